@@ -1,0 +1,91 @@
+import type { Core } from '@strapi/strapi';
+
+// Japanese is the site's default locale; Strapi's i18n reads this once, on the first boot.
+process.env.STRAPI_PLUGIN_I18N_INIT_LOCALE_CODE ??= 'ja';
+
+const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  smtp: {
+    host: env('SMTP_HOST', '127.0.0.1'),
+    port: env.int('SMTP_PORT', 1025),
+    secure: env.bool('SMTP_SECURE', false),
+    user: env('SMTP_USER'),
+    password: env('SMTP_PASSWORD'),
+    connections: env.int('SMTP_CONNECTIONS', 5),
+  },
+  from: {
+    name: env('MAIL_FROM_NAME', '縁レコード'),
+    address: env('MAIL_FROM_ADDRESS', 'news@enishi-records.example'),
+  },
+  dkim: env('DKIM_PRIVATE_KEY')
+    ? {
+        domainName: env('DKIM_DOMAIN'),
+        keySelector: env('DKIM_SELECTOR', 'enishi'),
+        privateKey: env('DKIM_PRIVATE_KEY'),
+      }
+    : undefined,
+});
+
+const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  apiOrigin: env('LINE_API_ORIGIN', 'https://api.line.me'),
+  dataApiOrigin: env('LINE_DATA_API_ORIGIN', env('LINE_API_ORIGIN', 'https://api-data.line.me')),
+  accessOrigin: env('LINE_ACCESS_ORIGIN', 'https://access.line.me'),
+  accounts: env('LINE_CHANNEL_SECRET')
+    ? [
+        {
+          key: 'main',
+          name: env('LINE_ACCOUNT_NAME', '縁レコード'),
+          channelId: env('LINE_CHANNEL_ID'),
+          channelSecret: env('LINE_CHANNEL_SECRET'),
+          accessToken: env('LINE_CHANNEL_ACCESS_TOKEN'),
+          basicId: env('LINE_BASIC_ID', '@enishi'),
+        },
+      ]
+    : [],
+});
+
+const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
+  crm: {
+    enabled: true,
+    resolve: './src/plugins/crm',
+    config: {
+      publicUrl: env('PUBLIC_URL', 'http://127.0.0.1:1337'),
+      secret: env('CRM_SECRET'),
+      timeZone: env('SITE_TIME_ZONE', 'Asia/Tokyo'),
+      defaultLocale: 'ja',
+      cookies: { secure: env.bool('COOKIE_SECURE', env('PUBLIC_URL', '').startsWith('https:')) },
+      organisation: {
+        name: env('ORGANISATION_NAME', '縁レコード株式会社'),
+        postalAddress: env('ORGANISATION_ADDRESS', '〒150-0001 東京都渋谷区神宮前1-2-3'),
+        contact: env('ORGANISATION_CONTACT', 'support@enishi-records.example'),
+      },
+      email: email(env),
+      line: line(env),
+      tracking: { writeKeys: env.array('CRM_WRITE_KEYS', []) },
+      jobs: { enabled: env.bool('CRM_JOBS_ENABLED', true) },
+    },
+  },
+  'users-permissions': {
+    config: {
+      jwtManagement: 'refresh',
+      sessions: {
+        httpOnly: true,
+        cookie: { secure: env.bool('COOKIE_SECURE', env('PUBLIC_URL', '').startsWith('https:')) },
+      },
+      ratelimit: { enabled: true, interval: 60000, max: 10 },
+    },
+  },
+  email: {
+    config: {
+      provider: '@strapi/provider-email-nodemailer',
+      providerOptions: {
+        host: env('SMTP_HOST', '127.0.0.1'),
+        port: env.int('SMTP_PORT', 1025),
+        secure: env.bool('SMTP_SECURE', false),
+        auth: env('SMTP_USER') ? { user: env('SMTP_USER'), pass: env('SMTP_PASSWORD') } : undefined,
+      },
+      settings: { defaultFrom: env('MAIL_FROM_ADDRESS', 'news@enishi-records.example') },
+    },
+  },
+});
+
+export default config;

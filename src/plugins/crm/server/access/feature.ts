@@ -1,0 +1,3 @@
+import { defineFeature } from '../kernel';
+
+export default defineFeature({ name: 'access' });

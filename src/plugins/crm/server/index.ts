@@ -1,0 +1,27 @@
+/** The plugin's server: the features, in the order in which each may use those before it. */
+import access from './access/feature';
+import analytics from './analytics/feature';
+import commerce from './commerce/feature';
+import consent from './consent/feature';
+import content from './content/feature';
+import customers from './customers/feature';
+import delivery from './delivery/feature';
+import { definePlugin } from './kernel/plugin';
+import line from './line/feature';
+import members from './members/feature';
+import segments from './segments/feature';
+import tracking from './tracking/feature';
+
+export default definePlugin([
+  customers,
+  consent,
+  tracking,
+  commerce,
+  segments,
+  members,
+  access,
+  content,
+  delivery,
+  line,
+  analytics,
+]);

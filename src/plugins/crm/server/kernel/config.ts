@@ -1,0 +1,80 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+const lineAccount = z.object({
+  key: z.string().min(1),
+  name: z.string().min(1),
+  channelId: z.string().min(1),
+  channelSecret: z.string().min(1),
+  /** A long-lived token. Without one, stateless tokens are issued from id and secret. */
+  accessToken: z.string().min(1).optional(),
+  basicId: z.string().min(1),
+});
+
+export const configSchema = z.object({
+  /** Origin under which visitors reach the site; links in mail and LINE start with it. */
+  publicUrl: z.url(),
+  /** Signs tokens and links. At least 32 characters; changing it ends all links and sessions. */
+  secret: z.string().min(32),
+  timeZone: z.string().default('Asia/Tokyo'),
+  defaultLocale: z.enum(['ja', 'en']).default('ja'),
+  cookies: z.object({ secure: z.boolean().default(true) }).prefault({}),
+  /** Who sends, as 特定電子メール法 wants it shown in every advertising mail. */
+  organisation: z.object({
+    name: z.string().min(1),
+    postalAddress: z.string().min(1),
+    contact: z.string().min(1),
+  }),
+  email: z.object({
+    smtp: z.object({
+      host: z.string().min(1),
+      port: z.number().int().positive(),
+      secure: z.boolean().default(false),
+      user: z.string().optional(),
+      password: z.string().optional(),
+      connections: z.number().int().min(1).max(100).default(5),
+    }),
+    from: z.object({ name: z.string().min(1), address: z.string().min(3) }),
+    dkim: z
+      .object({ domainName: z.string(), keySelector: z.string(), privateKey: z.string() })
+      .optional(),
+  }),
+  line: z
+    .object({
+      apiOrigin: z.url().default('https://api.line.me'),
+      dataApiOrigin: z.url().default('https://api-data.line.me'),
+      accessOrigin: z.url().default('https://access.line.me'),
+      accounts: z.array(lineAccount).default([]),
+    })
+    .prefault({}),
+  tracking: z.object({ writeKeys: z.array(z.string().min(1)).default([]) }).prefault({}),
+  jobs: z
+    .object({
+      /** False: no schedule ticks and no queue drains by itself (tests run jobs by hand). */
+      enabled: z.boolean().default(true),
+    })
+    .prefault({}),
+});
+
+export type CrmConfig = z.infer<typeof configSchema>;
+export type LineAccountConfig = z.infer<typeof lineAccount>;
+
+const parsed = new WeakMap<object, CrmConfig>();
+
+/** The plugin's configuration, validated once at boot. Throws a readable error when it is wrong. */
+export function crmConfig(strapi: Core.Strapi): CrmConfig {
+  const existing = parsed.get(strapi);
+  if (existing) return existing;
+  const config = configSchema.parse(strapi.config.get('plugin::crm'));
+  parsed.set(strapi, config);
+  return config;
+}
+
+/** Strapi calls this with the merged `config/plugins` entry before anything is registered. */
+export function validateConfig(raw: unknown): void {
+  const result = configSchema.safeParse(raw);
+  if (result.success) return;
+  throw new Error(
+    `config/plugins: the "crm" entry is not usable.\n${z.prettifyError(result.error)}`,
+  );
+}

@@ -1,0 +1,26 @@
+/** What every feature may use. The kernel knows Strapi and no feature. */
+export { clock, type Clock } from './clock';
+export { crmConfig, type CrmConfig, type LineAccountConfig } from './config';
+export { constantTimeEqual, randomToken, sha256, sign, verifySigned } from './crypto';
+export { chunked, database, INSERT_CHUNK, isPostgres, type Database } from './database';
+export { defineFeature, type AdminPermission, type FeatureManifest } from './define-feature';
+export {
+  defineEvent,
+  drainEvents,
+  subscribe,
+  type DomainEventToken,
+  type EventContext,
+  type EventSubscriber,
+} from './domain-events';
+export { defineExtensionPoint, type Extension, type ExtensionPoint } from './extension-point';
+export { heavyRead } from './heavy-reads';
+export { action, answerRefusal, controller, parseInput, type ActionRequest } from './http';
+export { jobs, type JobEngine, type QueueWorker, type Schedule } from './jobs';
+export { isLocale, localeOf, type Locale } from './locale';
+export { translate, type Messages } from './messages';
+export { hitRateLimit, type RateLimit } from './rate-limit';
+export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';
+export { adminRoute, pageRoute, publicRoute, type FeatureRoute } from './routes';
+export { defineService, type ServiceProvider, type ServiceToken } from './service-token';
+export { type Migration, type MigrationSchema } from './tables';
+export { inTransaction, type UnitOfWork } from './unit-of-work';

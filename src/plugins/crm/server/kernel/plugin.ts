@@ -1,0 +1,166 @@
+/** Turns a list of features into the one object that Strapi loads as a plugin. */
+import type { Core } from '@strapi/strapi';
+
+import { crmConfig, validateConfig } from './config';
+import type { FeatureManifest } from './define-feature';
+import { drainEvents, installSubscribers, onWake } from './domain-events';
+import { installExtensions } from './extension-point';
+import { closeHeavyReads } from './heavy-reads';
+import { installJobs, jobs, type QueueWorker, type Schedule } from './jobs';
+import { createEmbeddedJobs } from './jobs-embedded';
+import { kernelMessages } from './kernel-messages';
+import { kernelMigrations } from './kernel-tables';
+import { installMessages } from './messages';
+import { mountPages, strapiRoutes } from './routes';
+import { migrate } from './tables';
+
+const EVENTS_QUEUE = 'kernel.events';
+
+const eventsWorker: QueueWorker = {
+  queue: EVENTS_QUEUE,
+  concurrency: 1,
+  work: async ({ strapi }) => {
+    await drainEvents(strapi);
+  },
+};
+
+const eventsSweep: Schedule = {
+  name: 'kernel.events-sweep',
+  cron: '*/5 * * * * *',
+  run: async ({ strapi }) => {
+    await drainEvents(strapi);
+  },
+};
+
+/** One record out of many; the same key in two features is a bug and throws. */
+export function mergeUnique<T>(
+  what: string,
+  parts: readonly (Readonly<Record<string, T>> | undefined)[],
+): Record<string, T> {
+  const merged: Record<string, T> = {};
+  for (const part of parts) {
+    for (const [key, value] of Object.entries(part ?? {})) {
+      if (key in merged) throw new Error(`${what} "${key}" is registered by two features`);
+      merged[key] = value;
+    }
+  }
+  return merged;
+}
+
+function assertUnique(what: string, keys: readonly string[]): void {
+  mergeUnique(
+    what,
+    keys.map((key) => ({ [key]: true })),
+  );
+}
+
+type Context = { strapi: Core.Strapi };
+
+/** All features' lists, joined in feature order and checked for duplicates. */
+function collect(features: readonly FeatureManifest[]) {
+  const parts = {
+    routes: features.flatMap((feature) => feature.routes ?? []),
+    migrations: [...kernelMigrations, ...features.flatMap((feature) => feature.migrations ?? [])],
+    subscribers: features.flatMap((feature) => feature.subscribers ?? []),
+    workers: [eventsWorker, ...features.flatMap((feature) => feature.workers ?? [])],
+    schedules: [eventsSweep, ...features.flatMap((feature) => feature.schedules ?? [])],
+    permissions: features.flatMap((feature) => feature.permissions ?? []),
+    services: features.flatMap((feature) => feature.services ?? []),
+    extensions: features.flatMap((feature) => feature.extensions ?? []),
+    messages: [kernelMessages, ...features.flatMap((feature) => feature.messages ?? [])],
+  };
+  assertUnique(
+    'Feature',
+    features.map((feature) => feature.name),
+  );
+  assertUnique(
+    'Route',
+    parts.routes.map((route) => `${route.door} ${route.method} ${route.path}`),
+  );
+  assertUnique(
+    'Migration',
+    parts.migrations.map((migration) => migration.id),
+  );
+  assertUnique(
+    'Subscriber',
+    parts.subscribers.map((subscriber) => subscriber.name),
+  );
+  assertUnique(
+    'Queue',
+    parts.workers.map((worker) => worker.queue),
+  );
+  assertUnique(
+    'Schedule',
+    parts.schedules.map((schedule) => schedule.name),
+  );
+  assertUnique(
+    'Permission',
+    parts.permissions.map((permission) => permission.uid),
+  );
+  assertUnique(
+    'Service',
+    parts.services.map((service) => service.key),
+  );
+  return parts;
+}
+
+type Parts = ReturnType<typeof collect>;
+
+export function definePlugin(features: readonly FeatureManifest[]) {
+  const parts = collect(features);
+  return {
+    config: { default: {}, validator: validateConfig },
+    contentTypes: mergeUnique(
+      'Content type',
+      features.map((feature) => feature.contentTypes),
+    ),
+    controllers: mergeUnique(
+      'Controller',
+      features.map((feature) => feature.controllers),
+    ),
+    services: Object.fromEntries(parts.services.map(({ key, factory }) => [key, factory])),
+    routes: strapiRoutes(parts.routes),
+    register({ strapi }: Context) {
+      install(strapi, parts);
+      for (const feature of features) feature.register?.({ strapi });
+    },
+    async bootstrap({ strapi }: Context) {
+      await migrate(strapi, parts.migrations);
+      await registerPermissions(strapi, parts.permissions);
+      for (const feature of features) await feature.bootstrap?.({ strapi });
+      startJobs(strapi);
+    },
+    async destroy({ strapi }: Context) {
+      await jobs(strapi).stop();
+      for (const feature of [...features].reverse()) await feature.destroy?.({ strapi });
+      await closeHeavyReads(strapi);
+    },
+  };
+}
+
+function install(strapi: Core.Strapi, parts: Parts): void {
+  crmConfig(strapi);
+  installExtensions(strapi, parts.extensions);
+  installSubscribers(strapi, parts.subscribers);
+  installMessages(strapi, parts.messages);
+  installJobs(strapi, createEmbeddedJobs(strapi, parts.workers, parts.schedules));
+  mountPages(strapi, parts.routes);
+}
+
+function startJobs(strapi: Core.Strapi): void {
+  if (crmConfig(strapi).jobs.enabled) {
+    onWake(strapi, () => jobs(strapi).enqueue(EVENTS_QUEUE, 'drain'));
+  }
+  jobs(strapi).start();
+}
+
+async function registerPermissions(
+  strapi: Core.Strapi,
+  permissions: readonly NonNullable<FeatureManifest['permissions']>[number][],
+): Promise<void> {
+  await strapi
+    .service('admin::permission')
+    .actionProvider.registerMany(
+      permissions.map((permission) => ({ section: 'plugins', pluginName: 'crm', ...permission })),
+    );
+}

@@ -1,0 +1,131 @@
+/**
+ * A real Strapi with a real database for one test file: a fresh SQLite file, or a fresh PostgreSQL
+ * database when TEST_DATABASE=postgres and TEST_POSTGRES_URL names a server. Needs `npm run build:server`.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import type { Core } from '@strapi/strapi';
+import pg from 'pg';
+
+const root = path.resolve(__dirname, '..', '..');
+// Strapi and our compiled plugin are CommonJS: required, not imported, so that both see one copy.
+const requireFromHere = createRequire(path.join(root, 'package.json'));
+
+export interface TestApp {
+  readonly strapi: Core.Strapi;
+  /** For example http://127.0.0.1:40123 */
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Environment variables read by `config/`, set before boot. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const SECRET = 'test-secret-test-secret-test-secret-test';
+
+interface TestDatabase {
+  readonly env: Record<string, string>;
+  drop(): Promise<void>;
+}
+
+async function createPostgresDatabase(name: string): Promise<TestDatabase> {
+  const url = process.env.TEST_POSTGRES_URL;
+  if (!url) throw new Error('TEST_DATABASE=postgres needs TEST_POSTGRES_URL; run npm test');
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await run(`create database ${name} template template0`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return {
+    env: { DATABASE_CLIENT: 'postgres', DATABASE_URL: own.toString() },
+    drop: () => run(`drop database if exists ${name} with (force)`),
+  };
+}
+
+function createSqliteDatabase(name: string): TestDatabase {
+  const folder = path.join(root, '.tmp', 'tests');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${name}.db`);
+  return {
+    env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: file },
+    drop: async () => {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    },
+  };
+}
+
+const secrets = {
+  NODE_ENV: 'test',
+  APP_KEYS: 'test-key-a,test-key-b',
+  API_TOKEN_SALT: SECRET,
+  ADMIN_JWT_SECRET: SECRET,
+  TRANSFER_TOKEN_SALT: SECRET,
+  JWT_SECRET: SECRET,
+  ENCRYPTION_KEY: SECRET,
+  CRM_SECRET: SECRET,
+  CRM_WRITE_KEYS: 'test-write-key',
+  CRM_JOBS_ENABLED: 'false',
+  STRAPI_TELEMETRY_DISABLED: 'true',
+  LINE_CHANNEL_ID: '1000000001',
+  LINE_CHANNEL_SECRET: 'test-line-secret',
+  LINE_CHANNEL_ACCESS_TOKEN: 'test-line-token',
+};
+
+/** Strapi's destroy() removes every listener of the process, the test runner's channel included. */
+async function destroyKeepingListeners(strapi: Core.Strapi): Promise<void> {
+  const { removeAllListeners } = process;
+  process.removeAllListeners = () => process;
+  try {
+    await strapi.destroy();
+  } finally {
+    process.removeAllListeners = removeAllListeners;
+  }
+}
+
+export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const name = `enishi_test_${randomBytes(6).toString('hex')}`;
+  const db =
+    process.env.TEST_DATABASE === 'postgres'
+      ? await createPostgresDatabase(name)
+      : createSqliteDatabase(name);
+  Object.assign(process.env, secrets, db.env, options.env);
+
+  const { createStrapi } = requireFromHere('@strapi/strapi') as typeof import('@strapi/strapi');
+  const strapi = createStrapi({
+    appDir: root,
+    distDir: path.join(root, 'dist'),
+    autoReload: false,
+    serveAdminPanel: false,
+  });
+  if (!process.env.TEST_LOG) {
+    for (const transport of strapi.log.transports) transport.silent = true;
+  }
+  await strapi.load();
+  strapi.server.mount();
+  const { httpServer } = strapi.server;
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', () => resolve()));
+  const address = httpServer.address();
+  if (!address || typeof address === 'string') throw new Error('The server has no port');
+
+  return {
+    strapi,
+    origin: `http://127.0.0.1:${address.port}`,
+    async stop() {
+      await new Promise<void>((resolve) => {
+        httpServer.closeAllConnections();
+        httpServer.close(() => resolve());
+      });
+      await destroyKeepingListeners(strapi);
+      await db.drop();
+    },
+  };
+}
