@@ -88,6 +88,8 @@ async function destroyKeepingListeners(strapi: Core.Strapi): Promise<void> {
     await strapi.destroy();
   } finally {
     process.removeAllListeners = removeAllListeners;
+    // Strapi's own handlers would destroy it a second time when the runner ends this process.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(signal);
   }
 }
 
