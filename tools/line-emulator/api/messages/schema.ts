@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { list } from '../../messages/fields';
+import { messagesSchema } from '../../messages/message';
+
+const notificationDisabled = z.boolean().optional();
+const customAggregationUnits = z
+  .array(z.string().regex(/^[a-zA-Z0-9_]{1,30}$/, 'invalid property'))
+  .max(1, 'Size must be between 0 and 1')
+  .optional();
+const required = z.string().min(1, 'May not be empty');
+
+export const replyRequest = z.object({
+  replyToken: required,
+  messages: messagesSchema,
+  notificationDisabled,
+});
+
+export const pushRequest = z.object({
+  to: required,
+  messages: messagesSchema,
+  notificationDisabled,
+  customAggregationUnits,
+});
+
+export const multicastRequest = z.object({
+  to: list(required, 1, 500),
+  messages: messagesSchema,
+  notificationDisabled,
+  customAggregationUnits,
+});
+
+export const broadcastRequest = z.object({ messages: messagesSchema, notificationDisabled });
+
+export const narrowcastRequest = z.object({
+  messages: messagesSchema,
+  notificationDisabled,
+  recipient: z.object({ type: z.string() }).optional(),
+  filter: z.object({ demographic: z.unknown().optional() }).optional(),
+  limit: z
+    .object({
+      max: z.number().int().min(1).optional(),
+      upToRemainingQuota: z.boolean().optional(),
+      forbidPartialDelivery: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+export const validateRequest = z.object({ messages: messagesSchema });
+
+/** A message as it came in; unknown properties stay, as on LINE. */
+export const rawMessages = z.object({
+  messages: z.array(z.record(z.string(), z.unknown()).and(z.object({ type: z.string() }))),
+});

@@ -1,0 +1,163 @@
+import type { z } from 'zod';
+import { invalidBody, ok, refuse, type Answer } from '../../http/answer';
+import type { RouteContext } from '../../http/route';
+import { errorDetails } from '../../messages/details';
+import type { ChatEntry, Friendship } from '../../state/model';
+import { friendshipOf } from '../../state/state';
+import { deliver, isReachable, type Delivery } from './deliver';
+import { monthlyLimit, spendQuota } from './quota';
+import { acceptRetryKey, checkRetryKey, refuseRetryKey } from './retry-key';
+import {
+  broadcastRequest,
+  multicastRequest,
+  narrowcastRequest,
+  pushRequest,
+  rawMessages,
+  replyRequest,
+  validateRequest,
+} from './schema';
+
+type Parsed<Value> = { value: Value } | { refusal: Answer };
+
+const MINUTE = 60_000;
+const REDELIVERY_WINDOW = 20 * MINUTE;
+
+function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): Parsed<z.output<Schema>> {
+  const result = schema.safeParse(body ?? {});
+  if (result.success) return { value: result.data };
+  return { refusal: invalidBody(errorDetails(result.error, body ?? {})) };
+}
+
+/** The messages with every property the sender gave, also those no rule knows. */
+function messagesOf(context: RouteContext): ChatEntry['message'][] {
+  return rawMessages.parse(context.body).messages;
+}
+
+function deliveryOf(context: RouteContext, via: Delivery['via'], units?: string[]): Delivery {
+  const unit = units?.[0];
+  return {
+    via,
+    messages: messagesOf(context),
+    requestId: context.requestId,
+    ...(unit ? { unit } : {}),
+  };
+}
+
+/** POST /v2/bot/message/push */
+export function push(context: RouteContext): Answer {
+  const repeated = checkRetryKey(context);
+  if (repeated) return repeated;
+  const parsed = parse(pushRequest, context.body);
+  if ('refusal' in parsed) return parsed.refusal;
+  const { platform, channel } = context;
+  if (!platform.state.users.has(parsed.value.to)) return refuse(400, 'Failed to send messages');
+  const friendship = channel.friendships.get(parsed.value.to);
+  const reached = friendship && isReachable(platform, friendship) ? [friendship] : [];
+  if (!spendQuota(platform, channel, reached.length)) return monthlyLimit();
+  const delivery = deliveryOf(context, 'push', parsed.value.customAggregationUnits);
+  const sentMessages = deliver(platform, channel, reached, delivery);
+  acceptRetryKey(context, sentMessages);
+  return ok({ sentMessages });
+}
+
+/** POST /v2/bot/message/multicast */
+export function multicast(context: RouteContext): Answer {
+  const repeated = checkRetryKey(context);
+  if (repeated) return repeated;
+  const parsed = parse(multicastRequest, context.body);
+  if ('refusal' in parsed) return parsed.refusal;
+  const { platform, channel } = context;
+  const unknown = parsed.value.to.findIndex((userId) => !platform.state.users.has(userId));
+  if (unknown >= 0 && platform.settings.multicastUnknownUser === 'refuse') {
+    return refuse(
+      400,
+      `The property, to[${unknown}], in the request body is invalid (line: -, column: -)`,
+    );
+  }
+  const reached: Friendship[] = [];
+  for (const userId of new Set(parsed.value.to)) {
+    const friendship = channel.friendships.get(userId);
+    if (friendship && isReachable(platform, friendship)) reached.push(friendship);
+  }
+  if (!spendQuota(platform, channel, reached.length)) return monthlyLimit();
+  const delivery = deliveryOf(context, 'multicast', parsed.value.customAggregationUnits);
+  deliver(platform, channel, reached, delivery);
+  acceptRetryKey(context);
+  return ok();
+}
+
+function allFriends(context: RouteContext): Friendship[] {
+  return [...context.channel.friendships.values()].filter(
+    (friendship) => friendship.status === 'friend' && isReachable(context.platform, friendship),
+  );
+}
+
+/** POST /v2/bot/message/broadcast */
+export function broadcast(context: RouteContext): Answer {
+  const repeated = checkRetryKey(context);
+  if (repeated) return repeated;
+  const parsed = parse(broadcastRequest, context.body);
+  if ('refusal' in parsed) return parsed.refusal;
+  const { platform, channel } = context;
+  const reached = allFriends(context);
+  if (!spendQuota(platform, channel, reached.length)) return monthlyLimit();
+  deliver(platform, channel, reached, deliveryOf(context, 'broadcast'));
+  acceptRetryKey(context);
+  return ok();
+}
+
+/** Fewer recipients than this and a narrowcast fails after it was accepted. */
+export const NARROWCAST_MINIMUM = 50;
+
+/** POST /v2/bot/message/narrowcast: accepted at once, done later (see `narrowcastProgress`). */
+export function narrowcast(context: RouteContext): Answer {
+  const repeated = checkRetryKey(context);
+  if (repeated) return repeated;
+  const parsed = parse(narrowcastRequest, context.body);
+  if ('refusal' in parsed) return parsed.refusal;
+  const { platform, channel } = context;
+  if (parsed.value.recipient) {
+    return refuse(400, 'Audiences are not emulated: leave out the property, recipient');
+  }
+  const reached = allFriends(context).slice(0, parsed.value.limit?.max);
+  if (reached.length >= NARROWCAST_MINIMUM) {
+    if (!spendQuota(platform, channel, reached.length)) return monthlyLimit();
+    deliver(platform, channel, reached, deliveryOf(context, 'narrowcast'));
+  }
+  platform.state.narrowcasts.set(context.requestId, {
+    channelId: channel.id,
+    acceptedAt: platform.clock.now(),
+    targetCount: reached.length,
+  });
+  acceptRetryKey(context);
+  return { status: 202, json: {} };
+}
+
+/** POST /v2/bot/message/reply: free, once, and only soon after the event. */
+export function reply(context: RouteContext): Answer {
+  const refused = refuseRetryKey(context);
+  if (refused) return refused;
+  const parsed = parse(replyRequest, context.body);
+  if ('refusal' in parsed) return parsed.refusal;
+  const { platform, channel } = context;
+  const token = platform.state.replyTokens.get(parsed.value.replyToken);
+  const now = platform.clock.now();
+  const usable =
+    token !== undefined &&
+    token.channelId === channel.id &&
+    !token.used &&
+    now - token.issuedAt < REDELIVERY_WINDOW &&
+    now - (token.redeliveredAt ?? token.issuedAt) <= MINUTE;
+  if (!usable) return refuse(400, 'Invalid reply token');
+  token.used = true;
+  const friendship = friendshipOf(channel, token.userId);
+  const reached = friendship.status === 'blocked' ? [] : [friendship];
+  const sentMessages = deliver(platform, channel, reached, deliveryOf(context, 'reply'));
+  return ok({ sentMessages });
+}
+
+/** POST /v2/bot/message/validate/…: looks at the messages and nothing else. */
+export function validate(context: RouteContext): Answer {
+  const parsed = parse(validateRequest, context.body);
+  return 'refusal' in parsed ? parsed.refusal : ok();
+}

@@ -1,0 +1,30 @@
+/** Small HTML pages in the look of the phone. All text that came from outside is escaped. */
+export function escapeHtml(text: string): string {
+  return text.replace(
+    /[&<>"']/g,
+    (character) =>
+      ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character] ?? '',
+  );
+}
+
+export type PageLanguage = 'ja' | 'en';
+
+export function pageLanguage(query: URLSearchParams, acceptLanguage?: string): PageLanguage {
+  const wanted = query.get('ui_locales') ?? query.get('lang') ?? acceptLanguage ?? 'ja';
+  return wanted.toLowerCase().startsWith('en') ? 'en' : 'ja';
+}
+
+/** A whole page around a body that is HTML already. */
+export function dialogPage(language: PageLanguage, title: string, body: string): string {
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" href="/phone/css/base.css">
+<link rel="stylesheet" href="/phone/css/dialog.css">
+</head>
+<body class="dialog-page"><main class="dialog">${body}</main></body>
+</html>`;
+}
