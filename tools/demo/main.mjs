@@ -1,0 +1,120 @@
+// @ts-check
+/*
+ * npm run demo: from a fresh clone to a shop that works, in one terminal. Plain JavaScript, because it
+ * runs before anything is installed.
+ */
+import { existsSync } from 'node:fs';
+
+import { createAdminClient } from './admin-client.mjs';
+import { buildEverything } from './build.mjs';
+import { createChildren } from './children.mjs';
+import { stopCommands } from './commands.mjs';
+import { checkNode, hasCompiler, installPackages } from './install.mjs';
+import { takeLock } from './lock.mjs';
+import { HELP, parseOptions } from './options.mjs';
+import { choosePorts } from './ports.mjs';
+import { createProgress } from './progress.mjs';
+import { importData, makeData } from './seed.mjs';
+import { lineService, mailboxService, origin, siteService } from './services.mjs';
+import { loadSettings, saveSettings } from './settings.mjs';
+import { StopError } from './stop-error.mjs';
+import { createSummary, formatSummary } from './summary.mjs';
+
+const children = createChildren();
+
+/** @param {import('./options.mjs').DemoOptions} options */
+function checkOptions(options) {
+  if (options.orders && !existsSync(options.orders)) {
+    throw new StopError(`--orders ${options.orders}: there is no such file.`);
+  }
+}
+
+/**
+ * The first start: the first admin, the data through the product's own import, a token.
+ *
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {import('./options.mjs').DemoOptions} options
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {string} site
+ */
+async function fill(progress, options, settings, site) {
+  await makeData(progress, options.orders);
+  const admin = await progress.step('First admin / 管理者', () =>
+    createAdminClient(site, settings.admin),
+  );
+  await importData(progress, admin);
+  settings.apiToken = await admin.createApiToken();
+  settings.seeded = true;
+  saveSettings(settings);
+}
+
+/** @param {import('./options.mjs').DemoOptions} options */
+async function run(options) {
+  const stream = options.json ? process.stderr : process.stdout;
+  const progress = createProgress(stream);
+  checkOptions(options);
+  takeLock();
+  await progress.step('Node', (step) => {
+    step.detail(`${checkNode()}${hasCompiler() ? '' : ', no C++ compiler found'}`);
+  });
+  await installPackages(progress);
+  await buildEverything(progress);
+
+  const settings = loadSettings({ fresh: options.fresh || options.orders !== undefined });
+  const ports = await choosePorts({
+    portsFrom: options.portsFrom,
+    last: settings.ports,
+    report: progress.note,
+  });
+  settings.ports = ports;
+  saveSettings(settings);
+
+  await progress.step('Mailbox and LINE / メールとLINE', () =>
+    Promise.all([
+      children.start(mailboxService(ports)),
+      children.start(lineService(ports, settings)),
+    ]),
+  );
+  await progress.step('Site / サイト', () => children.start(siteService(ports, settings)));
+  if (!settings.seeded)
+    await Promise.race([children.failure, fill(progress, options, settings, origin(ports.site))]);
+
+  const summary = createSummary(ports, settings);
+  stream.write(formatSummary(summary));
+  if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  await children.failure;
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  if (!(error instanceof StopError)) return error instanceof Error ? error.stack : String(error);
+  return error.advice ? `${error.message}\n\n→ ${error.advice}` : error.message;
+}
+
+let ending = false;
+
+/** @param {number} code */
+async function end(code) {
+  if (ending) return;
+  ending = true;
+  stopCommands();
+  await children.stop();
+  process.exit(code);
+}
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  // npm passes the terminal's signal on, so it may come twice: the first one counts.
+  process.on(signal, () => {
+    if (!ending) process.stderr.write('\n  Stopping … / 終了しています…\n');
+    void end(0);
+  });
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(HELP);
+  else await run(options);
+} catch (error) {
+  if (!ending) process.stderr.write(`\n${explain(error)}\n`);
+  await end(1);
+}
