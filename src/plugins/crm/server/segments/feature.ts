@@ -1,3 +1,9 @@
 import { defineFeature } from '../kernel';
+import { segmentSchema } from './content-type';
+import { segmentMigrations } from './tables';
 
-export default defineFeature({ name: 'segments' });
+export default defineFeature({
+  name: 'segments',
+  contentTypes: { segment: { schema: segmentSchema } },
+  migrations: segmentMigrations,
+});

@@ -1,0 +1,52 @@
+/** PUBLIC: groups of people described by rules. */
+import type { Knex } from 'knex';
+
+import type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../shared/segments';
+import { defineExtensionPoint, defineService, type Database, type Result } from '../kernel';
+import type { SegmentCondition } from './condition';
+
+export type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../shared/segments';
+export { defineCondition, type ConditionContext, type SegmentCondition } from './condition';
+
+/** Fields that a later feature lets rules ask about: plans, LINE friends, opened campaigns. */
+export const segmentConditions = defineExtensionPoint<SegmentCondition>('segments.conditions');
+
+/** A later feature that can refer to a segment and so forbids deleting it while it does. */
+export interface SegmentUsageSource {
+  usages(segmentDocumentId: string): Promise<SegmentUsage[]>;
+}
+
+export const segmentUsages = defineExtensionPoint<SegmentUsageSource>('segments.usages');
+
+/** Names for the values of a field that a later feature owns, for example the tiers. */
+export interface SegmentOptionSource {
+  readonly field: string;
+  options(locale: 'ja' | 'en'): Promise<{ value: string; label: string }[]>;
+}
+
+export const segmentOptions = defineExtensionPoint<SegmentOptionSource>('segments.options');
+
+export interface SegmentsService {
+  /** How many people match. Runs beside the requests, also on SQLite. */
+  count(rule: RuleGroup): Promise<Result<number>>;
+  /** Up to `limit` people who match, newest first. */
+  sample(rule: RuleGroup, limit: number): Promise<Result<SamplePerson[]>>;
+  /** Which clauses are true of one person. */
+  why(rule: RuleGroup, customerId: number): Promise<Result<SegmentWhy>>;
+  /** Subquery of the `customer_id`s in a segment, for set-based SQL of other features. */
+  memberIdsQuery(segmentDocumentId: string, db: Database): Knex.QueryBuilder;
+  /** Ids of members in ascending order, after `after`; for exports and lists. */
+  memberIds(segmentDocumentId: string, page: { after?: number; limit: number }): Promise<number[]>;
+  /** documentIds of the segments that a person is in. One indexed query. */
+  segmentsOf(customerId: number): Promise<string[]>;
+  isMember(segmentDocumentId: string, customerId: number): Promise<boolean>;
+  /** Brings the membership of one segment up to date; writes the difference only. */
+  refresh(segmentDocumentId: string): Promise<Result<{ entered: number; left: number }>>;
+  /**
+   * Brings these people up to date in the segments that read what changed (see `reads` of a
+   * condition); called by this feature's subscribers and by later features for facts of their own.
+   */
+  refreshForCustomers(customerIds: readonly number[], changed: readonly string[]): Promise<void>;
+}
+
+export const segmentsService = defineService<SegmentsService>('segments');

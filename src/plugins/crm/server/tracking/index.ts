@@ -1,0 +1,50 @@
+/** PUBLIC: what people did on the site and in other systems, as one append-only log. */
+import type { Context } from 'koa';
+
+import { defineEvent, defineExtensionPoint, defineService } from '../kernel';
+
+export type TrackingType = 'track' | 'page' | 'screen' | 'identify';
+
+/** One thing that happened. Either the customer or the visitor is known, or both. */
+export interface TrackedEvent {
+  /** The same id twice is one event. Made up when missing. */
+  readonly messageId?: string;
+  readonly type: TrackingType;
+  /** `Product Viewed`; of a page its path. */
+  readonly name: string;
+  readonly customerId?: number | null;
+  readonly visitorId?: string | null;
+  /** Epoch milliseconds; now when missing, and never in the future. */
+  readonly occurredAt?: number;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly isBot?: boolean;
+}
+
+export interface TrackingService {
+  /** Writes what is new, in batches, and tells how many were new. */
+  append(events: readonly TrackedEvent[]): Promise<{ appended: number; duplicates: number }>;
+  /** One event that the server itself saw: an order, a form, a click. */
+  trackServerSide(event: {
+    customerId: number;
+    name: string;
+    properties?: Readonly<Record<string, unknown>>;
+    messageId?: string;
+  }): Promise<void>;
+  /**
+   * Gives a visitor's earlier events to the customer who has now logged in, unless the browser
+   * already belongs to somebody else. Returns how many moved.
+   */
+  stitch(visitorId: string, customerId: number): Promise<number>;
+}
+
+export const trackingService = defineService<TrackingService>('tracking');
+
+/** New events of known customers are in the log. */
+export const eventsTracked = defineEvent<{ customerIds: number[] }>('events.tracked');
+
+/** Provided by members: who is logged in on this request, or null. */
+export interface VisitorResolver {
+  customerOf(ctx: Context): Promise<number | null>;
+}
+
+export const visitorResolver = defineExtensionPoint<VisitorResolver>('tracking.visitor-resolver');

@@ -1,0 +1,113 @@
+/**
+ * What may be asked of a kind of value: for every value type its operators, and for every operator
+ * the shape of the value. The builder, the compiler and the sentences all read this one table.
+ */
+import { z } from 'zod';
+
+/** PostgreSQL stores no NUL; a value with one can never match and must not reach it. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .refine((text) => [...text].every((character) => character.charCodeAt(0) >= 32));
+
+const list = z.array(words).min(1).max(100);
+
+/** Operators without a value: whatever the screen left in it is dropped. */
+const none = z.unknown().transform(() => null);
+
+const day = z.iso.date();
+
+const periodCount = z.number().int().min(1).max(1000);
+
+/** Counted back from today in the site's time zone: months are calendar months. */
+export const calendarPeriod = z.object({
+  count: periodCount,
+  unit: z.enum(['days', 'weeks', 'months', 'years']),
+});
+/** Like a calendar period, but hours are also possible: counted back from this instant. */
+export const period = z.object({
+  count: periodCount,
+  unit: z.enum(['hours', 'days', 'weeks', 'months', 'years']),
+});
+export type Period = z.infer<typeof period>;
+
+const within = period.nullable().default(null);
+const amount = z.number().min(-1e12).max(1e12);
+const measure = z.object({ amount, within });
+const occurrence = z.object({
+  name: words,
+  times: z.number().int().min(1).max(10_000).default(1),
+  within,
+});
+const purchase = z.object({ product: words, within });
+
+export const valueTypes = {
+  text: {
+    is: words,
+    isNot: words,
+    contains: words,
+    doesNotContain: words,
+    startsWith: words,
+    isEmpty: none,
+    isNotEmpty: none,
+  },
+  choice: { in: list, notIn: list },
+  tags: { hasAny: list, hasAll: list, hasNone: list },
+  boolean: { isTrue: none, isFalse: none },
+  number: {
+    eq: amount,
+    ne: amount,
+    gt: amount,
+    gte: amount,
+    lt: amount,
+    lte: amount,
+    isEmpty: none,
+    isNotEmpty: none,
+  },
+  /** A calendar day without a time: birthday, end of a contract. */
+  date: {
+    on: day,
+    before: day,
+    after: day,
+    withinLast: calendarPeriod,
+    notWithinLast: calendarPeriod,
+    withinNext: calendarPeriod,
+    isEmpty: none,
+    isNotEmpty: none,
+  },
+  /** An instant: registered, last order. */
+  moment: {
+    on: day,
+    before: day,
+    after: day,
+    withinLast: period,
+    notWithinLast: period,
+    isEmpty: none,
+    isNotEmpty: none,
+  },
+  /** A figure over somebody's facts, counted over all time or within a period. */
+  measure: { gte: measure, gt: measure, lte: measure, lt: measure, eq: measure },
+  event: { did: occurrence, didNot: occurrence },
+  product: { bought: purchase, notBought: purchase },
+} as const satisfies Record<string, Record<string, z.ZodType>>;
+
+type ValueTypes = typeof valueTypes;
+export type ValueType = keyof ValueTypes;
+
+/** Operator and value of one clause, narrowed together: `if (use.operator === 'on') use.value`. */
+export type RuleUse<T extends ValueType> = {
+  [O in keyof ValueTypes[T]]: {
+    readonly operator: O;
+    readonly value: ValueTypes[T][O] extends z.ZodType ? z.output<ValueTypes[T][O]> : never;
+  };
+}[keyof ValueTypes[T]];
+
+export const operatorsOf = (valueType: ValueType): string[] => Object.keys(valueTypes[valueType]);
+
+/** The schema of the value, or undefined when the value type has no such operator. */
+export function valueSchema(valueType: ValueType, operator: string): z.ZodType | undefined {
+  const table: Readonly<Record<string, z.ZodType>> = valueTypes[valueType];
+  return Object.hasOwn(table, operator) ? table[operator] : undefined;
+}

@@ -1,0 +1,155 @@
+/** Segments over HTTP: the rule tree as the builder writes it, and what the endpoints answer. */
+import { z } from 'zod';
+
+export const MAX_RULE_DEPTH = 10;
+export const MAX_RULES = 200;
+
+/** One clause. What `operator` and `value` may be is decided by the field (`segments-values.ts`). */
+export interface Rule {
+  id?: string;
+  field: string;
+  operator: string;
+  value?: unknown;
+}
+
+/** react-querybuilder's RuleGroupType, without the parts that only its screen needs. */
+export interface RuleGroup {
+  id?: string;
+  combinator: 'and' | 'or';
+  not?: boolean;
+  rules: (Rule | RuleGroup)[];
+}
+
+export const isGroup = (node: Rule | RuleGroup): node is RuleGroup => 'rules' in node;
+
+const name = z.string().min(1).max(120);
+
+const ruleSchema = z.object({
+  id: z.string().max(80).optional(),
+  field: name,
+  operator: name,
+  value: z.unknown().optional(),
+});
+
+const groupShape: z.ZodType<RuleGroup> = z.lazy(() =>
+  z.object({
+    id: z.string().max(80).optional(),
+    combinator: z.enum(['and', 'or']),
+    not: z.boolean().optional(),
+    rules: z.array(z.union([groupShape, ruleSchema])).max(MAX_RULES),
+  }),
+);
+
+/** Without recursion, so that a tree made to overflow the stack is refused like any other. */
+function sizeOf(root: unknown): { depth: number; rules: number } {
+  const size = { depth: 0, rules: 0 };
+  const open: { node: unknown; depth: number }[] = [{ node: root, depth: 1 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, depth } = next;
+    const children: unknown =
+      typeof node === 'object' && node !== null && 'rules' in node ? node.rules : null;
+    if (!Array.isArray(children)) {
+      size.rules += 1;
+      continue;
+    }
+    size.depth = Math.max(size.depth, depth);
+    if (size.depth > MAX_RULE_DEPTH || size.rules + open.length + children.length > MAX_RULES * 2) {
+      return { depth: size.depth, rules: Infinity };
+    }
+    for (const child of children) open.push({ node: child, depth: depth + 1 });
+  }
+  return size;
+}
+
+/** The rule of a segment: at most 10 groups deep and 200 clauses. */
+export const ruleGroupSchema: z.ZodType<RuleGroup> = z
+  .unknown()
+  .refine(
+    (value) => {
+      const { depth, rules } = sizeOf(value);
+      return depth <= MAX_RULE_DEPTH && rules <= MAX_RULES;
+    },
+    { abort: true, params: { code: 'too-large' } },
+  )
+  .pipe(groupShape);
+
+export const segmentKindSchema = z.enum(['dynamic', 'static']);
+
+export const segmentInputSchema = z.object({
+  name: z.string().trim().min(1).max(120),
+  description: z.string().trim().max(1000).default(''),
+  rule: ruleGroupSchema,
+  /** `static` is evaluated once, when it is made, and stays as it is. */
+  kind: segmentKindSchema.default('dynamic'),
+});
+export type SegmentInput = z.infer<typeof segmentInputSchema>;
+
+/** A segment as the admin lists it. */
+export interface SegmentSummary {
+  documentId: string;
+  name: string;
+  description: string;
+  kind: z.infer<typeof segmentKindSchema>;
+  memberCount: number;
+  /** Epoch milliseconds; null until it was evaluated for the first time. */
+  evaluatedAt: number | null;
+  rule: RuleGroup;
+}
+
+/** Where a segment is used: a page, a campaign. */
+export interface SegmentUsage {
+  kind: string;
+  title: string;
+  /** Path in the admin, without the leading slash. */
+  path?: string;
+}
+
+export interface SegmentDetail extends SegmentSummary {
+  usages: SegmentUsage[];
+}
+
+export interface FieldOption {
+  value: string;
+  label: string;
+}
+
+/** One field that a rule may ask about, in the reader's language. */
+export interface SegmentField {
+  field: string;
+  label: string;
+  group: string;
+  groupLabel: string;
+  valueType: string;
+  operators: string[];
+  /** Known values, for fields whose value is chosen and not typed. */
+  options?: FieldOption[];
+  unit?: 'yen' | 'times';
+}
+
+/** A person as small as a list needs. */
+export interface SamplePerson {
+  id: number;
+  documentId: string;
+  familyName: string | null;
+  givenName: string | null;
+  familyNameKana: string | null;
+  givenNameKana: string | null;
+  email: string | null;
+  tier: string | null;
+}
+
+export interface SegmentPreview {
+  count: number;
+  total: number;
+  sample: SamplePerson[];
+}
+
+/** The rule tree again, with what is true of one person at every node. */
+export type WhyNode =
+  | { type: 'group'; combinator: 'and' | 'or'; not: boolean; matches: boolean; rules: WhyNode[] }
+  | { type: 'rule'; field: string; operator: string; value: unknown; matches: boolean };
+
+export interface SegmentWhy {
+  matches: boolean;
+  tree: WhyNode;
+}
