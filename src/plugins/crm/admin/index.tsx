@@ -1,25 +1,34 @@
 import { features } from './features';
-import type { AdminApp } from './ui/admin-feature';
+import { shell } from './shell';
+import { textFiles, type AdminApp, type AdminFeature } from './ui/admin-feature';
+
+const kit: AdminFeature = {
+  texts: textFiles({
+    ja: () => import('./ui/translations/ja.json'),
+    en: () => import('./ui/translations/en.json'),
+  }),
+};
+
+const parts: readonly AdminFeature[] = [kit, shell, ...features];
 
 const prefixed = (data: Record<string, string>) =>
   Object.fromEntries(Object.entries(data).map(([key, text]) => [`crm.${key}`, text]));
 
 export default {
   register(app: AdminApp) {
-    app.registerPlugin({ id: 'crm', name: 'CRM' });
-    for (const feature of features) feature.register?.(app);
+    for (const part of parts) part.register?.(app);
   },
 
   bootstrap(app: AdminApp) {
-    for (const feature of features) feature.bootstrap?.(app);
+    for (const part of parts) part.bootstrap?.(app);
   },
 
   /** Texts live beside their feature: `<feature>/translations/{ja,en}.json`, merged here. */
   async registerTrads({ locales }: { locales: string[] }) {
     return Promise.all(
       locales.map(async (locale) => {
-        const parts = await Promise.all(features.map((feature) => feature.texts?.(locale) ?? {}));
-        return { locale, data: prefixed(Object.assign({}, ...parts)) };
+        const texts = await Promise.all(parts.map((part) => part.texts?.(locale) ?? {}));
+        return { locale, data: prefixed(Object.assign({}, ...texts)) };
       }),
     );
   },

@@ -1,3 +1,6 @@
 import { defineFeature } from '../kernel';
 
-export default defineFeature({ name: 'analytics' });
+export default defineFeature({
+  name: 'analytics',
+  permissions: [{ uid: 'home.read', displayName: 'Home', subCategory: 'home' }],
+});

@@ -1,0 +1,20 @@
+import { House } from '@strapi/icons';
+
+import { textFiles, type AdminFeature } from '../ui/admin-feature';
+
+export const analytics: AdminFeature = {
+  pages: [
+    {
+      path: '',
+      permission: 'home.read',
+      titleKey: 'analytics.home.title',
+      icon: House,
+      menu: true,
+      component: () => import('./home-page'),
+    },
+  ],
+  texts: textFiles({
+    ja: () => import('./translations/ja.json'),
+    en: () => import('./translations/en.json'),
+  }),
+};

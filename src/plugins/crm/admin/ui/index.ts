@@ -1,0 +1,21 @@
+/** The design kit of the CRM's screens; pages import from here only. */
+export { textFiles, type AdminApp, type AdminFeature, type AdminPage } from './admin-feature';
+export { type CrmError } from './api/errors';
+export { addressOf, useCrmClient, type CrmRequest, type Query } from './api/use-client';
+export { useCrmList, type ListState, type PageInfo } from './api/use-list';
+export { useCrmMutation, type MutationResult, type MutationState } from './api/use-mutation';
+export { useCrmQuery, type QueryState } from './api/use-query';
+export { ChannelBadge, type ChannelKey } from './channel-badge';
+export { ConfirmDialog } from './confirm-dialog';
+export { DataTable, ListTable, type Column } from './data-table';
+export { createFormat, type Format, type FormatLocale } from './format';
+export { crmPath, PageLayout } from './page-layout';
+export { Panel } from './panel';
+export { PersonCell, type PersonCellProps, type PersonReach } from './person-cell';
+export { Progress } from './progress';
+export { StatCard } from './stat-card';
+export { EmptyState, ErrorState, Skeleton } from './states';
+export { featureText, useAdminLocale, useAnyText, type Text } from './text';
+export { SiteTimeZone, useFormat } from './use-format';
+export { useShortcuts, type Shortcuts } from './use-shortcuts';
+export { useUrlState } from './use-url-state';
