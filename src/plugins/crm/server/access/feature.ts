@@ -1,3 +1,7 @@
 import { defineFeature } from '../kernel';
+import { registerCustomFields } from './custom-fields';
 
-export default defineFeature({ name: 'access' });
+export default defineFeature({
+  name: 'access',
+  register: ({ strapi }) => registerCustomFields(strapi),
+});

@@ -1,0 +1,163 @@
+/**
+ * Takes out of a document what its viewer may not see: entries (Access), blocks (Audience), and
+ * the losers of each slot. The rules themselves come from `knowledge`, never from what happens to
+ * be selected in the document. Pure: the same for REST, the HTML site, mail and LINE.
+ */
+import {
+  accessSchema,
+  blockAudienceSchema,
+  type AccessVerdict,
+  type BlockAudience,
+} from '../../../shared/access';
+import { decide, type WithheldReason } from './decide';
+import { TEASER_ALWAYS, type GateModel, type GateModels } from './gate-model';
+import type { Viewer } from './viewer';
+
+export type Entity = Record<string, unknown>;
+
+/** Where the stored rules come from. `undefined` means: not known, so withhold. */
+export interface Knowledge {
+  /** The stored Access value; null means everyone. */
+  access(model: GateModel, entity: Entity): unknown;
+  /** The stored Audience value; null means everyone. */
+  audience(model: GateModel, entity: Entity): unknown;
+  /** Of the blocks present, those up to and with the zone's first divider. */
+  beforeDivider(model: GateModel, entity: Entity, zone: string): readonly Entity[];
+}
+
+export interface Gate {
+  readonly models: GateModels;
+  readonly knowledge: Knowledge;
+  readonly viewer: Viewer;
+  readonly now: Date;
+}
+
+export type EntryDecision =
+  | { readonly allow: true }
+  | {
+      readonly allow: false;
+      readonly withheld: true;
+      readonly reason: WithheldReason;
+      readonly otherwise: 'teaser' | 'deny' | 'login' | 'redirect';
+      readonly redirectTo?: string;
+    };
+
+export function decideEntry(stored: unknown, viewer: Viewer, now: Date): EntryDecision {
+  if (stored === null || viewer.kind === 'preview') return { allow: true };
+  const access = accessSchema.safeParse(stored);
+  if (!access.success) {
+    return { allow: false, withheld: true, reason: 'unknown-audience', otherwise: 'deny' };
+  }
+  const { audience, otherwise, redirectTo } = access.data;
+  const decision = decide(audience, viewer, now);
+  if (decision.allow) return decision;
+  return { ...decision, otherwise, ...(redirectTo ? { redirectTo } : {}) };
+}
+
+/** The document as this viewer may have it: whole, its teaser, or null (nothing at all). */
+export function gateEntity(gate: Gate, uid: string, entity: Entity): Entity | null {
+  if (gate.viewer.kind === 'preview') return entity;
+  const model = gate.models(uid);
+  if (!model) return null;
+  if (!model.accessField) return gateAttributes(gate, model, entity);
+
+  const decision = decideEntry(gate.knowledge.access(model, entity), gate.viewer, gate.now);
+  if (decision.allow) {
+    const open = gateAttributes(gate, model, entity);
+    if (model.accessField in open) open[model.accessField] = verdictOf(decision);
+    return open;
+  }
+  if (decision.otherwise !== 'teaser') return null;
+  const teaser = gateAttributes(gate, model, teaserOf(gate, model, entity));
+  return { ...teaser, [model.accessField]: verdictOf(decision) };
+}
+
+export function verdictOf(decision: EntryDecision): AccessVerdict {
+  if (decision.allow) return { allowed: true };
+  const { reason, otherwise, redirectTo } = decision;
+  return { allowed: false, reason, otherwise, ...(redirectTo ? { redirectTo } : {}) };
+}
+
+function teaserOf(gate: Gate, model: GateModel, entity: Entity): Entity {
+  const kept: Entity = {};
+  for (const [key, value] of Object.entries(entity)) {
+    if (!TEASER_ALWAYS.has(key) && !model.teaser.has(key)) continue;
+    const isZone = model.nested[key]?.kind === 'zone' && Array.isArray(value);
+    kept[key] = isZone ? gate.knowledge.beforeDivider(model, entity, key) : value;
+  }
+  return kept;
+}
+
+function gateAttributes(gate: Gate, model: GateModel, entity: Entity): Entity {
+  const open: Entity = {};
+  for (const [key, value] of Object.entries(entity)) {
+    if (key === model.audienceField) continue;
+    const attribute = model.nested[key];
+    if (!attribute || typeof value !== 'object' || value === null) open[key] = value;
+    else if (attribute.kind === 'relation') open[key] = gateRelation(gate, attribute.target, value);
+    else open[key] = gateBlocks(gate, value, blockUid(attribute));
+  }
+  return open;
+}
+
+const blockUid = (attribute: GateModel['nested'][string]) => (block: Entity) =>
+  attribute.kind === 'component' ? attribute.component : String(block.__component);
+
+function gateRelation(gate: Gate, target: string | undefined, value: object): unknown {
+  const one = (entity: unknown): Entity | null => {
+    if (!isEntity(entity)) return null;
+    const uid = target ?? (typeof entity.__type === 'string' ? entity.__type : '');
+    // `{ count: 3 }` is what a relation becomes when only its number was asked for.
+    if (target && Object.keys(entity).join() === 'count') return entity;
+    return gateEntity(gate, uid, entity);
+  };
+  if (!Array.isArray(value)) return one(value);
+  return value.map(one).filter((entity) => entity !== null);
+}
+
+function gateBlocks(gate: Gate, value: object, uidOf: (block: Entity) => string): unknown {
+  const taken = new Set<string>();
+  const one = (block: unknown): Entity | null =>
+    isEntity(block) ? gateBlock(gate, uidOf(block), block, taken) : null;
+  if (!Array.isArray(value)) return one(value);
+  return value.map(one).filter((block) => block !== null);
+}
+
+/** `taken` are the slots of this zone that already have their block. */
+function gateBlock(gate: Gate, uid: string, block: Entity, taken: Set<string>): Entity | null {
+  const model = gate.models(uid);
+  if (!model) return null;
+  if (model.audienceField) {
+    const rule = blockRule(gate.knowledge.audience(model, block));
+    if (!rule || !decide(rule.audience, gate.viewer, gate.now).allow) return null;
+    if (rule.slot !== undefined) {
+      if (taken.has(rule.slot)) return null;
+      taken.add(rule.slot);
+    }
+  }
+  return gateAttributes(gate, model, block);
+}
+
+const OPEN_BLOCK: BlockAudience = { audience: { type: 'everyone' } };
+
+function blockRule(stored: unknown): BlockAudience | null {
+  if (stored === null) return OPEN_BLOCK;
+  const rule = blockAudienceSchema.safeParse(stored);
+  return rule.success ? rule.data : null;
+}
+
+export const isEntity = (value: unknown): value is Entity =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Knowledge for a document that was loaded whole: its own fields. A field left out is unknown. */
+export function ownKnowledge(models: GateModels): Knowledge {
+  return {
+    access: (model, entity) => entity[model.accessField ?? ''],
+    audience: (model, entity) => entity[model.audienceField ?? ''],
+    beforeDivider: (_, entity, zone) => {
+      const blocks = (entity[zone] as unknown[]).filter(isEntity);
+      const end = blocks.findIndex((block) => models(String(block.__component))?.isDivider);
+      return end < 0 ? [] : blocks.slice(0, end + 1);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** Members: the logins of customers on the site, their sessions, pages and tiers. */
+import type { Context } from 'koa';
+
+import {
+  defineEvent,
+  defineExtensionPoint,
+  defineService,
+  type Locale,
+  type Result,
+  type UnitOfWork,
+} from '../kernel';
+
+/** A logged-in person. */
+export interface Member {
+  readonly customerId: number;
+  /** `plugin::users-permissions.user` */
+  readonly userId: number;
+  /** The row in `crm_member_sessions`; undefined for a bearer token. */
+  readonly sessionId?: number;
+}
+
+/** What a decision needs to know of a customer as a member. */
+export interface MemberFacts {
+  /** Undefined: the customer has no login. */
+  readonly memberSince?: Date;
+  readonly tier: string;
+}
+
+export interface MembersService {
+  /** The member of this request, by session cookie or bearer token; one indexed query, then kept. */
+  memberOf(ctx: Context): Promise<Member | null>;
+  /** The same, or the refusal `members.login-required` (401). */
+  requireMember(ctx: Context): Promise<Result<Member>>;
+  /** Logs in: a new session row and cookie; a session that the browser brought along ends. */
+  startSession(ctx: Context, member: Pick<Member, 'customerId' | 'userId'>): Promise<void>;
+  memberFacts(customerIds: readonly number[]): Promise<Map<number, MemberFacts>>;
+  /** For every POST of a page: refuses what another site's page sent with our cookie. */
+  requireSameOrigin(ctx: Context): Result<true>;
+  /**
+   * Writes an HTML page. `template` is `<feature>/<file>`: `<file>.liquid` is looked for in
+   * `<override>/<feature>/`, then in the feature's own `templates/` folder. In it: `locale`,
+   * `member`, `page.url`, `data`'s keys, and the filter `t` (`{{ 'members.login.title' | t }}`).
+   */
+  renderPage(ctx: Context, template: string, data?: object, status?: number): Promise<void>;
+  /**
+   * The application's own templates, asked before the plugin's, later calls first. With
+   * `<directory>/members/layout.liquid` every page of the plugin appears in the site's look.
+   */
+  overrideTemplates(directory: string): void;
+}
+
+/** Provided in `feature.ts`. */
+export const membersService = defineService<MembersService>('members');
+
+export interface TiersService {
+  /** From the spend of the last twelve months; a locked tier stays. */
+  recalculate(customerIds: readonly number[]): Promise<void>;
+}
+
+/** Provided in `feature.ts`. */
+export const tiersService = defineService<TiersService>('tiers');
+
+/** A mail that a person caused (confirm, log in): complete, only to be transported. */
+export interface TransactionalMail {
+  readonly to: string;
+  /** Names the kind for reports: `members.confirm`. */
+  readonly template: string;
+  readonly locale: Locale;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly customerId?: number;
+}
+
+/**
+ * Who transports transactional mails: `delivery` writes them to the outbox in `unit`. Without a
+ * provider they go through Strapi's e-mail plugin after commit.
+ */
+export const transactionalMailer = defineExtensionPoint<{
+  send(unit: UnitOfWork, mail: TransactionalMail): Promise<void>;
+}>('members.transactional-mailer');
+
+/** A section on my page that a later feature contributes: LINE link state, points. */
+export interface AccountPanel {
+  readonly key: string;
+  /** `template` as in `renderPage`; null shows nothing. */
+  panel(member: Member, locale: Locale): Promise<{ template: string; data: object } | null>;
+}
+
+/** Sections of my page, in feature order. */
+export const accountPanels = defineExtensionPoint<AccountPanel>('members.account-panels');
+
+/** An account was made. It is made at the confirmation, so `memberConfirmed` follows at once. */
+export const memberRegistered = defineEvent<{ customerId: number }>('member.registered');
+
+/** The address is proven to be hers. */
+export const memberConfirmed = defineEvent<{ customerId: number }>('member.confirmed');
