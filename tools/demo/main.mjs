@@ -9,6 +9,7 @@ import { createAdminClient } from './admin-client.mjs';
 import { buildEverything } from './build.mjs';
 import { createChildren } from './children.mjs';
 import { stopCommands } from './commands.mjs';
+import { buildForDevelopment, developService, watchPluginServer } from './develop.mjs';
 import { checkNode, hasCompiler, installPackages } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { HELP, parseOptions } from './options.mjs';
@@ -21,6 +22,7 @@ import { StopError } from './stop-error.mjs';
 import { createSummary, formatSummary } from './summary.mjs';
 
 const children = createChildren();
+let stopWatching = () => {};
 
 /** @param {import('./options.mjs').DemoOptions} options */
 function checkOptions(options) {
@@ -58,7 +60,7 @@ async function run(options) {
     step.detail(`${checkNode()}${hasCompiler() ? '' : ', no C++ compiler found'}`);
   });
   await installPackages(progress);
-  await buildEverything(progress);
+  await (options.watch ? buildForDevelopment : buildEverything)(progress);
 
   const settings = loadSettings({ fresh: options.fresh || options.orders !== undefined });
   const ports = await choosePorts({
@@ -75,13 +77,16 @@ async function run(options) {
       children.start(lineService(ports, settings)),
     ]),
   );
-  await progress.step('Site / サイト', () => children.start(siteService(ports, settings)));
+  await progress.step('Site / サイト', () =>
+    children.start((options.watch ? developService : siteService)(ports, settings)),
+  );
   if (!settings.seeded)
     await Promise.race([children.failure, fill(progress, options, settings, origin(ports.site))]);
 
   const summary = createSummary(ports, settings);
   stream.write(formatSummary(summary));
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  if (options.watch) stopWatching = watchPluginServer(progress.note).stop;
   await children.failure;
 }
 
@@ -98,6 +103,7 @@ async function end(code) {
   if (ending) return;
   ending = true;
   stopCommands();
+  stopWatching();
   await children.stop();
   process.exit(code);
 }
