@@ -1,0 +1,76 @@
+import type { Core } from '@strapi/strapi';
+
+import type { Order } from '../../shared/commerce';
+import { database, type UnitOfWork } from '../kernel';
+import { lastOfEach, sameOrder } from './domain/compare-orders';
+import { ordersPlaced, type CommerceService, type OrderInput, type RecordedOrders } from './index';
+import { findByNumbers, ordersOf, replaceLines, totalsOf, upsertOrders } from './store';
+
+function settled(order: OrderInput): Omit<Order, 'id'> {
+  return {
+    orderNumber: order.orderNumber,
+    customerId: order.customerId,
+    orderedAt: order.orderedAt.getTime(),
+    status: order.status,
+    currency: order.currency ?? 'JPY',
+    total: order.total,
+    lines: [...order.lines],
+  };
+}
+
+async function recordOrders(
+  unit: UnitOfWork,
+  given: readonly OrderInput[],
+): Promise<RecordedOrders> {
+  const orders = lastOfEach(given).map(settled);
+  const found = await findByNumbers(
+    unit.trx,
+    orders.map((order) => order.orderNumber),
+  );
+  const known = new Map(found.map((order) => [order.orderNumber, order]));
+  const isSame = (order: Omit<Order, 'id'>) => {
+    const before = known.get(order.orderNumber);
+    return before !== undefined && sameOrder(before, order);
+  };
+  const changed = orders.filter((order) => !isSame(order));
+  if (changed.length > 0) await writeOrders(unit, changed, known);
+  const numbers = (some: readonly Omit<Order, 'id'>[]) => some.map((order) => order.orderNumber);
+  return {
+    created: numbers(changed.filter((order) => !known.has(order.orderNumber))),
+    updated: numbers(changed.filter((order) => known.has(order.orderNumber))),
+    unchanged: numbers(orders.filter(isSame)),
+  };
+}
+
+async function writeOrders(
+  unit: UnitOfWork,
+  changed: readonly Omit<Order, 'id'>[],
+  known: ReadonlyMap<string, Order>,
+): Promise<void> {
+  const ids = await upsertOrders(unit.trx, changed);
+  const written = changed.map((order) => ({ ...order, id: ids.get(order.orderNumber) ?? 0 }));
+  const knownIds = new Set([...known.values()].map((order) => order.id));
+  await replaceLines(unit.trx, written, knownIds);
+  // An order that moved to another customer concerns the one who lost it too.
+  const owners = changed.flatMap((order) => [
+    order.customerId,
+    known.get(order.orderNumber)?.customerId ?? order.customerId,
+  ]);
+  await unit.publish(ordersPlaced, {
+    orderIds: written.map((order) => order.id),
+    customerIds: [...new Set(owners)],
+  });
+}
+
+const NO_ORDERS = { count: 0, spent: 0, lastOrderedAt: null } as const;
+
+export function createCommerceService({ strapi }: { strapi: Core.Strapi }): CommerceService {
+  const db = () => database(strapi);
+  return {
+    recordOrders: (unit, orders) => recordOrders(unit, orders),
+    ordersOf: (customerId, { before = Number.MAX_SAFE_INTEGER, limit = 50 } = {}) =>
+      ordersOf(db(), customerId, { before, limit }),
+    totals: async (customerId) => (await totalsOf(db(), [customerId])).get(customerId) ?? NO_ORDERS,
+    totalsOf: (customerIds) => totalsOf(db(), customerIds),
+  };
+}

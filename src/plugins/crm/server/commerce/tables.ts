@@ -1,0 +1,30 @@
+import type { Migration } from '../kernel';
+
+export const commerceMigrations: readonly Migration[] = [
+  {
+    id: 'commerce/0001-orders',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_orders', (table) => {
+        table.increments('id');
+        table.string('order_number').notNullable().unique();
+        table.integer('customer_id').notNullable();
+        table.bigInteger('ordered_at').notNullable();
+        table.string('status', 16).notNullable();
+        table.string('currency', 3).notNullable();
+        table.bigInteger('total').notNullable();
+        table.index(['customer_id', 'ordered_at', 'total'], 'crm_orders_customer');
+        table.index(['ordered_at'], 'crm_orders_ordered_at');
+      });
+      await trx.schema.createTable('crm_order_lines', (table) => {
+        table.increments('id');
+        table.integer('order_id').notNullable();
+        table.string('product_code').notNullable();
+        table.text('title').notNullable();
+        table.integer('quantity').notNullable();
+        table.bigInteger('unit_price').notNullable();
+        table.index(['order_id'], 'crm_order_lines_order');
+        table.index(['product_code'], 'crm_order_lines_product');
+      });
+    },
+  },
+];

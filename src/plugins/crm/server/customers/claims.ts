@@ -1,0 +1,37 @@
+/** Which customer holds which identity. */
+import type { Core } from '@strapi/strapi';
+
+import type { Identity, IdentityKind } from '../../shared/customers';
+import { clock, refuse, success, type Result, type UnitOfWork } from '../kernel';
+import { normalizeEmail } from './domain/email';
+import { decideClaim } from './domain/identity-claim';
+import { normalizePhone } from './domain/phone';
+import type { IdentityClaim } from './index';
+import { findIdentity, insertIdentities, moveIdentity } from './store/identities';
+
+/** E-mail and phone have many spellings and one stored form; other kinds are opaque. */
+export function normalizeIdentity(kind: IdentityKind, value: string): string {
+  if (kind === 'email') return normalizeEmail(value) ?? value.trim().toLowerCase();
+  if (kind === 'phone') return normalizePhone(value) ?? value.trim();
+  return value;
+}
+
+export async function claimIdentity(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  claim: IdentityClaim,
+): Promise<Result<Identity>> {
+  const { customerId, kind } = claim;
+  const value = normalizeIdentity(kind, claim.value);
+  const verifiedAt = claim.verifiedAt?.getTime() ?? null;
+  const now = clock(strapi).now().getTime();
+  // Insert first: of two claims at once one wins, and the other then sees who holds it.
+  await insertIdentities(unit.trx, [{ customerId, kind, value, verifiedAt }], now);
+  const existing = await findIdentity(unit.trx, kind, value);
+  if (!existing) throw new Error(`The ${kind} identity was neither inserted nor found`);
+  const decision = decideClaim(existing, { customerId, kind, verified: verifiedAt !== null });
+  if (decision === 'refuse') return refuse('customers.identity-taken', 409);
+  if (decision === 'keep') return success(existing);
+  await moveIdentity(unit.trx, existing.id, { customerId, verifiedAt });
+  return success({ ...existing, customerId, verifiedAt });
+}

@@ -1,0 +1,110 @@
+import { normalizePhone, dialledDigits } from './phone';
+import { foldWidth, normalizeHyphens, toKatakana } from './japanese-text';
+import { foldKanji } from './kanji-variants';
+import { foldRomaji, romajiOfKana } from './romaji';
+
+/** What of a customer can be searched by. */
+export interface SearchableCustomer {
+  readonly customerNumber: string | null;
+  readonly familyName: string | null;
+  readonly givenName: string | null;
+  readonly familyNameKana: string | null;
+  readonly givenNameKana: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly company: string | null;
+}
+
+const MAX_TERM = 200;
+const MAX_WORDS = 5;
+
+/** Marks a phone number written backwards, so that "the last four digits" is a prefix too. */
+const BACKWARDS = '<';
+
+const reversed = (digits: string): string => BACKWARDS + [...digits].reverse().join('');
+
+/** Spelling differences that never tell two people apart: width, case, kana, old kanji, spaces. */
+function foldSpelling(text: string): string {
+  const folded = foldKanji(foldWidth(text).normalize('NFKC'));
+  return toKatakana(folded.toLowerCase()).replace(/[\s・=]/g, '');
+}
+
+/** 株式会社 and its like stand before or after the name people search by. */
+const withoutCompanyForm = (name: string): string =>
+  name.replace(/株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|\(同\)/g, '');
+
+/** Whole name first (its prefixes find the family name), then the given name alone. */
+function nameTerms(family: string | null, given: string | null): string[] {
+  return [foldSpelling(`${family ?? ''}${given ?? ''}`), foldSpelling(given ?? '')];
+}
+
+function readingTerms(customer: SearchableCustomer): string[] {
+  const family = customer.familyNameKana ?? '';
+  const given = customer.givenNameKana ?? '';
+  return [
+    ...nameTerms(family, given),
+    romajiOfKana(family) + romajiOfKana(given),
+    romajiOfKana(given),
+  ];
+}
+
+/** A name in Latin letters is found by its romanisation like a Japanese one. */
+function latinNameTerms({ familyName, givenName }: SearchableCustomer): string[] {
+  const latin = [familyName, givenName].filter((part) => part && isLatin(part)).map(String);
+  return [latin.map(foldRomaji).join(''), ...latin.map(foldRomaji)];
+}
+
+/** The keys written for a customer; each is found by any of its prefixes. */
+export function searchTerms(customer: SearchableCustomer): string[] {
+  const digits = customer.phone ? dialledDigits(customer.phone) : '';
+  const company = customer.company ? foldSpelling(customer.company) : '';
+  const terms = [
+    ...nameTerms(customer.familyName, customer.givenName),
+    ...readingTerms(customer),
+    ...latinNameTerms(customer),
+    customer.email ?? '',
+    digits,
+    digits && reversed(digits),
+    customer.customerNumber ? foldSpelling(customer.customerNumber) : '',
+    company,
+    withoutCompanyForm(company),
+  ];
+  const short = terms.map((term) => [...term].slice(0, MAX_TERM).join(''));
+  return [...new Set(short)].filter((term) => term !== '');
+}
+
+const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{M}'\-.\s]+$/u.test(text);
+
+/** The prefixes one word may mean; a customer matches the word when any of them fits. */
+function prefixesOf(word: string): string[] {
+  const forms = [foldSpelling(word)];
+  if (isLatin(word)) forms.push(foldRomaji(word));
+  return [...new Set(forms)].filter((form) => form !== '');
+}
+
+function phonePrefixes(text: string): string[] {
+  const typed = normalizeHyphens(text).replace(/[^\d+]/g, '');
+  const digits = typed.replace(/^\+?81(?=[1-9])/, '0').replace(/\D/g, '');
+  const whole = normalizePhone(text);
+  return [...new Set([digits, reversed(digits), ...(whole ? [dialledDigits(whole)] : [])])];
+}
+
+/** Groups of prefixes: a customer is found when every group has a key that begins with one. */
+export function searchPrefixes(text: string): string[][] {
+  const query = text.normalize('NFKC').trim();
+  if (/^[\d\s()+.\-\u2010-\u2015\u2212\u30fc]{3,}$/.test(query) && /\d/.test(query)) {
+    return [[...new Set([...phonePrefixes(query), foldSpelling(query)])]];
+  }
+  return query
+    .split(/\s+/)
+    .slice(0, MAX_WORDS)
+    .map(prefixesOf)
+    .filter((prefixes) => prefixes.length > 0);
+}
+
+/** What name lists are sorted by: the reading, else the name, else the number. Never null. */
+export function sortName(customer: SearchableCustomer): string {
+  const reading = `${customer.familyNameKana ?? ''} ${customer.givenNameKana ?? ''}`.trim();
+  const name = `${customer.familyName ?? ''} ${customer.givenName ?? ''}`.trim();
+  return reading || toKatakana(name) || customer.company || customer.customerNumber || '';
+}

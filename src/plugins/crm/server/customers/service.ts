@@ -1,0 +1,101 @@
+import type { Core } from '@strapi/strapi';
+
+import type { TimelineEntry } from '../../shared/customers';
+import { database, heavyRead } from '../kernel';
+import { claimIdentity, normalizeIdentity } from './claims';
+import { readCursor, writeCursor } from './domain/cursor';
+import { searchPrefixes } from './domain/search-keys';
+import { mergeTimeline } from './domain/timeline';
+import {
+  customerFilters,
+  timelineSources,
+  type CustomerPage,
+  type CustomerSearch,
+  type CustomersService,
+} from './index';
+import { findByIds } from './store/customers';
+import { deleteIdentity, findIdentity, identitiesOf } from './store/identities';
+import { countQuery, listCustomers, type ListCondition } from './store/search';
+import { createCustomer, updateCustomer } from './writing';
+
+/** Totals up to here are exact; beyond, the answer says "at least this many". */
+const COUNT_BOUND = 100_000;
+
+const END_OF_TIME = Number.MAX_SAFE_INTEGER;
+
+/** Null: nobody can match. */
+function conditionOf(strapi: Core.Strapi, query: CustomerSearch): ListCondition | null {
+  const text = query.text?.trim() ?? '';
+  const prefixes = searchPrefixes(text);
+  // A text without one searchable character finds nobody, not everybody.
+  if (text !== '' && prefixes.length === 0) return null;
+  const among = [];
+  for (const filter of customerFilters.members(strapi)) {
+    const value = query[filter.key];
+    if (value === undefined) continue;
+    const ids = filter.matching(value, database(strapi));
+    if (!ids) return null;
+    among.push(ids);
+  }
+  return { prefixes, tier: query.tier, among };
+}
+
+async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<CustomerPage> {
+  const db = database(strapi);
+  const condition = conditionOf(strapi, query);
+  if (!condition) return { customers: [], total: 0, totalIsEstimate: false };
+  const limit = query.limit ?? 50;
+  const found = await listCustomers(db, condition, {
+    sort: query.sort ?? 'newest',
+    position: readCursor(query.cursor),
+    limit: limit + 1,
+  });
+  const counted = await heavyRead<{ total: number | string }>(
+    strapi,
+    countQuery(db, condition, COUNT_BOUND),
+  );
+  const total = Number(counted[0]?.total ?? 0);
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    customers: page.map((entry) => entry.customer),
+    ...(found.length > limit && last ? { next: writeCursor(last.position) } : {}),
+    total,
+    totalIsEstimate: total >= COUNT_BOUND,
+  };
+}
+
+async function timeline(
+  strapi: Core.Strapi,
+  customerId: number,
+  query: { before?: number; limit: number; kinds?: readonly string[] },
+): Promise<{ entries: TimelineEntry[]; next?: number }> {
+  const { before = END_OF_TIME, limit, kinds } = query;
+  const sources = timelineSources
+    .members(strapi)
+    .filter((source) => !kinds || kinds.includes(source.kind));
+  const parts = await Promise.all(
+    sources.map((source) => source.entries({ customerId, before, limit })),
+  );
+  return mergeTimeline(parts, limit);
+}
+
+export function createCustomersService({ strapi }: { strapi: Core.Strapi }): CustomersService {
+  const db = () => database(strapi);
+  return {
+    find: async (id) => (await findByIds(db(), [id]))[0] ?? null,
+    findMany: (ids) => findByIds(db(), ids),
+    async findByIdentity(kind, value) {
+      const identity = await findIdentity(db(), kind, normalizeIdentity(kind, value));
+      return identity ? ((await findByIds(db(), [identity.customerId]))[0] ?? null) : null;
+    },
+    create: (unit, input, reader) => createCustomer(strapi, unit, input, reader),
+    update: (unit, id, patch, reader) => updateCustomer(strapi, unit, id, patch, reader),
+    attachIdentity: (unit, claim) => claimIdentity(strapi, unit, claim),
+    detachIdentity: (unit, { customerId, kind, value }) =>
+      deleteIdentity(unit.trx, { customerId, kind, value: normalizeIdentity(kind, value) }),
+    identities: (customerId) => identitiesOf(db(), customerId),
+    search: (query) => search(strapi, query),
+    timeline: (customerId, query) => timeline(strapi, customerId, query),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Identity, IdentityKind } from '../../../shared/customers';
+import { chunked, type Database } from '../../kernel';
+
+const TABLE = 'crm_identities';
+
+interface IdentityRow {
+  id: number;
+  customer_id: number;
+  kind: IdentityKind;
+  value: string;
+  verified_at: number | string | null;
+  created_at: number | string;
+}
+
+export interface NewIdentity {
+  readonly customerId: number;
+  readonly kind: IdentityKind;
+  readonly value: string;
+  readonly verifiedAt: number | null;
+}
+
+const identityOfRow = (row: IdentityRow): Identity => ({
+  id: Number(row.id),
+  customerId: Number(row.customer_id),
+  kind: row.kind,
+  value: row.value,
+  verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
+  createdAt: Number(row.created_at),
+});
+
+export async function findIdentity(
+  db: Database,
+  kind: IdentityKind,
+  value: string,
+): Promise<Identity | null> {
+  const row: IdentityRow | undefined = await db(TABLE).where({ kind, value }).first();
+  return row ? identityOfRow(row) : null;
+}
+
+/** Who holds each of these values. */
+export async function holdersOf(
+  db: Database,
+  kind: IdentityKind,
+  values: readonly string[],
+): Promise<Map<string, number>> {
+  const holders = new Map<string, number>();
+  for (const part of chunked(values)) {
+    const rows: IdentityRow[] = await db(TABLE).where({ kind }).whereIn('value', part);
+    for (const row of rows) holders.set(row.value, Number(row.customer_id));
+  }
+  return holders;
+}
+
+export async function identitiesOf(db: Database, customerId: number): Promise<Identity[]> {
+  const rows: IdentityRow[] = await db(TABLE).where({ customer_id: customerId }).orderBy('id');
+  return rows.map(identityOfRow);
+}
+
+/** Inserts those that nobody holds; the others are left as they are. */
+export async function insertIdentities(
+  db: Database,
+  identities: readonly NewIdentity[],
+  now: number,
+): Promise<void> {
+  for (const part of chunked(identities)) {
+    const rows = part.map((identity) => ({
+      customer_id: identity.customerId,
+      kind: identity.kind,
+      value: identity.value,
+      verified_at: identity.verifiedAt,
+      created_at: now,
+    }));
+    await db(TABLE).insert(rows).onConflict(['kind', 'value']).ignore();
+  }
+}
+
+export async function moveIdentity(
+  db: Database,
+  id: number,
+  change: { customerId: number; verifiedAt: number | null },
+): Promise<void> {
+  await db(TABLE)
+    .where({ id })
+    .update({ customer_id: change.customerId, verified_at: change.verifiedAt });
+}
+
+export async function deleteIdentity(
+  db: Database,
+  identity: Pick<NewIdentity, 'customerId' | 'kind' | 'value'>,
+): Promise<boolean> {
+  const { customerId, kind, value } = identity;
+  return (await db(TABLE).where({ customer_id: customerId, kind, value }).delete()) > 0;
+}

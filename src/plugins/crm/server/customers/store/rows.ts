@@ -1,0 +1,122 @@
+/** How customers stand in their table: columns, and what the two databases spell differently. */
+import { randomBytes } from 'node:crypto';
+
+import type { Customer, CustomerFields } from '../../../shared/customers';
+import { isPostgres, type Database } from '../../kernel';
+import { sortName } from '../domain/search-keys';
+
+export const CUSTOMERS = 'crm_customers';
+
+/** Column of each field; the one place that knows. */
+export const columnOf: Readonly<Record<keyof CustomerFields, string>> = {
+  customerNumber: 'customer_number',
+  familyName: 'family_name',
+  givenName: 'given_name',
+  familyNameKana: 'family_name_kana',
+  givenNameKana: 'given_name_kana',
+  email: 'email',
+  phone: 'phone',
+  company: 'company',
+  postalCode: 'postal_code',
+  prefecture: 'prefecture',
+  city: 'city',
+  street: 'street',
+  building: 'building',
+  birthday: 'birthday',
+  gender: 'gender',
+  locale: 'language',
+  tier: 'tier',
+  tierLocked: 'tier_locked',
+  tags: 'tags',
+  lifecycleStage: 'lifecycle_stage',
+  madeUp: 'made_up',
+  note: 'note',
+  registeredAt: 'registered_at',
+};
+
+export const fieldNames = Object.keys(columnOf) as (keyof CustomerFields)[];
+
+export const emptyCustomer: CustomerFields = {
+  customerNumber: null,
+  familyName: null,
+  givenName: null,
+  familyNameKana: null,
+  givenNameKana: null,
+  email: null,
+  phone: null,
+  company: null,
+  postalCode: null,
+  prefecture: null,
+  city: null,
+  street: null,
+  building: null,
+  birthday: null,
+  gender: null,
+  locale: 'ja',
+  tier: 'regular',
+  tierLocked: false,
+  tags: [],
+  lifecycleStage: null,
+  madeUp: false,
+  note: null,
+  registeredAt: null,
+};
+
+export type CustomerRow = Readonly<Record<string, unknown>>;
+
+/** Strapi keeps UTC in PostgreSQL's zoneless timestamps and epoch ms in SQLite. */
+export function datetimeValue(db: Database, epoch: number | null): string | number | null {
+  if (epoch === null) return null;
+  return isPostgres(db) ? new Date(epoch).toISOString() : epoch;
+}
+
+/** pg reads a zoneless timestamp as local time; its wall clock is UTC. */
+function epochOf(value: unknown): number | null {
+  if (value === null || value === undefined) return null;
+  if (!(value instanceof Date)) return Number(value);
+  return value.getTime() - value.getTimezoneOffset() * 60_000;
+}
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value);
+
+function tagsOf(value: unknown): string[] {
+  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+  return Array.isArray(parsed) ? parsed.map(String) : [];
+}
+
+export function customerOfRow(row: CustomerRow): Customer {
+  const text = Object.fromEntries(
+    fieldNames.map((field) => [field, textOf(row[columnOf[field]])]),
+  ) as unknown as Customer;
+  return {
+    ...text,
+    id: Number(row.id),
+    documentId: String(row.document_id),
+    locale: row.language === 'en' ? 'en' : 'ja',
+    tier: textOf(row.tier) ?? 'regular',
+    tierLocked: Boolean(row.tier_locked),
+    tags: tagsOf(row.tags),
+    madeUp: Boolean(row.made_up),
+    registeredAt: epochOf(row.registered_at),
+    createdAt: epochOf(row.created_at) ?? 0,
+  };
+}
+
+/** The columns a customer's fields are written to, the sort key among them. */
+export function rowOfFields(db: Database, fields: CustomerFields): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const field of fieldNames) row[columnOf[field]] = fields[field];
+  return {
+    ...row,
+    tags: JSON.stringify(fields.tags),
+    registered_at: datetimeValue(db, fields.registeredAt),
+    sort_name: sortName(fields),
+  };
+}
+
+/** A document id as Strapi makes them: 24 characters, a letter first. */
+export function newDocumentId(): string {
+  const digits = [...randomBytes(24)].map((byte) => (byte % 36).toString(36)).join('');
+  return String.fromCharCode(97 + (digits.charCodeAt(0) % 26)) + digits.slice(1);
+}

@@ -1,0 +1,128 @@
+/** Creating and changing one customer: row, identities, search keys and event in one transaction. */
+import type { Core } from '@strapi/strapi';
+
+import type { Customer, CustomerFields, CustomerInput, IdentityKind } from '../../shared/customers';
+import {
+  clock,
+  crmConfig,
+  refuse,
+  success,
+  translate,
+  type FieldIssue,
+  type Locale,
+  type Result,
+  type UnitOfWork,
+} from '../kernel';
+import { normalizeCustomer } from './domain/normalize-customer';
+import { customerChanged, customerCreated } from './index';
+import { findByIds, idOfNumber, insertCustomers, updateCustomers } from './store/customers';
+import { deleteIdentity, findIdentity, insertIdentities } from './store/identities';
+import { emptyCustomer } from './store/rows';
+import { rewriteTerms, writeTerms } from './store/search';
+
+/** Fields that are also identities. Families share a phone: a second holder is not refused. */
+const identityFields: readonly { field: keyof CustomerFields; kind: IdentityKind }[] = [
+  { field: 'email', kind: 'email' },
+  { field: 'customerNumber', kind: 'customer-number' },
+  { field: 'phone', kind: 'phone' },
+];
+
+function fieldIssue(strapi: Core.Strapi, reader: Locale, path: string, code: string): FieldIssue {
+  return { path, code, message: translate(strapi, reader, `customers.issue.${code}`) };
+}
+
+function readFields(
+  strapi: Core.Strapi,
+  input: CustomerInput,
+  reader: Locale,
+): Result<Partial<CustomerFields>> {
+  const { fields, issues } = normalizeCustomer(input);
+  if (issues.length === 0) return success(fields);
+  return refuse('customers.invalid-fields', 400, {
+    fields: issues.map(({ field, code }) => fieldIssue(strapi, reader, field, code)),
+  });
+}
+
+/** Refuses what somebody else already has. */
+async function checkFree(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  fields: Partial<CustomerFields>,
+  own: { id: number | null; reader: Locale },
+): Promise<Result<true>> {
+  const taken = (path: string, code: 'email-taken' | 'number-taken') =>
+    refuse(`customers.${code}`, 409, { fields: [fieldIssue(strapi, own.reader, path, code)] });
+  if (fields.email) {
+    const held = await findIdentity(unit.trx, 'email', fields.email);
+    if (held && held.customerId !== own.id) return taken('email', 'email-taken');
+  }
+  if (fields.customerNumber) {
+    const holder = await idOfNumber(unit.trx, fields.customerNumber);
+    if (holder !== null && holder !== own.id) return taken('customerNumber', 'number-taken');
+  }
+  return success(true);
+}
+
+async function writeIdentities(
+  unit: UnitOfWork,
+  before: CustomerFields,
+  after: Customer,
+  now: number,
+): Promise<void> {
+  for (const { field, kind } of identityFields) {
+    if (before[field] === after[field]) continue;
+    const customerId = after.id;
+    const [old, value] = [before[field], after[field]];
+    if (typeof old === 'string') await deleteIdentity(unit.trx, { customerId, kind, value: old });
+    if (typeof value !== 'string') continue;
+    await insertIdentities(unit.trx, [{ customerId, kind, value, verifiedAt: null }], now);
+  }
+}
+
+export async function createCustomer(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  input: CustomerInput,
+  reader: Locale = crmConfig(strapi).defaultLocale,
+): Promise<Result<Customer>> {
+  const read = readFields(strapi, input, reader);
+  if (!read.ok) return read;
+  const free = await checkFree(strapi, unit, read.value, { id: null, reader });
+  if (!free.ok) return free;
+  const now = clock(strapi).now().getTime();
+  const fields = { ...emptyCustomer, registeredAt: now, ...read.value };
+  const [customer] = await insertCustomers(unit.trx, [fields], now);
+  if (!customer) throw new Error('The customer was not inserted');
+  await writeIdentities(unit, emptyCustomer, customer, now);
+  await writeTerms(unit.trx, [customer]);
+  await unit.publish(customerCreated, { customerIds: [customer.id] });
+  return success(customer);
+}
+
+const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+export async function updateCustomer(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  id: number,
+  patch: CustomerInput,
+  reader: Locale = crmConfig(strapi).defaultLocale,
+): Promise<Result<Customer>> {
+  const [before] = await findByIds(unit.trx, [id]);
+  if (!before) return refuse('customers.not-found', 404);
+  const read = readFields(strapi, patch, reader);
+  if (!read.ok) return read;
+  const free = await checkFree(strapi, unit, read.value, { id, reader });
+  if (!free.ok) return free;
+  const after: Customer = { ...before, ...read.value };
+  const changed = Object.keys(read.value).filter((field) =>
+    differs(before[field as keyof CustomerFields], after[field as keyof CustomerFields]),
+  );
+  if (changed.length === 0) return success(before);
+  const now = clock(strapi).now().getTime();
+  await updateCustomers(unit.trx, [after], now);
+  await writeIdentities(unit, before, after, now);
+  await rewriteTerms(unit.trx, [after]);
+  await unit.publish(customerChanged, { customerIds: [id], fields: changed });
+  return success(after);
+}
