@@ -1,5 +1,5 @@
 // @ts-check
-import { StopError } from './stop-error.mjs';
+import { StopError } from '../setup/stop-error.mjs';
 
 /**
  * What is read of Strapi's answers; every field may be missing in one of another kind.

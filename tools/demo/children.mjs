@@ -5,9 +5,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-import { lastLines } from './commands.mjs';
-import { LOGS, ROOT } from './paths.mjs';
-import { StopError } from './stop-error.mjs';
+import { lastLines } from '../setup/commands.mjs';
+import { ROOT } from '../setup/root.mjs';
+import { LOGS } from './paths.mjs';
+import { StopError } from '../setup/stop-error.mjs';
 
 const LEASH = pathToFileURL(path.join(ROOT, 'tools', 'demo', 'leash.mjs')).href;
 const GRACE_MS = 8000;

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, utimesSync, watch } from 'node:fs';
 import path from 'node:path';
 
-import { runCommand } from './commands.mjs';
-import { ROOT } from './paths.mjs';
+import { runCommand } from '../setup/commands.mjs';
+import { ROOT } from '../setup/root.mjs';
 import { siteService } from './services.mjs';
 
 const SERVER = path.join(ROOT, 'src', 'plugins', 'crm', 'dist');
@@ -14,18 +14,21 @@ const TSC = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 const RESTART = path.join(ROOT, 'config', 'server.ts');
 const SETTLE_MS = 300;
 
-/** @param {import('./progress.mjs').Progress} progress */
-export async function buildForDevelopment(progress) {
+/**
+ * @param {import('../setup/progress.mjs').Progress} progress
+ * @param {string} logs folder
+ */
+export async function buildForDevelopment(progress, logs) {
   await progress.step('Build / ビルド', async (step) => {
     step.detail('plugin server');
-    await runCommand('build', 'npm', ['run', 'build:server']);
+    await runCommand(path.join(logs, 'build.log'), 'npm', ['run', 'build:server']);
   });
 }
 
 /**
  * Strapi watching the application and the admin.
  *
- * @param {import('./ports.mjs').Ports} ports
+ * @param {import('./demo-ports.mjs').Ports} ports
  * @param {import('./settings.mjs').Settings} settings
  * @returns {import('./children.mjs').Service}
  */

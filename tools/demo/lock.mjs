@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { DEMO } from './paths.mjs';
-import { StopError } from './stop-error.mjs';
+import { StopError } from '../setup/stop-error.mjs';
 
 const FILE = path.join(DEMO, 'running.pid');
 

@@ -6,19 +6,20 @@
 import { existsSync } from 'node:fs';
 
 import { createAdminClient } from './admin-client.mjs';
-import { buildEverything } from './build.mjs';
+import { buildEverything } from '../setup/build.mjs';
 import { createChildren } from './children.mjs';
-import { stopCommands } from './commands.mjs';
 import { buildForDevelopment, developService, watchPluginServer } from './develop.mjs';
-import { checkNode, hasCompiler, installPackages } from './install.mjs';
+import { stopCommands } from '../setup/commands.mjs';
+import { checkNode, hasCompiler, installPackages } from '../setup/install.mjs';
 import { takeLock } from './lock.mjs';
 import { HELP, parseOptions } from './options.mjs';
-import { choosePorts } from './ports.mjs';
-import { createProgress } from './progress.mjs';
+import { choosePorts } from './demo-ports.mjs';
+import { createProgress } from '../setup/progress.mjs';
+import { LOGS } from './paths.mjs';
 import { importData, makeData } from './seed.mjs';
 import { lineService, mailboxService, origin, siteService } from './services.mjs';
 import { loadSettings, saveSettings } from './settings.mjs';
-import { StopError } from './stop-error.mjs';
+import { explain, StopError } from '../setup/stop-error.mjs';
 import { createSummary, formatSummary } from './summary.mjs';
 
 const children = createChildren();
@@ -34,7 +35,7 @@ function checkOptions(options) {
 /**
  * The first start: the first admin, the data through the product's own import, a token.
  *
- * @param {import('./progress.mjs').Progress} progress
+ * @param {import('../setup/progress.mjs').Progress} progress
  * @param {import('./options.mjs').DemoOptions} options
  * @param {import('./settings.mjs').Settings} settings
  * @param {string} site
@@ -59,8 +60,8 @@ async function run(options) {
   await progress.step('Node', (step) => {
     step.detail(`${checkNode()}${hasCompiler() ? '' : ', no C++ compiler found'}`);
   });
-  await installPackages(progress);
-  await (options.watch ? buildForDevelopment : buildEverything)(progress);
+  await installPackages(progress, LOGS);
+  await (options.watch ? buildForDevelopment : buildEverything)(progress, LOGS);
 
   const settings = loadSettings({ fresh: options.fresh || options.orders !== undefined });
   const ports = await choosePorts({
@@ -88,12 +89,6 @@ async function run(options) {
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   if (options.watch) stopWatching = watchPluginServer(progress.note).stop;
   await children.failure;
-}
-
-/** @param {unknown} error */
-function explain(error) {
-  if (!(error instanceof StopError)) return error instanceof Error ? error.stack : String(error);
-  return error.advice ? `${error.message}\n\n→ ${error.advice}` : error.message;
 }
 
 let ending = false;

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { runCommand } from './commands.mjs';
-import { DATA } from './paths.mjs';
-import { StopError } from './stop-error.mjs';
+import { runCommand } from '../setup/commands.mjs';
+import { DATA, LOGS } from './paths.mjs';
+import { StopError } from '../setup/stop-error.mjs';
 
 const FOLDER = path.join(DATA, 'csv');
 
@@ -22,7 +22,7 @@ const count = new Intl.NumberFormat('ja-JP');
 /**
  * Writes the CSV files of the business, as a shop's own export would.
  *
- * @param {import('./progress.mjs').Progress} progress
+ * @param {import('../setup/progress.mjs').Progress} progress
  * @param {string | undefined} orders
  */
 export async function makeData(progress, orders) {
@@ -42,7 +42,9 @@ export async function makeData(progress, orders) {
       end,
       ...source,
     ];
-    const written = JSON.parse(await runCommand('demo-data', process.execPath, args));
+    const written = JSON.parse(
+      await runCommand(path.join(LOGS, 'demo-data.log'), process.execPath, args),
+    );
     step.detail(
       `${count.format(written.customers)} customers, ${count.format(written.orders)} orders`,
     );
@@ -52,7 +54,7 @@ export async function makeData(progress, orders) {
 /**
  * Brings the files in through the import that a shop uses; a row that it refuses stops the demo.
  *
- * @param {import('./progress.mjs').Progress} progress
+ * @param {import('../setup/progress.mjs').Progress} progress
  * @param {import('./admin-client.mjs').AdminClient} admin
  */
 export async function importData(progress, admin) {

@@ -1,7 +1,8 @@
 // @ts-check
 import path from 'node:path';
 
-import { DATA, ROOT } from './paths.mjs';
+import { ROOT } from '../setup/root.mjs';
+import { DATA } from './paths.mjs';
 
 const HOST = '127.0.0.1';
 const TSX = 'tsx';
@@ -10,7 +11,7 @@ const TSX = 'tsx';
 export const origin = (port) => `http://${HOST}:${port}`;
 
 /**
- * @param {import('./ports.mjs').Ports} ports
+ * @param {import('./demo-ports.mjs').Ports} ports
  * @returns {import('./children.mjs').Service}
  */
 export function mailboxService(ports) {
@@ -27,7 +28,7 @@ export function mailboxService(ports) {
 }
 
 /**
- * @param {import('./ports.mjs').Ports} ports
+ * @param {import('./demo-ports.mjs').Ports} ports
  * @param {import('./settings.mjs').Settings} settings
  * @returns {import('./children.mjs').Service}
  */
@@ -51,7 +52,7 @@ export function lineService(ports, { line }) {
 /**
  * Strapi as in production, over plain http on loopback.
  *
- * @param {import('./ports.mjs').Ports} ports
+ * @param {import('./demo-ports.mjs').Ports} ports
  * @param {import('./settings.mjs').Settings} settings
  * @returns {import('./children.mjs').Service}
  */

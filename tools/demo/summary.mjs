@@ -15,7 +15,7 @@ import { origin } from './services.mjs';
  */
 
 /**
- * @param {import('./ports.mjs').Ports} ports
+ * @param {import('./demo-ports.mjs').Ports} ports
  * @param {import('./settings.mjs').Settings} settings
  * @returns {Summary}
  */

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { runCommand } from './commands.mjs';
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
-import { ROOT } from './paths.mjs';
+import { ROOT } from './root.mjs';
 
 const STAMP = path.join(ROOT, '.cache', 'enishi-build');
 
@@ -20,8 +20,9 @@ const isComplete = () => PRODUCTS.every((file) => existsSync(path.join(ROOT, fil
  * Builds the plugin's server, the application and the admin, unless nothing changed since.
  *
  * @param {import('./progress.mjs').Progress} progress
+ * @param {string} logs folder
  */
-export async function buildEverything(progress) {
+export async function buildEverything(progress, logs) {
   await progress.step('Build / ビルド', async (step) => {
     const wanted = fingerprint(SOURCES);
     if (isComplete() && readStamp(STAMP) === wanted) {
@@ -29,9 +30,9 @@ export async function buildEverything(progress) {
       return;
     }
     step.detail('server and admin, about a minute');
-    await runCommand('build', 'npm', ['run', 'build'], {
+    await runCommand(path.join(logs, 'build.log'), 'npm', ['run', 'build'], {
       env: { NODE_ENV: 'production', STRAPI_TELEMETRY_DISABLED: 'true' },
-      advice: 'The admin build needs about 2 GB of memory. The full log is .demo/logs/build.log.',
+      advice: `The admin build needs about 2 GB of memory. The full log is build.log in ${path.relative(ROOT, logs)}.`,
     });
     if (!isComplete()) throw new Error(`the build left no ${PRODUCTS.join(' or ')}`);
     writeStamp(STAMP, wanted);

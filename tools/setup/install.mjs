@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { runCommand } from './commands.mjs';
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
-import { ROOT } from './paths.mjs';
+import { ROOT } from './root.mjs';
 import { StopError } from './stop-error.mjs';
 
 const STAMP = path.join(ROOT, 'node_modules', '.enishi-installed');
@@ -62,15 +62,16 @@ function matchesLockfile() {
  * Installs what the lockfile names, unless that is what stands there already.
  *
  * @param {import('./progress.mjs').Progress} progress
+ * @param {string} logs folder
  */
-export async function installPackages(progress) {
+export async function installPackages(progress, logs) {
   const wanted = fingerprint(['package-lock.json']);
   await progress.step('Packages / パッケージ', async (step) => {
     if (readStamp(STAMP) === wanted || matchesLockfile()) {
       step.detail('up to date');
     } else {
       step.detail('npm ci, a few minutes the first time');
-      await runCommand('install', 'npm', ['ci', '--no-audit', '--no-fund'], {
+      await runCommand(path.join(logs, 'install.log'), 'npm', ['ci', '--no-audit', '--no-fund'], {
         advice: hasCompiler() ? 'Check the network and try again.' : COMPILER_ADVICE,
       });
       step.detail('installed');

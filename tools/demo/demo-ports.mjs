@@ -1,38 +1,10 @@
 // @ts-check
-import net from 'node:net';
-
-import { StopError } from './stop-error.mjs';
+import { nextFree } from '../setup/ports.mjs';
 
 /** What listens, and where it would like to. */
 export const WISHES = { site: 1337, mailbox: 8025, smtp: 1025, line: 4010 };
 
 /** @typedef {Record<keyof typeof WISHES, number>} Ports */
-
-/**
- * @param {number} port
- * @returns {Promise<boolean>}
- */
-function isFree(port) {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
-
-/**
- * @param {number} from
- * @param {Set<number>} taken
- */
-async function nextFree(from, taken) {
-  for (let port = from; port < from + 200; port += 1) {
-    if (!taken.has(port) && (await isFree(port))) return port;
-  }
-  throw new StopError(
-    `No free port between ${from} and ${from + 199}.`,
-    'Give another range: --ports-from N',
-  );
-}
 
 /**
  * A free port for everything; each one that had to move is reported.

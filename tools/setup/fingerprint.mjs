@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from './paths.mjs';
+import { ROOT } from './root.mjs';
 
 const SKIPPED = new Set(['node_modules', 'dist', 'build', '.cache', '.tmp', '.strapi']);
 

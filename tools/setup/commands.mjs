@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { LOGS, ROOT } from './paths.mjs';
+import { ROOT } from './root.mjs';
 import { StopError } from './stop-error.mjs';
 
 /**
@@ -37,18 +37,17 @@ export function stopCommands() {
 }
 
 /**
- * Runs a command to its end with its output in `.demo/logs/NAME.log`; resolves with what it printed
- * on stdout and stops the demo when it fails.
+ * Runs a command to its end with its output in a log file; resolves with what it printed on stdout
+ * and rejects with its last lines when it fails.
  *
- * @param {string} name
+ * @param {string} logFile
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: Record<string, string>, advice?: string, onLine?: (line: string) => void }} [options]
  * @returns {Promise<string>}
  */
-export function runCommand(name, command, args, options = {}) {
-  mkdirSync(LOGS, { recursive: true });
-  const logFile = path.join(LOGS, `${name}.log`);
+export function runCommand(logFile, command, args, options = {}) {
+  mkdirSync(path.dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
