@@ -61,6 +61,10 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       email: email(env),
       line: line(env),
       tracking: { writeKeys: env.array('CRM_WRITE_KEYS', []) },
+      delivery: {
+        leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),
+        memoryChannel: env.bool('CRM_MEMORY_CHANNEL', false),
+      },
       jobs: { enabled: env.bool('CRM_JOBS_ENABLED', true) },
     },
   },

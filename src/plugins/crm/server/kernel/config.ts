@@ -48,6 +48,14 @@ export const configSchema = z.object({
     })
     .prefault({}),
   tracking: z.object({ writeKeys: z.array(z.string().min(1)).default([]) }).prefault({}),
+  delivery: z
+    .object({
+      /** A worker that died is replaced after this long. */
+      leaseSeconds: z.number().int().min(5).max(600).default(30),
+      /** A channel that only remembers what it was given; for tests. */
+      memoryChannel: z.boolean().default(false),
+    })
+    .prefault({}),
   jobs: z
     .object({
       /** False: no schedule ticks and no queue drains by itself (tests run jobs by hand). */

@@ -1,0 +1,99 @@
+/**
+ * What a channel is. A channel is dull on purpose: it knows a provider and nothing about
+ * campaigns, consent or people. The outbox asks it to send and records what it answers.
+ */
+import type { Database, Locale } from '../../kernel';
+import type { Knex } from 'knex';
+
+/** Marketing needs consent and carries an unsubscribe link; transactional mail does neither. */
+export type Stream = 'marketing' | 'transactional';
+
+/** One entry, rendered for one person. A channel takes the parts it can show. */
+export interface MessageContent {
+  readonly subject: string;
+  /** The line that mail programs show beside the subject; empty when there is none. */
+  readonly preheader: string;
+  readonly html: string;
+  readonly text: string;
+  /** What LINE shows in the list of chats and where Flex cannot be drawn. */
+  readonly altText: string;
+  /** Message objects of the LINE Messaging API, at most five. */
+  readonly lineMessages: readonly object[];
+}
+
+/** One row of the outbox, rendered and allowed. */
+export interface OutboundMessage {
+  readonly id: number;
+  readonly campaignId: number | null;
+  readonly customerId: number | null;
+  /** E-mail address, LINE user id …: what `addresses` gave at expansion. */
+  readonly address: string;
+  readonly stream: Stream;
+  readonly locale: Locale;
+  /** A UUID fixed when the row was written; the same on every attempt. */
+  readonly retryKey: string;
+  /** 1 on the first attempt. */
+  readonly attempt: number;
+  readonly content: MessageContent;
+  /** Page and one-click address of this person's unsubscribe; null on the transactional stream. */
+  readonly unsubscribeUrl: string | null;
+}
+
+export type SendOutcome =
+  /** The provider took it. */
+  | { readonly status: 'accepted'; readonly providerMessageId?: string }
+  /** The provider said "later": tried again with backoff, or after `afterSeconds`. */
+  | { readonly status: 'retry'; readonly reason: string; readonly afterSeconds?: number }
+  /** The provider could not be reached or is throttling: costs no attempt, and the queue rests. */
+  | { readonly status: 'unreachable'; readonly reason: string; readonly afterSeconds?: number }
+  /** Never again. `suppress`: this address is to get nothing more on this channel. */
+  | { readonly status: 'failed'; readonly reason: string; readonly suppress?: 'hard-bounce' }
+  /** The provider may or may not have it. Never sent again by itself; a person decides. */
+  | { readonly status: 'unknown'; readonly reason: string };
+
+/**
+ * A channel that is not idempotent calls this right before the step after which the provider may
+ * have the message (for SMTP: after 354, before the content). It commits that intent to the
+ * database, so that a process killed from here on leaves the row `unknown` and not doubled.
+ * False: another node has the row by now; the channel must not go on.
+ */
+export type HandOver = (messageIds: readonly number[]) => Promise<boolean>;
+
+/** What an editor is told before sending. `key` is a message key of the admin's texts. */
+export interface ContentIssue {
+  readonly severity: 'error' | 'warning';
+  readonly key: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+export interface Channel {
+  /** `email`, `line` …: stands in the database. */
+  readonly key: string;
+  /** False leaves the channel out (not configured). */
+  readonly enabled: boolean;
+  /** Whose consent is asked: the channel column of the consent ledger. */
+  readonly consentChannel: 'email' | 'line' | 'sms' | 'postal';
+  /** Which rendering of an entry it wants from content. */
+  readonly rendering: 'email' | 'line' | 'text';
+  /**
+   * True when the provider knows the retry key: a row that was cut off is simply sent again with
+   * the same key, and `handOver` need not be called.
+   */
+  readonly idempotent: boolean;
+  /** Messages handed to one `send` call. */
+  readonly batchSize: number;
+  /** `send` calls that run at the same time. */
+  readonly parallel: number;
+  readonly maxAttempts: number;
+  /**
+   * Set-based: a SELECT of `customer_id` and `address`, at most one row a customer. Without a row
+   * the person is not reachable on this channel and the guard says `no-address`.
+   */
+  addresses(db: Database): Knex.QueryBuilder;
+  /** What is wrong with this content on this channel (too long, nothing to show …). */
+  lint(content: MessageContent): readonly ContentIssue[];
+  /** One outcome per message, in order. Throws only for bugs. */
+  send(batch: readonly OutboundMessage[], handOver: HandOver): Promise<readonly SendOutcome[]>;
+  /** Lets go of connections when the process stops. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+/** PUBLIC: how messages leave the house, for features that send or that bring a channel. */
+import type { Locale, UnitOfWork } from '../kernel';
+import { defineEvent, defineExtensionPoint, defineService } from '../kernel';
+
+import type { Channel } from './channels/channel';
+
+export type {
+  Channel,
+  ContentIssue,
+  HandOver,
+  MessageContent,
+  OutboundMessage,
+  SendOutcome,
+  Stream,
+} from './channels/channel';
+
+/** Every way to reach people. Delivery brings `email`; later features bring theirs. */
+export const channels = defineExtensionPoint<Channel>('delivery.channels');
+
+/** A message that one person caused and waits for: a receipt, a confirmation. Never advertising. */
+export interface TransactionalMessage {
+  readonly channel: string;
+  readonly address: string;
+  readonly customerId?: number;
+  readonly locale: Locale;
+  /** Names the kind for reports and the timeline, for example `members.confirm`. */
+  readonly template: string;
+  /** The same key twice is one message. Without one, every call is a message. */
+  readonly uniqueKey?: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Use cases of delivery for other features. */
+export interface DeliveryService {
+  /**
+   * Writes the message to the outbox in the caller's transaction; it goes out after commit.
+   * Marketing consent is not asked, an address that bounced hard is still refused.
+   */
+  enqueueTransactional(unit: UnitOfWork, message: TransactionalMessage): Promise<void>;
+  /** The channels that are configured, in feature order. */
+  channels(): readonly Channel[];
+  /** Sends everything that is due, on this process; resolves when nothing more is. */
+  drain(): Promise<void>;
+}
+
+/** Typed getter: `deliveryService(strapi).enqueueTransactional(…)`. */
+export const deliveryService = defineService<DeliveryService>('delivery');
+
+/** A person said no more on these channels: by a mail's link, its header, or the page. */
+export const customerUnsubscribed = defineEvent<{
+  customerId: number;
+  channels: string[];
+  campaignId: number | null;
+}>('customer.unsubscribed');
+
+/** Every row of a campaign has been answered for. */
+export const campaignSent = defineEvent<{ campaignId: number }>('campaign.sent');

@@ -1,0 +1,170 @@
+/** Drains one lane: claim → guard again → render → send → settle, on `parallel` connections. */
+import { randomUUID } from 'node:crypto';
+
+import type { Core } from '@strapi/strapi';
+
+import { clock, crmConfig, database } from '../../kernel';
+import type { Channel, OutboundMessage, SendOutcome } from '../channels/channel';
+import type { Lane } from '../domain/lane';
+import { settle, type Settlement } from '../domain/settlement';
+import type { MessageRow } from '../store/message-row';
+import {
+  blockRows,
+  claimDue,
+  markHandedOver,
+  recordSettlements,
+  returnRows,
+} from '../store/outbox';
+
+import { Ledger } from './ledger';
+
+const CLAIM = 200;
+/** How long the rest of a lane waits when its provider cannot be reached. */
+const REST_MS = 15_000;
+
+/** A claimed row that may go out, or why it may not after all. */
+export type Prepared =
+  | { readonly row: MessageRow; readonly message: OutboundMessage }
+  | { readonly row: MessageRow; readonly blocked: string }
+  | { readonly row: MessageRow; readonly failed: string };
+
+type Ready = Extract<Prepared, { message: OutboundMessage }>;
+
+/** What the worker asks of the kind of message: a campaign's or a transactional one. */
+export interface LaneSource {
+  /** False when the lane is to stop: the campaign was paused or cancelled. */
+  isOpen(): Promise<boolean>;
+  prepare(rows: readonly MessageRow[]): Promise<readonly Prepared[]>;
+  /** After answers are committed; failures of addresses become suppressions here. */
+  settled(rows: readonly { row: MessageRow; outcome: SendOutcome }[]): Promise<void>;
+}
+
+interface Run {
+  readonly channel: Channel;
+  readonly owner: string;
+  readonly ledger: Ledger;
+  /** Set when the provider cannot be reached: nothing more is begun. */
+  resting: boolean;
+}
+
+export class OutboxWorker {
+  private readonly leaseMs: number;
+
+  constructor(private readonly strapi: Core.Strapi) {
+    this.leaseMs = crmConfig(strapi).delivery.leaseSeconds * 1000;
+  }
+
+  /** Sends what is due in the lane; returns when nothing is, or when the lane has to stop. */
+  async drain(lane: Lane, channel: Channel, source: LaneSource): Promise<void> {
+    const owner = randomUUID();
+    const run: Run = { channel, owner, ledger: this.ledgerOf(owner), resting: false };
+    while (!run.resting && (await source.isOpen())) {
+      const rows = await claimDue(this.db, {
+        lane,
+        owner,
+        now: this.now(),
+        leaseMs: this.leaseMs,
+        limit: CLAIM,
+      });
+      if (rows.length === 0) return;
+      await this.sendClaimed(run, rows, source);
+    }
+  }
+
+  private get db() {
+    return database(this.strapi);
+  }
+
+  private now(): number {
+    return clock(this.strapi).now().getTime();
+  }
+
+  private ledgerOf(owner: string): Ledger {
+    return new Ledger({
+      markHandedOver: (ids) =>
+        markHandedOver(this.db, ids, { owner, now: this.now(), leaseMs: this.leaseMs }),
+      record: (settlements) => recordSettlements(this.db, settlements, this.now()),
+    });
+  }
+
+  private async sendClaimed(run: Run, rows: readonly MessageRow[], source: LaneSource) {
+    const prepared = await source.prepare(rows);
+    await this.refuse(run, prepared);
+    const ready = prepared.filter((item) => 'message' in item);
+    const queue = batches(ready, run.channel.batchSize);
+    const unsent: number[] = [];
+    const connection = async () => {
+      for (let batch = queue.shift(); batch; batch = queue.shift()) {
+        if (run.resting) unsent.push(...batch.map((item) => item.row.id));
+        else await this.sendBatch(run, batch, source);
+      }
+    };
+    await Promise.all(Array.from({ length: run.channel.parallel }, connection));
+    if (unsent.length > 0) {
+      await returnRows(this.db, unsent, run.owner, this.now() + REST_MS);
+    }
+  }
+
+  /** The guard was asked again: consent may have been withdrawn since the row was written. */
+  private async refuse(run: Run, prepared: readonly Prepared[]): Promise<void> {
+    await blockRows(
+      this.db,
+      prepared.flatMap((item) =>
+        'blocked' in item ? [{ id: item.row.id, reason: item.blocked }] : [],
+      ),
+    );
+    const failed: Settlement[] = prepared.flatMap((item) =>
+      'failed' in item
+        ? [
+            settle(
+              item.row,
+              { status: 'failed', reason: item.failed },
+              run.channel.maxAttempts,
+              this.now(),
+            ),
+          ]
+        : [],
+    );
+    if (failed.length > 0) await run.ledger.settle(failed);
+  }
+
+  private async sendBatch(run: Run, batch: readonly Ready[], source: LaneSource): Promise<void> {
+    const outcomes = await this.send(run, batch);
+    const answered = batch.map(({ row }, index) => ({
+      row,
+      outcome: outcomes[index] ?? ({ status: 'unknown', reason: 'no answer' } as const),
+    }));
+    await run.ledger.settle(
+      answered.map(({ row, outcome }) => settle(row, outcome, run.channel.maxAttempts, this.now())),
+    );
+    if (answered.some(({ outcome }) => outcome.status === 'unreachable')) run.resting = true;
+    await source.settled(answered);
+  }
+
+  /** A channel that throws has a bug: its rows end here instead of coming back for ever. */
+  private async send(run: Run, batch: readonly Ready[]): Promise<readonly SendOutcome[]> {
+    let handedOver = false;
+    try {
+      return await run.channel.send(
+        batch.map((item) => item.message),
+        async (ids) => {
+          const ours = await run.ledger.handOver(ids);
+          handedOver ||= ours;
+          return ours;
+        },
+      );
+    } catch (error) {
+      this.strapi.log.error(`crm: channel ${run.channel.key} threw: ${String(error)}`);
+      const reason = String(error);
+      return batch.map(() => ({ status: handedOver ? 'unknown' : 'failed', reason }));
+    }
+  }
+}
+
+function batches<T>(items: readonly T[], size: number): T[][] {
+  const result: T[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    result.push(items.slice(start, start + size));
+  }
+  return result;
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Core } from '@strapi/strapi';
+
+import { clock, jobs } from '../kernel';
+
+import type { DeliveryService } from './index';
+import { configuredChannels, sweepOutbox, wakeLane } from './outbox/outbox';
+import { insertDirect } from './store/direct';
+
+export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): DeliveryService {
+  return {
+    async enqueueTransactional(unit, message) {
+      const { channel, address, locale, template, subject, html, text } = message;
+      const retryKey = randomUUID();
+      await insertDirect(
+        unit.trx,
+        {
+          customer_id: message.customerId ?? null,
+          channel,
+          stream: 'transactional',
+          unique_key: `direct:${message.uniqueKey ?? retryKey}`,
+          address,
+          locale,
+          retry_key: retryKey,
+          payload: JSON.stringify({ template, subject, html, text }),
+        },
+        clock(strapi).now().getTime(),
+      );
+      unit.afterCommit(() => wakeLane(strapi, { campaignId: null, channel }));
+    },
+
+    channels: () => configuredChannels(strapi),
+
+    async drain() {
+      await sweepOutbox(strapi);
+      await jobs(strapi).idle();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+/** Queries of the outbox's worker: claim, commit, settle, recover. All keyed by crm_messages_due. */
+import type { Knex } from 'knex';
+
+import { chunked, isPostgres, type Database } from '../../kernel';
+import type { Lane } from '../domain/lane';
+import type { Settlement } from '../domain/settlement';
+
+import { OPEN, type MessageRow } from './message-row';
+
+export interface Claim {
+  readonly lane: Lane;
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+const inLane =
+  ({ campaignId, channel }: Lane) =>
+  (query: Knex.QueryBuilder) => {
+    void query.where({ channel });
+    if (campaignId === null) void query.whereNull('campaign_id');
+    else void query.where({ campaign_id: campaignId });
+  };
+
+/** Takes up to `limit` due rows of a lane under a lease; two workers never get the same row. */
+export async function claimDue(db: Database, claim: Claim): Promise<MessageRow[]> {
+  const due = db('crm_messages')
+    .select('id')
+    .whereIn('status', OPEN)
+    .modify(inLane(claim.lane))
+    .where('due_at', '<=', claim.now)
+    .orderBy('due_at')
+    .limit(claim.limit);
+  if (isPostgres(db)) due.forUpdate().skipLocked();
+  const rows: MessageRow[] = await db('crm_messages')
+    .whereIn('id', due)
+    .update({
+      status: 'leased',
+      lease_owner: claim.owner,
+      lease_until: claim.now + claim.leaseMs,
+      handed_over_at: null,
+    })
+    .returning('*');
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+/** Commits "the provider may have it from here". Returns the rows that are still ours. */
+export async function markHandedOver(
+  db: Database,
+  ids: readonly number[],
+  lease: { owner: string; now: number; leaseMs: number },
+): Promise<Set<number>> {
+  const rows: { id: number }[] = await db('crm_messages')
+    .whereIn('id', ids)
+    .where({ status: 'leased', lease_owner: lease.owner })
+    .update({ handed_over_at: lease.now, lease_until: lease.now + lease.leaseMs })
+    .returning('id');
+  return new Set(rows.map((row) => Number(row.id)));
+}
+
+const released = { lease_owner: null, lease_until: null };
+
+/** A row that a sweep called `unknown` meanwhile is corrected by the answer that came after all. */
+const answerable = ['leased', 'unknown'];
+
+export async function recordSettlements(
+  db: Database,
+  settlements: readonly Settlement[],
+  now: number,
+): Promise<void> {
+  const accepted = settlements.filter((settlement) => settlement.status === 'accepted');
+  for (const part of chunked(accepted)) await recordAccepted(db, part, now);
+  for (const settlement of settlements) {
+    if (settlement.status === 'accepted') continue;
+    await db('crm_messages')
+      .where({ id: settlement.id })
+      .whereIn('status', answerable)
+      .update({
+        ...released,
+        status: settlement.status,
+        attempts: settlement.attempts,
+        due_at: settlement.dueAt,
+        error: settlement.error,
+        handed_over_at: null,
+      });
+  }
+}
+
+async function recordAccepted(db: Database, accepted: readonly Settlement[], now: number) {
+  const cases = accepted.map(() => 'when ? then ?').join(' ');
+  const bindings = accepted.flatMap(({ id, providerMessageId }) => [id, providerMessageId ?? '']);
+  await db('crm_messages')
+    .whereIn(
+      'id',
+      accepted.map(({ id }) => id),
+    )
+    .whereIn('status', answerable)
+    .update({
+      ...released,
+      status: 'accepted',
+      sent_at: now,
+      error: null,
+      attempts: db.raw('attempts + 1'),
+      provider_message_id: db.raw(`case id ${cases} end`, bindings),
+    });
+}
+
+export async function blockRows(
+  db: Database,
+  rows: readonly { readonly id: number; readonly reason: string }[],
+): Promise<void> {
+  for (const reason of new Set(rows.map((row) => row.reason))) {
+    const ids = rows.filter((row) => row.reason === reason).map((row) => row.id);
+    await db('crm_messages')
+      .whereIn('id', ids)
+      .where({ status: 'leased' })
+      .update({ ...released, status: 'blocked', guard_verdict: 'block', guard_reason: reason });
+  }
+}
+
+/** Hands unstarted rows back, for example when a campaign is paused or a queue rests. */
+export async function returnRows(
+  db: Database,
+  ids: readonly number[],
+  owner: string,
+  dueAt: number,
+): Promise<void> {
+  for (const part of chunked(ids)) {
+    await db('crm_messages')
+      .whereIn('id', part)
+      .where({ status: 'leased', lease_owner: owner })
+      .whereNull('handed_over_at')
+      .update({ ...released, status: 'retry', due_at: dueAt });
+  }
+}
+
+/**
+ * Leases that ended without an answer: the worker died or hangs. A row that was never handed over
+ * is simply due again; one that was is due again on an idempotent channel and `unknown` elsewhere.
+ */
+export async function releaseExpired(
+  db: Database,
+  now: number,
+  idempotentChannels: readonly string[],
+): Promise<{ requeued: number; unknown: number }> {
+  const expired = () =>
+    db('crm_messages').where({ status: 'leased' }).where('lease_until', '<', now);
+  const requeued = await expired()
+    .where((query) => {
+      void query.whereNull('handed_over_at').orWhereIn('channel', [...idempotentChannels]);
+    })
+    .update({ ...released, status: 'retry', due_at: now, handed_over_at: null });
+  const unknown = await expired()
+    .whereNotNull('handed_over_at')
+    .update({ ...released, status: 'unknown', error: 'interrupted' });
+  return { requeued, unknown };
+}
+
+/** Which lanes have something due now. Campaigns are given: only those that are sending count. */
+export async function dueLanes(
+  db: Database,
+  now: number,
+  sendingCampaigns: readonly number[],
+): Promise<Lane[]> {
+  const rows: { campaign_id: number | null; channel: string }[] = await db('crm_messages')
+    .distinct('campaign_id', 'channel')
+    .whereIn('status', OPEN)
+    .where('due_at', '<=', now)
+    .where((query) => {
+      void query.whereNull('campaign_id').orWhereIn('campaign_id', [...sendingCampaigns]);
+    });
+  return rows.map(({ campaign_id, channel }) => ({
+    campaignId: campaign_id === null ? null : Number(campaign_id),
+    channel,
+  }));
+}

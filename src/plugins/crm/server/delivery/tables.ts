@@ -1,0 +1,67 @@
+import type { Migration } from '../kernel';
+
+/** Nothing here is written by the document service: see CONTEXT.md for what the columns mean. */
+export const deliveryMigrations: readonly Migration[] = [
+  {
+    id: 'delivery/0001-outbox',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_messages', (table) => {
+        table.increments('id');
+        table.integer('campaign_id');
+        table.integer('customer_id');
+        table.string('channel', 16).notNullable();
+        table.string('stream', 16).notNullable();
+        table.string('unique_key').notNullable().unique();
+        table.string('address', 320);
+        table.string('locale', 5).notNullable();
+        table.string('status', 16).notNullable();
+        table.string('guard_verdict', 8).notNullable();
+        table.string('guard_reason', 40);
+        table.string('retry_key', 36).notNullable();
+        table.bigInteger('lease_until');
+        table.string('lease_owner', 36);
+        table.bigInteger('handed_over_at');
+        table.integer('attempts').notNullable().defaultTo(0);
+        table.bigInteger('due_at').notNullable();
+        table.string('provider_message_id');
+        table.text('error');
+        table.bigInteger('created_at').notNullable();
+        table.bigInteger('sent_at');
+        table.text('payload');
+        // The claim: one campaign (or none) on one channel, what is due first.
+        table.index(['status', 'campaign_id', 'channel', 'due_at'], 'crm_messages_due');
+        // The report's lists, and "this address again" at expansion.
+        table.index(['campaign_id', 'status', 'id'], 'crm_messages_report');
+        table.index(['campaign_id', 'address'], 'crm_messages_address');
+        // The timeline of one person.
+        table.index(['customer_id', 'created_at'], 'crm_messages_person');
+      });
+    },
+  },
+  {
+    id: 'delivery/0002-message-events',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_message_events', (table) => {
+        table.increments('id');
+        table.integer('message_id').notNullable();
+        table.integer('campaign_id');
+        table.integer('customer_id');
+        table.string('type', 16).notNullable();
+        table.bigInteger('at').notNullable();
+        table.boolean('is_machine').notNullable();
+        table.integer('link_id');
+        table.text('detail');
+        table.index(['message_id', 'type'], 'crm_message_events_message');
+        table.index(['campaign_id', 'type', 'message_id'], 'crm_message_events_report');
+        table.index(['customer_id', 'at'], 'crm_message_events_person');
+      });
+      await trx.schema.createTable('crm_links', (table) => {
+        table.increments('id');
+        table.integer('campaign_id').notNullable();
+        table.string('key', 64).notNullable();
+        table.text('url').notNullable();
+        table.unique(['campaign_id', 'key']);
+      });
+    },
+  },
+];
