@@ -1,0 +1,96 @@
+/** An administrator's way in: a Strapi admin with given permissions, calling the HTTP API. */
+import { randomBytes } from 'node:crypto';
+
+import type { TestApp } from './app';
+
+export interface AdminClient {
+  get(path: string): Promise<AdminAnswer>;
+  post(path: string, body?: unknown): Promise<AdminAnswer>;
+  put(path: string, body?: unknown): Promise<AdminAnswer>;
+  delete(path: string): Promise<AdminAnswer>;
+  /** Sends text as it is, for example a CSV file with its own content type. */
+  upload(path: string, body: string | Uint8Array, contentType: string): Promise<AdminAnswer>;
+}
+
+export interface AdminAnswer {
+  readonly status: number;
+  /** Parsed JSON; tests parse it further with the contract's schema. */
+  readonly body: unknown;
+}
+
+const PASSWORD = 'Test-password-1';
+
+/**
+ * `permissions: 'all'` makes a super admin; a list makes a role of its own with just those
+ * (`['customers.read']`), an empty list a role that may nothing.
+ */
+export async function adminClient(
+  app: TestApp,
+  permissions: 'all' | readonly string[] = 'all',
+): Promise<AdminClient> {
+  const { strapi } = app;
+  const email = `admin-${randomBytes(6).toString('hex')}@example.com`;
+  const roleId =
+    permissions === 'all'
+      ? (await strapi.service('admin::role').getSuperAdmin()).id
+      : await createRole(app, permissions);
+  await strapi.service('admin::user').create({
+    email,
+    firstname: 'Test',
+    lastname: 'Admin',
+    password: PASSWORD,
+    isActive: true,
+    roles: [roleId],
+  });
+  const login = await fetch(`${app.origin}/admin/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
+  if (!login.ok) throw new Error(`Admin login answered ${login.status}: ${await login.text()}`);
+  const { data } = (await login.json()) as { data: { token: string } };
+  return clientWith(app.origin, data.token);
+}
+
+async function createRole({ strapi }: TestApp, permissions: readonly string[]): Promise<number> {
+  const name = `role-${randomBytes(6).toString('hex')}`;
+  const role = await strapi.service('admin::role').create({ name, description: name });
+  await strapi.service('admin::role').assignPermissions(
+    role.id,
+    permissions.map((action) => ({ action: `plugin::crm.${action}`, subject: null })),
+  );
+  return role.id;
+}
+
+function clientWith(origin: string, token: string): AdminClient {
+  const call = async (
+    method: string,
+    path: string,
+    body?: string | Uint8Array,
+    contentType = 'application/json',
+  ): Promise<AdminAnswer> => {
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
+      body: body as BodyInit | undefined,
+    });
+    const text = await response.text();
+    return { status: response.status, body: parseIfJson(text) };
+  };
+  const json = (body: unknown) => (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, json(body)),
+    put: (path, body) => call('PUT', path, json(body)),
+    delete: (path) => call('DELETE', path),
+    upload: (path, body, contentType) => call('POST', path, body, contentType),
+  };
+}
+
+function parseIfJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
