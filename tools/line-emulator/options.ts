@@ -17,8 +17,14 @@ export const optionsSchema = z.object({
   loginRedirectUris: z.array(z.string()).default([]),
   /** File that keeps friends and chats between starts. */
   stateFile: z.string().optional(),
-  /** File that gets one line of JSON for every request that came in. */
-  requestLogFile: z.string().optional(),
+  /**
+   * File that gets one line of JSON for every request that came in. Without it LINE_REQUEST_LOG
+   * names one: so a test run records what all of its tests make the product send.
+   */
+  requestLogFile: z
+    .string()
+    .optional()
+    .transform((file) => file ?? process.env.LINE_REQUEST_LOG),
   /** How long a webhook receiver may take; LINE says two seconds. */
   webhookTimeoutMs: z.number().int().positive().default(2000),
   /** Off on LINE until the account turns it on. */
