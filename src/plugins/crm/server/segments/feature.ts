@@ -1,9 +1,34 @@
 import { defineFeature } from '../kernel';
 import { segmentSchema } from './content-type';
+import { segmentsController } from './controller';
+import { segmentFilter } from './customer-list';
+import { segmentsService } from './index';
+import { messages } from './messages';
+import { refreshWhatTimeChanged } from './refresh';
+import { segmentRoutes } from './routes';
+import { createSegmentsService } from './service';
+import { segmentSubscribers } from './subscribers';
 import { segmentMigrations } from './tables';
 
 export default defineFeature({
   name: 'segments',
   contentTypes: { segment: { schema: segmentSchema } },
+  controllers: { segments: segmentsController },
+  services: [segmentsService.provide(createSegmentsService)],
+  routes: segmentRoutes,
+  permissions: [
+    { uid: 'segments.read', displayName: 'Read segments', subCategory: 'segments' },
+    { uid: 'segments.update', displayName: 'Change segments', subCategory: 'segments' },
+  ],
   migrations: segmentMigrations,
+  subscribers: segmentSubscribers,
+  extensions: [segmentFilter],
+  schedules: [
+    {
+      name: 'segments.time-clauses',
+      cron: '5 * * * * *',
+      run: ({ strapi }, now) => refreshWhatTimeChanged(strapi, now),
+    },
+  ],
+  messages,
 });

@@ -1,8 +1,20 @@
 /** PUBLIC: groups of people described by rules. */
 import type { Knex } from 'knex';
 
-import type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../shared/segments';
-import { defineExtensionPoint, defineService, type Database, type Result } from '../kernel';
+import type {
+  FieldOption,
+  RuleGroup,
+  SamplePerson,
+  SegmentUsage,
+  SegmentWhy,
+} from '../../shared/segments';
+import {
+  defineExtensionPoint,
+  defineService,
+  type Database,
+  type Locale,
+  type Result,
+} from '../kernel';
 import type { SegmentCondition } from './condition';
 
 export type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../shared/segments';
@@ -21,18 +33,20 @@ export const segmentUsages = defineExtensionPoint<SegmentUsageSource>('segments.
 /** Names for the values of a field that a later feature owns, for example the tiers. */
 export interface SegmentOptionSource {
   readonly field: string;
-  options(locale: 'ja' | 'en'): Promise<{ value: string; label: string }[]>;
+  options(locale: Locale): Promise<FieldOption[]>;
 }
 
 export const segmentOptions = defineExtensionPoint<SegmentOptionSource>('segments.options');
 
 export interface SegmentsService {
   /** How many people match. Runs beside the requests, also on SQLite. */
-  count(rule: RuleGroup): Promise<Result<number>>;
+  count(rule: RuleGroup, reader?: Locale): Promise<Result<number>>;
   /** Up to `limit` people who match, newest first. */
-  sample(rule: RuleGroup, limit: number): Promise<Result<SamplePerson[]>>;
+  sample(rule: RuleGroup, limit: number, reader?: Locale): Promise<Result<SamplePerson[]>>;
   /** Which clauses are true of one person. */
-  why(rule: RuleGroup, customerId: number): Promise<Result<SegmentWhy>>;
+  why(rule: RuleGroup, customerId: number, reader?: Locale): Promise<Result<SegmentWhy>>;
+  /** How many customers there are, for a share of all. */
+  total(): Promise<number>;
   /** Subquery of the `customer_id`s in a segment, for set-based SQL of other features. */
   memberIdsQuery(segmentDocumentId: string, db: Database): Knex.QueryBuilder;
   /** Ids of members in ascending order, after `after`; for exports and lists. */

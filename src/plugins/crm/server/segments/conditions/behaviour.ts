@@ -1,0 +1,31 @@
+/** What people did on the site. Machines do not count. */
+import { defineCondition, type SegmentCondition } from '../condition';
+import { lastPeriod } from '../domain/calendar';
+import { whereFacts } from './facts';
+import { fieldLabel } from './labels';
+
+const COUNTED = ['track', 'page', 'screen'];
+
+const event = defineCondition<'event'>({
+  field: 'behaviour.event',
+  group: 'behaviour',
+  valueType: 'event',
+  label: fieldLabel('behaviour.event'),
+  reads: ['events'],
+  where: (query, { operator, value, ...context }) => {
+    const facts = context
+      .db('crm_events')
+      .whereIn('crm_events.type', COUNTED)
+      .where('crm_events.name', value.name)
+      .where('crm_events.is_bot', false);
+    if (value.within) {
+      const { from, until } = lastPeriod(value.within, context.now.getTime(), context.timeZone);
+      facts.where('crm_events.occurred_at', '>=', from).where('crm_events.occurred_at', '<', until);
+    }
+    const having = value.times > 1 ? { sql: 'count(*) >= ?', bindings: [value.times] } : undefined;
+    const customerColumn = 'crm_events.customer_id';
+    whereFacts(query, { facts, customerColumn, having }, context, operator === 'didNot');
+  },
+});
+
+export const behaviourConditions: readonly SegmentCondition[] = [event];

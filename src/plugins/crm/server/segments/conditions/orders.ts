@@ -1,0 +1,103 @@
+/** What people bought. Cancelled and refunded orders do not count. */
+import type { Knex } from 'knex';
+
+import type { Period, RuleUse } from '../../../shared/segments-values';
+import type { Database } from '../../kernel';
+import { defineCondition, type ConditionContext, type SegmentCondition } from '../condition';
+import { lastPeriod, type InstantRange } from '../domain/calendar';
+import { rangeOf } from './column';
+import { whereFacts, whereFigure } from './facts';
+import { fieldLabel } from './labels';
+
+const COUNTED = ['placed', 'paid'];
+const ORDER_CUSTOMER = 'crm_orders.customer_id';
+
+const orders = (db: Database): Knex.QueryBuilder =>
+  db('crm_orders').whereIn('crm_orders.status', COUNTED);
+
+function during(query: Knex.QueryBuilder, { from, until }: Partial<InstantRange>) {
+  if (from !== undefined) query.where('crm_orders.ordered_at', '>=', from);
+  if (until !== undefined) query.where('crm_orders.ordered_at', '<', until);
+  return query;
+}
+
+const inPeriod = (period: Period | null, context: ConditionContext): Partial<InstantRange> =>
+  period ? lastPeriod(period, context.now.getTime(), context.timeZone) : {};
+
+const figure = (field: string, aggregate: string, unit: 'yen' | 'times'): SegmentCondition =>
+  defineCondition<'measure'>({
+    field,
+    group: 'orders',
+    valueType: 'measure',
+    unit,
+    label: fieldLabel(field),
+    reads: ['orders'],
+    where: (query, { operator, value, ...context }) => {
+      const facts = during(orders(context.db), inPeriod(value.within, context));
+      whereFigure(
+        query,
+        { facts, customerColumn: ORDER_CUSTOMER },
+        { aggregate, comparator: operator, amount: value.amount },
+        context,
+      );
+    },
+  });
+
+/** The first or the last order as an instant of the person. */
+function whereOrderMoment(
+  query: Knex.QueryBuilder,
+  aggregate: 'min' | 'max',
+  use: RuleUse<'moment'> & ConditionContext,
+): void {
+  const customerColumn = ORDER_CUSTOMER;
+  const range = rangeOf(use);
+  if (!range) {
+    whereFacts(query, { facts: orders(use.db), customerColumn }, use, use.operator === 'isEmpty');
+    return;
+  }
+  const extreme = `${aggregate}(crm_orders.ordered_at)`;
+  const bounds = [
+    ...(range.from === undefined ? [] : [{ sql: `${extreme} >= ?`, instant: range.from }]),
+    ...(range.until === undefined ? [] : [{ sql: `${extreme} < ?`, instant: range.until }]),
+  ];
+  const having = {
+    sql: bounds.map((bound) => bound.sql).join(' and '),
+    bindings: bounds.map((bound) => bound.instant),
+  };
+  // Orders before the range cannot be the last ones in it: left out before they are grouped.
+  const facts = aggregate === 'max' ? during(orders(use.db), { from: range.from }) : orders(use.db);
+  whereFacts(query, { facts, customerColumn, having }, use, use.operator === 'notWithinLast');
+}
+
+const moment = (field: string, aggregate: 'min' | 'max'): SegmentCondition =>
+  defineCondition<'moment'>({
+    field,
+    group: 'orders',
+    valueType: 'moment',
+    label: fieldLabel(field),
+    reads: ['orders'],
+    where: (query, use) => whereOrderMoment(query, aggregate, use),
+  });
+
+const product = defineCondition<'product'>({
+  field: 'orders.product',
+  group: 'orders',
+  valueType: 'product',
+  label: fieldLabel('orders.product'),
+  reads: ['orders'],
+  where: (query, { operator, value, ...context }) => {
+    const facts = during(orders(context.db), inPeriod(value.within, context))
+      .join('crm_order_lines', 'crm_order_lines.order_id', 'crm_orders.id')
+      .where('crm_order_lines.product_code', value.product);
+    const negate = operator === 'notBought';
+    whereFacts(query, { facts, customerColumn: ORDER_CUSTOMER }, context, negate);
+  },
+});
+
+export const orderConditions: readonly SegmentCondition[] = [
+  figure('orders.count', 'count(*)', 'times'),
+  figure('orders.total', 'sum(crm_orders.total)', 'yen'),
+  moment('orders.last', 'max'),
+  moment('orders.first', 'min'),
+  product,
+];

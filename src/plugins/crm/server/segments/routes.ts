@@ -1,0 +1,16 @@
+import { adminRoute } from '../kernel';
+
+const READ = 'segments.read';
+const UPDATE = 'segments.update';
+
+export const segmentRoutes = [
+  adminRoute('GET', '/segments', 'segments.list', READ),
+  adminRoute('GET', '/segments/fields', 'segments.fields', READ),
+  adminRoute('POST', '/segments/preview', 'segments.preview', READ),
+  adminRoute('POST', '/segments/why', 'segments.why', READ),
+  adminRoute('POST', '/segments', 'segments.create', UPDATE),
+  adminRoute('GET', '/segments/:id', 'segments.find', READ),
+  adminRoute('PUT', '/segments/:id', 'segments.update', UPDATE),
+  adminRoute('DELETE', '/segments/:id', 'segments.remove', UPDATE),
+  adminRoute('POST', '/segments/:id/refresh', 'segments.refresh', UPDATE),
+];

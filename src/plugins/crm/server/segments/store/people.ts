@@ -1,0 +1,84 @@
+/** Asking who matches a compiled rule. Long reads go through `heavyRead`, one person does not. */
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import type { SamplePerson } from '../../../shared/segments';
+import { clock, crmConfig, database, heavyRead, type Database } from '../../kernel';
+import type { CompiledRule } from '../compile';
+import type { ConditionContext } from '../condition';
+
+export function contextOf(
+  strapi: Core.Strapi,
+  db: Database,
+  scope: ConditionContext['scope'],
+): ConditionContext {
+  return { db, scope, now: clock(strapi).now(), timeZone: crmConfig(strapi).timeZone };
+}
+
+/** The ids of everybody who matches, as a statement. */
+export function matchingIds(strapi: Core.Strapi, rule: CompiledRule): Knex.QueryBuilder {
+  const db = database(strapi);
+  const query = db('crm_customers').select('crm_customers.id');
+  rule.where(query, contextOf(strapi, db, 'everyone'));
+  return query;
+}
+
+export async function countMatching(strapi: Core.Strapi, rule: CompiledRule): Promise<number> {
+  const query = matchingIds(strapi, rule).clearSelect().count({ matching: '*' });
+  const [row] = await heavyRead<{ matching: number | string }>(strapi, query);
+  return Number(row?.matching ?? 0);
+}
+
+export async function countEverybody(strapi: Core.Strapi): Promise<number> {
+  const query = database(strapi)('crm_customers').count({ everybody: '*' });
+  const [row] = await heavyRead<{ everybody: number | string }>(strapi, query);
+  return Number(row?.everybody ?? 0);
+}
+
+const PERSON_COLUMNS = {
+  id: 'crm_customers.id',
+  documentId: 'crm_customers.document_id',
+  familyName: 'crm_customers.family_name',
+  givenName: 'crm_customers.given_name',
+  familyNameKana: 'crm_customers.family_name_kana',
+  givenNameKana: 'crm_customers.given_name_kana',
+  email: 'crm_customers.email',
+  tier: 'crm_customers.tier',
+} as const satisfies Record<keyof SamplePerson, string>;
+
+/** The newest people who match. */
+export async function sampleMatching(
+  strapi: Core.Strapi,
+  rule: CompiledRule,
+  limit: number,
+): Promise<SamplePerson[]> {
+  const query = matchingIds(strapi, rule)
+    .clearSelect()
+    .select(PERSON_COLUMNS)
+    .orderBy('crm_customers.id', 'desc')
+    .limit(limit);
+  return heavyRead<SamplePerson>(strapi, query);
+}
+
+/**
+ * What is true of one person, clause by clause in reading order, in one statement. Null: there is
+ * no such person.
+ */
+export async function truthOf(
+  strapi: Core.Strapi,
+  rule: CompiledRule,
+  customerId: number,
+): Promise<boolean[] | null> {
+  const db = database(strapi);
+  const context = contextOf(strapi, db, 'few');
+  const person = (position: number) =>
+    db('crm_customers')
+      .select(db.raw('? as position', [position]))
+      .where('crm_customers.id', customerId);
+  const clauses = rule.clauses.map((clause, position) =>
+    person(position).where((part) => rule.whereClause(part, clause, context)),
+  );
+  const rows: { position: number | string }[] = await person(-1).unionAll(clauses);
+  const found = new Set(rows.map((row) => Number(row.position)));
+  return found.has(-1) ? rule.clauses.map((_, position) => found.has(position)) : null;
+}

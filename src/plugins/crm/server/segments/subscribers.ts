@@ -1,0 +1,29 @@
+/** A change of a person is in their segments before the call that made it returns. */
+import { ordersPlaced } from '../commerce';
+import { consentChanged } from '../consent';
+import { customerChanged, customerCreated } from '../customers';
+import { subscribe } from '../kernel';
+import { eventsTracked } from '../tracking';
+import { EVERYTHING, refreshPeople } from './refresh';
+
+export const segmentSubscribers = [
+  subscribe(customerCreated, 'segments.customer-created', 'inline', ({ strapi }, event) =>
+    refreshPeople(strapi, event.customerIds, [EVERYTHING]),
+  ),
+  subscribe(customerChanged, 'segments.customer-changed', 'inline', ({ strapi }, event) =>
+    refreshPeople(
+      strapi,
+      event.customerIds,
+      event.fields.flatMap((field) => [field, `customer.${field}`]),
+    ),
+  ),
+  subscribe(consentChanged, 'segments.consent-changed', 'inline', ({ strapi }, event) =>
+    refreshPeople(strapi, event.customerIds, ['consent']),
+  ),
+  subscribe(ordersPlaced, 'segments.orders-placed', 'inline', ({ strapi }, event) =>
+    refreshPeople(strapi, event.customerIds, ['orders']),
+  ),
+  subscribe(eventsTracked, 'segments.events-tracked', 'inline', ({ strapi }, event) =>
+    refreshPeople(strapi, event.customerIds, ['events']),
+  ),
+];
