@@ -9,8 +9,8 @@ export interface Address {
   postalCode: string;
   prefecture: string;
   city: string;
-  line1: string;
-  line2: string;
+  street: string;
+  building: string;
 }
 
 interface Town {
@@ -85,8 +85,8 @@ export function createAddressBook(): (random: Random) => Address {
       postalCode: `${place.postalCode.slice(0, 3)}-${place.postalCode.slice(3)}`,
       prefecture: place.prefecture,
       city: place.city,
-      line1: `${place.town}${number}`,
-      line2: random.chance(0.45)
+      street: `${place.town}${number}`,
+      building: random.chance(0.45)
         ? `${random.pick(BUILDINGS)}${random.integer(1, 12)}0${random.integer(1, 9)}号室`
         : '',
     };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { centsToYen, convertCdnow, looksLikeCdnow, parseCdnow } from './cdnow';
+import { buyersOfOrdersCsv } from './own-orders';
 
 const MASTER = ` customer_id  date number_of_cds  dollar_value
  00001 19970101  1   11.77
@@ -48,9 +49,12 @@ describe('the CDNOW format', () => {
 describe('the panel as a shop', () => {
   it('keeps every purchase and its day', () => {
     const data = convertCdnow(parseCdnow(MASTER), { seed: 1 });
-    expect(data.customers.map((customer) => customer.externalId)).toEqual(['C00001', 'C00002']);
+    expect(data.customers.map((customer) => customer.customerNumber)).toEqual(['C00001', 'C00002']);
     expect(
-      data.orders.map((order) => [order.externalId, order.orderedAt.toISOString().slice(0, 10)]),
+      data.orders.map((order) => [
+        order.customerNumber,
+        order.orderedAt.toISOString().slice(0, 10),
+      ]),
     ).toEqual([
       ['C00001', '1997-01-01'],
       ['C00002', '1997-01-12'],
@@ -65,5 +69,25 @@ describe('the panel as a shop', () => {
       '2026-03-14',
       '2026-03-31',
     ]);
+  });
+});
+
+describe('an orders.csv instead', () => {
+  const orders =
+    'orderNumber,customerNumber,orderedAt\nA-1,K7,2026-03-02T10:00:00+09:00\nA-2,K7,2026-01-05T10:00:00+09:00\nA-3,K8,2026-02-01T10:00:00+09:00\n';
+
+  it('gets one made-up person a customer number, who joined with the first order', () => {
+    const people = buyersOfOrdersCsv(`\uFEFF${orders}`, 1);
+    expect(
+      people.map((person) => [person.customerNumber, person.registeredAt.toISOString()]),
+    ).toEqual([
+      ['K7', '2026-01-05T01:00:00.000Z'],
+      ['K8', '2026-02-01T01:00:00.000Z'],
+    ]);
+  });
+
+  it('names the row it cannot use', () => {
+    expect(() => buyersOfOrdersCsv(`${orders}A-4,,soon\n`, 1)).toThrow('row 5');
+    expect(() => buyersOfOrdersCsv('number,total\n1,2\n', 1)).toThrow('customerNumber');
   });
 });

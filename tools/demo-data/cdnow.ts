@@ -1,8 +1,6 @@
-import { createAddressBook } from './addresses';
+import { inventBuyers } from './buyers';
 import type { Product } from './catalogue';
-import { drawCustomer } from './customers';
 import type { DemoData, DemoOrder } from './index';
-import { createRandom } from './random';
 
 /** Yen per US dollar used for every purchase of the panel, whatever its date. */
 export const YEN_PER_DOLLAR = 120;
@@ -86,35 +84,17 @@ function toProduct(yen: number): Product {
  * the number of CDs; the number of CDs stands in the title.
  */
 export function convertCdnow(purchases: readonly CdnowPurchase[], options: CdnowOptions): DemoData {
-  const random = createRandom(options.seed);
-  const drawAddress = createAddressBook();
   const shift = dayShift(purchases, options.lastDay);
   const noon = (day: string) => new Date(Date.parse(`${day}T12:00:00+09:00`) + shift);
-
-  const ids = [...new Set(purchases.map((purchase) => purchase.customerId))];
-  const firstDay = new Map<string, string>();
-  for (const { customerId, day } of purchases) {
-    const known = firstDay.get(customerId);
-    if (!known || day < known) firstDay.set(customerId, day);
-  }
-  const customers = ids.map((customerId, index) => {
-    const registeredAt = noon(firstDay.get(customerId) ?? '');
-    const span = { start: registeredAt, end: new Date(registeredAt.getTime() + 1) };
-    return {
-      ...drawCustomer(random, index, drawAddress, span),
-      externalId: `C${customerId}`,
-      registeredAt,
-    };
-  });
   const orders = purchases.map((purchase, index): DemoOrder => {
     const product = toProduct(centsToYen(purchase.cents));
     return {
       orderNumber: `CD-${String(index + 1).padStart(6, '0')}`,
-      externalId: `C${purchase.customerId}`,
+      customerNumber: `C${purchase.customerId}`,
       orderedAt: noon(purchase.day),
-      status: 'completed',
+      status: 'paid',
       lines: [{ product: { ...product, title: `CD × ${purchase.quantity}` }, quantity: 1 }],
     };
   });
-  return { customers, orders, products: [] };
+  return { customers: inventBuyers(orders, options.seed), orders, products: [] };
 }

@@ -12,11 +12,11 @@ export type Columns<Row> = Record<string, (row: Row) => string | number>;
 export const DEMO_TAG = 'demo';
 
 const CUSTOMER_COLUMNS: Columns<DemoCustomer> = {
-  externalId: (row) => row.externalId,
-  lastName: (row) => row.lastName,
-  firstName: (row) => row.firstName,
-  lastNameKana: (row) => row.lastNameKana,
-  firstNameKana: (row) => row.firstNameKana,
+  customerNumber: (row) => row.customerNumber,
+  familyName: (row) => row.familyName,
+  givenName: (row) => row.givenName,
+  familyNameKana: (row) => row.familyNameKana,
+  givenNameKana: (row) => row.givenNameKana,
   email: (row) => row.email,
   phone: (row) => row.phone,
   gender: (row) => row.gender,
@@ -24,11 +24,12 @@ const CUSTOMER_COLUMNS: Columns<DemoCustomer> = {
   postalCode: (row) => row.address?.postalCode ?? '',
   prefecture: (row) => row.address?.prefecture ?? '',
   city: (row) => row.address?.city ?? '',
-  addressLine1: (row) => row.address?.line1 ?? '',
-  addressLine2: (row) => row.address?.line2 ?? '',
+  street: (row) => row.address?.street ?? '',
+  building: (row) => row.address?.building ?? '',
   registeredAt: (row) => toJapanTime(row.registeredAt),
   source: (row) => row.source,
   tags: () => DEMO_TAG,
+  madeUp: () => 'true',
   consentEmail: (row) => row.consents.email.status,
   consentPostal: (row) => row.consents.postal.status,
   consentWording: (row) => row.consents.email.wording,
@@ -49,11 +50,11 @@ const PRODUCT_COLUMNS: Columns<Product> = {
 
 interface OrderRow {
   orderNumber: string;
-  customerExternalId: string;
+  customerNumber: string;
   orderedAt: string;
   status: string;
   productCode: string;
-  productTitle: string;
+  title: string;
   quantity: number;
   unitPrice: number;
   total: number;
@@ -62,11 +63,11 @@ interface OrderRow {
 /** The columns of orders.csv: one row a line, the order's own values on each. */
 export const ORDER_COLUMNS: Columns<OrderRow> = {
   orderNumber: (row) => row.orderNumber,
-  customerExternalId: (row) => row.customerExternalId,
+  customerNumber: (row) => row.customerNumber,
   orderedAt: (row) => row.orderedAt,
   status: (row) => row.status,
   productCode: (row) => row.productCode,
-  productTitle: (row) => row.productTitle,
+  title: (row) => row.title,
   quantity: (row) => row.quantity,
   unitPrice: (row) => row.unitPrice,
   total: (row) => row.total,
@@ -81,11 +82,11 @@ function toOrderRows(order: DemoOrder): OrderRow[] {
   const total = order.lines.reduce((sum, line) => sum + line.quantity * line.product.price, 0);
   return order.lines.map((line) => ({
     orderNumber: order.orderNumber,
-    customerExternalId: order.externalId,
+    customerNumber: order.customerNumber,
     orderedAt: toJapanTime(order.orderedAt),
     status: order.status,
     productCode: line.product.code,
-    productTitle: `${line.product.artist} / ${line.product.title}`,
+    title: `${line.product.artist} / ${line.product.title}`,
     quantity: line.quantity,
     unitPrice: line.product.price,
     total,

@@ -12,11 +12,11 @@ export interface Consent {
 }
 
 export interface DemoCustomer {
-  externalId: string;
-  lastName: string;
-  firstName: string;
-  lastNameKana: string;
-  firstNameKana: string;
+  customerNumber: string;
+  familyName: string;
+  givenName: string;
+  familyNameKana: string;
+  givenNameKana: string;
   email: string;
   phone: string;
   gender: Gender;
@@ -85,11 +85,11 @@ export function drawCustomer(
   const serial = String(index + 1).padStart(5, '0');
   const hasEmail = source === 'web' || random.chance(0.6);
   return {
-    externalId: `D${serial}`,
-    lastName: family.kanji,
-    firstName: given.kanji,
-    lastNameKana: family.kana,
-    firstNameKana: given.kana,
+    customerNumber: `D${serial}`,
+    familyName: family.kanji,
+    givenName: given.kanji,
+    familyNameKana: family.kana,
+    givenNameKana: given.kana,
     email: hasEmail
       ? `${given.romaji}.${family.romaji}.${serial}@${random.pick(MAIL_DOMAINS)}`
       : '',

@@ -13,7 +13,7 @@ const totalOf = (order: DemoOrder) =>
 function ordersByCustomer(): number[] {
   const counts = new Map<string, number>();
   for (const order of data.orders)
-    counts.set(order.externalId, (counts.get(order.externalId) ?? 0) + 1);
+    counts.set(order.customerNumber, (counts.get(order.customerNumber) ?? 0) + 1);
   return [...counts.values()].sort((a, b) => b - a);
 }
 
@@ -54,11 +54,11 @@ describe('the demo business', () => {
 
   it('dates nothing before the person joined or after the end', () => {
     const joined = new Map(
-      data.customers.map((customer) => [customer.externalId, customer.registeredAt]),
+      data.customers.map((customer) => [customer.customerNumber, customer.registeredAt]),
     );
     for (const order of data.orders) {
       expect(order.orderedAt.getTime()).toBeGreaterThanOrEqual(
-        joined.get(order.externalId)?.getTime() ?? Infinity,
+        joined.get(order.customerNumber)?.getTime() ?? Infinity,
       );
       expect(order.orderedAt.getTime()).toBeLessThan(options.end.getTime());
       expect(totalOf(order)).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ describe('the made-up people', () => {
     for (const address of withAddress) {
       const [place] = Oaza.byZipcode(address.postalCode.replace('-', ''));
       expect(`${place?.pref.name}${place?.city.name}`).toBe(`${address.prefecture}${address.city}`);
-      expect(address.line1.startsWith(place?.name ?? '?')).toBe(true);
+      expect(address.street.startsWith(place?.name ?? '?')).toBe(true);
     }
   });
 
@@ -99,10 +99,11 @@ describe('the made-up people', () => {
 
   it('are read in katakana, and are marked as made up', () => {
     for (const customer of data.customers) {
-      expect(`${customer.lastNameKana}${customer.firstNameKana}`).toMatch(/^[ァ-ヴー]+$/);
+      expect(`${customer.familyNameKana}${customer.givenNameKana}`).toMatch(/^[ァ-ヴー]+$/);
     }
     const [heading = '', ...rows] = customersCsv(data.customers).trim().split('\n');
-    const column = heading.split(',').indexOf('tags');
-    expect(rows.every((row) => row.split(',')[column] === 'demo')).toBe(true);
+    const column = heading.split(',').indexOf('madeUp');
+    expect(rows.every((row) => row.split(',')[column] === 'true')).toBe(true);
+    expect(rows.every((row) => row.includes(',demo,true,'))).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ export type { Purchase } from './purchases';
 /** An order of the demo shop: a purchase with its number and buyer. */
 export interface DemoOrder extends Purchase {
   orderNumber: string;
-  externalId: string;
+  customerNumber: string;
 }
 
 /** Everything that the demo brings in. */
@@ -42,7 +42,7 @@ export function generateDemoData({ seed, end, customers: count }: DemoOptions): 
   start.setUTCMonth(start.getUTCMonth() - MONTHS_OPEN);
 
   const customers: DemoCustomer[] = [];
-  const purchases: { externalId: string; purchase: Purchase }[] = [];
+  const purchases: { customerNumber: string; purchase: Purchase }[] = [];
   for (let index = 0; index < count; index += 1) {
     const customer = drawCustomer(random, index, drawAddress, { start, end });
     customers.push(customer);
@@ -50,13 +50,13 @@ export function generateDemoData({ seed, end, customers: count }: DemoOptions): 
     const isBuyer = random.chance(0.88);
     if (!isBuyer) continue;
     for (const purchase of drawPurchases(random, taste, products, customer.registeredAt, end)) {
-      purchases.push({ externalId: customer.externalId, purchase });
+      purchases.push({ customerNumber: customer.customerNumber, purchase });
     }
   }
   purchases.sort((a, b) => a.purchase.orderedAt.getTime() - b.purchase.orderedAt.getTime());
-  const orders = purchases.map(({ externalId, purchase }, index) => ({
+  const orders = purchases.map(({ customerNumber, purchase }, index) => ({
     ...purchase,
-    externalId,
+    customerNumber,
     orderNumber: `ER-${String(index + 1).padStart(6, '0')}`,
   }));
   return { customers, orders, products };

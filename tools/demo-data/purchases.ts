@@ -9,7 +9,7 @@ export interface OrderLine {
 
 export interface Purchase {
   orderedAt: Date;
-  status: 'completed' | 'cancelled' | 'refunded';
+  status: 'paid' | 'cancelled' | 'refunded';
   lines: OrderLine[];
 }
 
@@ -68,7 +68,7 @@ function drawLines(random: Random, taste: Taste, shelf: readonly Product[]): Ord
 function drawStatus(random: Random): Purchase['status'] {
   const draw = random.next();
   if (draw < 0.018) return 'cancelled';
-  return draw < 0.027 ? 'refunded' : 'completed';
+  return draw < 0.027 ? 'refunded' : 'paid';
 }
 
 /** Everything one person ordered from joining until `end`, oldest first. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { convertCdnow, looksLikeCdnow, parseCdnow } from './cdnow';
 import { customersCsv, ordersCsv, productsCsv } from './csv';
+import { buyersOfOrdersCsv } from './own-orders';
 import { generateDemoData, type DemoData } from './index';
 
 /*
@@ -13,8 +14,8 @@ import { generateDemoData, type DemoData } from './index';
  *                              [--orders FILE [--keep-dates]]
  *
  * Writes customers.csv, orders.csv and products.csv and prints one JSON object with the counts.
- * --orders takes purchases from a file in the CDNOW format; an orders.csv of the product's own
- * format needs no conversion and is refused here.
+ * --orders takes purchases from a file, in the CDNOW format or an orders.csv of the product's own
+ * import, and makes up the people who bought.
  */
 const options = z.object({
   out: z.string().min(1),
@@ -25,18 +26,31 @@ const options = z.object({
   'keep-dates': z.boolean().default(false),
 });
 
-async function produce(chosen: z.infer<typeof options>): Promise<DemoData> {
-  const end = new Date(chosen.end);
-  if (!chosen.orders)
-    return generateDemoData({ seed: chosen.seed, end, customers: chosen.customers });
-  const text = await readFile(chosen.orders, 'utf8');
-  if (!looksLikeCdnow(text)) {
-    throw new Error(
-      `${chosen.orders}: not in the CDNOW format (customer id, yyyymmdd, number of CDs, dollars)`,
-    );
+interface Files {
+  customers: string;
+  orders: string;
+  products: string;
+}
+
+function toFiles({ customers, orders, products }: DemoData): Files {
+  return {
+    customers: customersCsv(customers),
+    orders: ordersCsv(orders),
+    products: productsCsv(products),
+  };
+}
+
+async function produce({ end, seed, ...chosen }: z.infer<typeof options>): Promise<Files> {
+  if (!chosen.orders) {
+    return toFiles(generateDemoData({ seed, end: new Date(end), customers: chosen.customers }));
   }
-  const lastDay = chosen['keep-dates'] ? undefined : chosen.end.slice(0, 10);
-  return convertCdnow(parseCdnow(text), { seed: chosen.seed, lastDay });
+  const text = await readFile(chosen.orders, 'utf8');
+  if (looksLikeCdnow(text)) {
+    const lastDay = chosen['keep-dates'] ? undefined : end.slice(0, 10);
+    return toFiles(convertCdnow(parseCdnow(text), { seed, lastDay }));
+  }
+  const customers = customersCsv(buyersOfOrdersCsv(text, seed));
+  return { customers, orders: text, products: productsCsv([]) };
 }
 
 async function main(): Promise<void> {
@@ -52,21 +66,13 @@ async function main(): Promise<void> {
     },
   });
   const chosen = options.parse(values);
-  const data = await produce(chosen);
+  const files = await produce(chosen);
   await mkdir(chosen.out, { recursive: true });
-  const files = {
-    'customers.csv': customersCsv(data.customers),
-    'orders.csv': ordersCsv(data.orders),
-    'products.csv': productsCsv(data.products),
-  };
-  await Promise.all(
-    Object.entries(files).map(([name, body]) => writeFile(path.join(chosen.out, name), body)),
-  );
-  const counts = {
-    customers: data.customers.length,
-    orders: data.orders.length,
-    products: data.products.length,
-  };
+  for (const [name, body] of Object.entries(files)) {
+    await writeFile(path.join(chosen.out, `${name}.csv`), body);
+  }
+  const rows = (body: string) => body.trimEnd().split('\n').length - 1;
+  const counts = { customers: rows(files.customers), orderLines: rows(files.orders) };
   process.stdout.write(`${JSON.stringify(counts)}\n`);
 }
 

@@ -46,7 +46,7 @@ export async function makeData(progress, orders) {
       await runCommand(path.join(LOGS, 'demo-data.log'), process.execPath, args),
     );
     step.detail(
-      `${count.format(written.customers)} customers, ${count.format(written.orders)} orders`,
+      `${count.format(written.customers)} customers, ${count.format(written.orderLines)} order lines`,
     );
   });
 }
