@@ -4,6 +4,7 @@ import type { Route, RouteContext } from '../http/route';
 import { browserUser, userCookie } from '../login/session';
 import type { Channel } from '../state/model';
 import { adminRoute, forPerson, withBody } from './define';
+import { frameable } from './frameable';
 import { describeUser } from './users';
 import { describeChannel } from './world';
 
@@ -55,6 +56,7 @@ export const phoneRoutes: Route[] = [
   adminRoute('GET', 'phone/session', currentUser),
   adminRoute('POST', 'phone/session', openSession),
   adminRoute('GET', 'phone/{userId}', phone),
+  adminRoute('GET', 'frameable', frameable),
   adminRoute('GET', 'rich-menu-image/{richMenuId}', picture),
   adminRoute('GET', 'content/{messageId}', content),
 ];

@@ -38,7 +38,7 @@ interface Message {
 
 /** GET /dialog/bot/accountLink: the last step of linking, then a webhook tells the account. */
 export async function accountLinkDialog(context: RouteContext): Promise<Answer> {
-  const language = pageLanguage(context.query, context.headers['accept-language']);
+  const language = pageLanguage(context.query, context.headers);
   const texts = TEXTS[language];
   const { platform, query } = context;
   const value = query.get('linkToken') ?? '';

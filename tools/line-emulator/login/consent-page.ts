@@ -63,7 +63,7 @@ export function consentPage(
   request: AuthorizationRequest,
   user: LineUser | undefined,
 ): Answer {
-  const language = pageLanguage(context.query, context.headers['accept-language']);
+  const language = pageLanguage(context.query, context.headers);
   const texts = TEXTS[language];
   const wanted = (['openid', 'profile', 'email'] as const)
     .filter((scope) => request.scopes.includes(scope))
@@ -94,7 +94,7 @@ ${friend}
 
 /** What is shown instead when the request itself is wrong. */
 export function refusalPage(context: RouteContext, wrong: string): Answer {
-  const language = pageLanguage(context.query, context.headers['accept-language']);
+  const language = pageLanguage(context.query, context.headers);
   const texts = TEXTS[language];
   const html = dialogPage(
     language,

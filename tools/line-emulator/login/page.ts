@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** Small HTML pages in the look of the phone. All text that came from outside is escaped. */
 export function escapeHtml(text: string): string {
   return text.replace(
@@ -9,8 +11,12 @@ export function escapeHtml(text: string): string {
 
 export type PageLanguage = 'ja' | 'en';
 
-export function pageLanguage(query: URLSearchParams, acceptLanguage?: string): PageLanguage {
-  const wanted = query.get('ui_locales') ?? query.get('lang') ?? acceptLanguage ?? 'ja';
+const LANGUAGE_COOKIE = /(?:^|;\s*)emulated_language=(ja|en)\b/;
+
+/** What the site asks for goes before what was chosen on the phone page; Japanese otherwise. */
+export function pageLanguage(query: URLSearchParams, headers: IncomingHttpHeaders): PageLanguage {
+  const chosen = LANGUAGE_COOKIE.exec(headers.cookie ?? '')?.[1];
+  const wanted = query.get('ui_locales') ?? chosen ?? 'ja';
   return wanted.toLowerCase().startsWith('en') ? 'en' : 'ja';
 }
 
