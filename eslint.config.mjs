@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   {
     // A describe block is a chapter, not a function.
-    files: ['**/*.test.ts', '**/*.test.tsx'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/*.test.mjs'],
     rules: { 'max-lines-per-function': 'off' },
   },
   {

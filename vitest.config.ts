@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tools/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
       },
@@ -23,6 +23,15 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           // One Strapi a process: every file gets a process of its own.
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'demo',
+          include: ['tests/demo/**/*.test.ts'],
+          testTimeout: 180_000,
           pool: 'forks',
         },
       },

@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -69,6 +69,7 @@ export function createChildren() {
       detached: true,
     });
     closeSync(output);
+    writeFileSync(path.join(LOGS, `${service.name}.pid`), String(child.pid));
     started.push({ service, child, log });
     child.on('error', fail);
     child.on('exit', (code, signal) => {

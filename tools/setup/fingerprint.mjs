@@ -29,7 +29,7 @@ function filesUnder(entry) {
 export function fingerprint(entries) {
   const hash = createHash('sha256');
   for (const file of entries.flatMap((entry) => filesUnder(path.join(ROOT, entry)))) {
-    if (/\.test\.tsx?$/.test(file)) continue;
+    if (/\.test\.(tsx?|mjs)$/.test(file)) continue;
     hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');

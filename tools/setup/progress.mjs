@@ -5,7 +5,7 @@
 /**
  * One line a step with its time: redrawn in place on a terminal, printed once elsewhere.
  *
- * @param {NodeJS.WriteStream} stream
+ * @param {import('node:stream').Writable & { isTTY?: boolean, columns?: number }} stream
  */
 export function createProgress(stream) {
   const live = stream.isTTY === true && !process.env.CI;

@@ -38,6 +38,7 @@ export const STAGES = [
       TEST_REDIS_URL: redis,
     }),
   },
+  { name: 'demo', project: 'demo', needs: ['build'] },
   {
     name: 'browser',
     project: 'browser',

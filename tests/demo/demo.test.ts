@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { createTransport } from 'nodemailer';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { isOpen, occupyPort, startDemo, type Demo, type DemoSummary } from './demo-process';
+
+const parent = path.resolve(__dirname, '..', '..', '.tmp', 'demo-tests');
+mkdirSync(parent, { recursive: true });
+const folder = mkdtempSync(path.join(parent, 'run-'));
+const log = (name: string) => readFileSync(path.join(folder, 'logs', name), 'utf8');
+
+const started: Demo[] = [];
+
+function start(...args: string[]): Demo {
+  const demo = startDemo(folder, args);
+  started.push(demo);
+  return demo;
+}
+
+const portsOf = (summary: DemoSummary) => [
+  ...[summary.site, summary.mailbox, summary.line].map((url) => Number(new URL(url).port)),
+  summary.smtpPort,
+];
+
+/** All servers let go of their ports; other processes do it, so it is asked again and again. */
+async function untilClosed(summary: DemoSummary): Promise<void> {
+  const open = async () => (await Promise.all(portsOf(summary).map(isOpen))).includes(true);
+  await expect.poll(open, { timeout: 10_000 }).toBe(false);
+}
+
+async function adminToken(summary: DemoSummary): Promise<string> {
+  const answer = await fetch(`${summary.site}/admin/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: summary.adminEmail, password: summary.adminPassword }),
+  });
+  const { data } = z.object({ data: z.object({ token: z.string() }) }).parse(await answer.json());
+  return data.token;
+}
+
+async function customerTotal(summary: DemoSummary): Promise<number> {
+  const answer = await fetch(`${summary.site}/crm/customers`, {
+    headers: { authorization: `Bearer ${await adminToken(summary)}` },
+  });
+  const { page } = z.object({ page: z.object({ total: z.number() }) }).parse(await answer.json());
+  return page.total;
+}
+
+afterAll(async () => {
+  for (const demo of started) demo.process.kill('SIGTERM');
+  await Promise.all(started.map((demo) => demo.exited));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('npm run demo', () => {
+  let first: DemoSummary;
+  let total: number;
+
+  it('takes another port for one in use, and prints one JSON object with everything', async () => {
+    const taken = await occupyPort();
+    const demo = start('--ports-from', String(taken.port));
+    first = await demo.ready();
+    await taken.release();
+    expect(Number(new URL(first.site).port)).toBeGreaterThan(taken.port);
+    expect(demo.stderr()).toContain(`port ${taken.port} (site) is in use`);
+    expect(demo.stdout().trim().split('\n')).toHaveLength(1);
+    for (const url of [first.site, first.admin, first.mailbox, first.line]) {
+      expect((await fetch(url)).status, url).toBe(200);
+    }
+  });
+
+  it('brought the customers in, and keeps its secrets to its owner', async () => {
+    total = await customerTotal(first);
+    expect(total).toBeGreaterThanOrEqual(2400);
+    expect(statSync(path.join(folder, 'settings.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses to run twice on one database and says where it runs', async () => {
+    const second = start();
+    expect(await second.exited).toBe(1);
+    expect(second.stderr()).toContain(`already running (process ${started[0]?.process.pid})`);
+  });
+
+  it('stops everything on Ctrl-C', async () => {
+    const transport = createTransport({ host: '127.0.0.1', port: first.smtpPort });
+    await transport.sendMail({ from: 'a@example.jp', to: 'b@example.jp', subject: '残るメール' });
+    transport.close();
+    const demo = started[0];
+    demo?.process.kill('SIGINT');
+    expect(await demo?.exited).toBe(0);
+    await untilClosed(first);
+    expect(log('site.log')).toContain('Strapi has been shut down');
+  });
+
+  it('keeps the data, the login and the mails for the next start, within 20 seconds', async () => {
+    const since = Date.now();
+    const again = await start().ready();
+    expect(Date.now() - since).toBeLessThan(20_000);
+    expect(again).toEqual(first);
+    expect(await customerTotal(again)).toBe(total);
+    const mails = await (await fetch(`${again.mailbox}/api/messages?q=残るメール`)).json();
+    expect(mails).toHaveLength(1);
+  });
+
+  it('leaves no server behind when it is killed', async () => {
+    const demo = started.at(-1);
+    demo?.process.kill('SIGKILL');
+    await demo?.exited;
+    await untilClosed(first);
+  });
+
+  it('says which server died and what to do, and stops the others', async () => {
+    const demo = start();
+    const summary = await demo.ready();
+    process.kill(Number(log('mailbox.pid')), 'SIGKILL');
+    expect(await demo.exited).toBe(1);
+    expect(demo.stderr()).toContain('mailbox was ended by SIGKILL');
+    expect(demo.stderr()).toContain('→ Start again');
+    await untilClosed(summary);
+  });
+
+  it('names an orders file that is not there, and touches nothing', async () => {
+    const demo = start('--orders', 'no-such-file.txt');
+    expect(await demo.exited).toBe(1);
+    expect(demo.stderr()).toContain('no-such-file.txt: there is no such file');
+    expect(demo.stdout()).toBe('');
+  });
+});
