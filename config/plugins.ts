@@ -29,6 +29,7 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
   apiOrigin: env('LINE_API_ORIGIN', 'https://api.line.me'),
   dataApiOrigin: env('LINE_DATA_API_ORIGIN', env('LINE_API_ORIGIN', 'https://api-data.line.me')),
   accessOrigin: env('LINE_ACCESS_ORIGIN', 'https://access.line.me'),
+  timeoutMs: env.int('LINE_TIMEOUT_MS', 10_000),
   accounts: env('LINE_CHANNEL_SECRET')
     ? [
         {
@@ -38,6 +39,7 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
           channelSecret: env('LINE_CHANNEL_SECRET'),
           accessToken: env('LINE_CHANNEL_ACCESS_TOKEN'),
           basicId: env('LINE_BASIC_ID', '@enishi'),
+          addFriendUrl: env('LINE_ADD_FRIEND_URL'),
         },
       ]
     : [],

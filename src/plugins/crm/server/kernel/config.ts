@@ -9,6 +9,8 @@ const lineAccount = z.object({
   /** A long-lived token. Without one, stateless tokens are issued from id and secret. */
   accessToken: z.string().min(1).optional(),
   basicId: z.string().min(1),
+  /** Where a person adds the account as a friend; LINE's own page when left out. */
+  addFriendUrl: z.url().optional(),
 });
 
 export const configSchema = z.object({
@@ -44,6 +46,8 @@ export const configSchema = z.object({
       apiOrigin: z.url().default('https://api.line.me'),
       dataApiOrigin: z.url().default('https://api-data.line.me'),
       accessOrigin: z.url().default('https://access.line.me'),
+      /** LINE's SDK waits for ever; we do not. */
+      timeoutMs: z.number().int().min(100).default(10_000),
       accounts: z.array(lineAccount).default([]),
     })
     .prefault({}),

@@ -1,3 +1,41 @@
+import { customerFacts, timelineSources } from '../customers';
+import { channels } from '../delivery';
 import { defineFeature } from '../kernel';
+import { accountPanels } from '../members';
+import { linePanel } from './account-panel';
+import { createLineChannel } from './channel/send';
+import { accountsController } from './controllers/accounts';
+import { linkController } from './controllers/link';
+import { webhookController } from './controllers/webhook';
+import { lineFacts } from './customer-facts';
+import { lineService } from '.';
+import { lineMessages } from './messages';
+import { lineRoutes } from './routes';
+import { createLineService } from './service';
+import { lineMigrations } from './tables';
+import { lineTimeline } from './timeline';
+import { linkCleanup, webhookSweep, webhookWorker } from './webhook/process';
 
-export default defineFeature({ name: 'line' });
+export default defineFeature({
+  name: 'line',
+  migrations: lineMigrations,
+  services: [lineService.provide(createLineService)],
+  controllers: {
+    'line-webhook': webhookController,
+    'line-link': linkController,
+    'line-accounts': accountsController,
+  },
+  routes: lineRoutes,
+  permissions: [
+    { uid: 'line.unlink', displayName: 'Disconnect LINE accounts', subCategory: 'line' },
+  ],
+  extensions: [
+    channels.provide(({ strapi }) => createLineChannel(strapi)),
+    timelineSources.provide(lineTimeline),
+    customerFacts.provide(lineFacts),
+    accountPanels.provide(linePanel),
+  ],
+  workers: [webhookWorker],
+  schedules: [webhookSweep, linkCleanup],
+  messages: lineMessages,
+});

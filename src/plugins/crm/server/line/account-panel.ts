@@ -1,0 +1,32 @@
+import type { Core } from '@strapi/strapi';
+
+import { crmConfig, database, type LineAccountConfig } from '../kernel';
+import type { AccountPanel } from '../members';
+import { friendsOfCustomers } from './store';
+
+export const addFriendUrl = (account: LineAccountConfig): string =>
+  account.addFriendUrl ?? `https://line.me/R/ti/p/${encodeURIComponent(account.basicId)}`;
+
+/** On my page: which LINE account is linked, how to unlink it, or how to link one. */
+export const linePanel = ({ strapi }: { strapi: Core.Strapi }): AccountPanel => ({
+  key: 'line',
+  async panel(member) {
+    const { accounts } = crmConfig(strapi).line;
+    const [account] = accounts;
+    if (!account) return null;
+    const linked = await friendsOfCustomers(database(strapi), [member.customerId]);
+    return {
+      template: 'line/account-panel',
+      data: {
+        accountName: account.name,
+        addFriendUrl: addFriendUrl(account),
+        friends: linked.map(({ displayName, pictureUrl, status, linkedAt }) => ({
+          displayName,
+          pictureUrl,
+          blocked: status === 'blocked',
+          linkedAt,
+        })),
+      },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import type { Core } from '@strapi/strapi';
+
+import { clock, crmConfig, type LineAccountConfig } from '../../kernel';
+import { createLineClient, type LineClient } from './line-client';
+
+export { isSignedByLine } from './signature';
+export type { LineAnswer, LineClient } from './line-client';
+
+const clients = new WeakMap<object, Map<string, LineClient>>();
+
+/** One client an account and process, so that its token is issued once. */
+export function lineClient(strapi: Core.Strapi, account: LineAccountConfig): LineClient {
+  const known = clients.get(strapi) ?? new Map<string, LineClient>();
+  clients.set(strapi, known);
+  const existing = known.get(account.key);
+  if (existing) return existing;
+  const { apiOrigin, timeoutMs } = crmConfig(strapi).line;
+  const client = createLineClient({
+    account,
+    apiOrigin,
+    timeoutMs,
+    now: () => clock(strapi).now().getTime(),
+  });
+  known.set(account.key, client);
+  return client;
+}
+
+export const lineAccount = (strapi: Core.Strapi, key: string): LineAccountConfig | undefined =>
+  crmConfig(strapi).line.accounts.find((account) => account.key === key);

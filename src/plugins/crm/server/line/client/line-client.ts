@@ -1,0 +1,199 @@
+/**
+ * LINE's Messaging API as this plugin uses it. The SDK has no timeout and no retry, so both are
+ * here: a call that got no answer is repeated with the same retry key, which LINE takes for one.
+ */
+import { channelAccessToken, HTTPFetchError, messagingApi } from '@line/bot-sdk';
+
+import type { LineAccountConfig } from '../../kernel';
+import { isTransient, problemOf, type LineProblem } from '../domain/api-error';
+import type { LineMessage } from '../domain/message';
+
+export type LineAnswer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: LineProblem };
+
+export interface LineProfile {
+  readonly displayName: string;
+  readonly pictureUrl?: string;
+  readonly language?: string;
+}
+
+export interface LineBot {
+  readonly displayName: string;
+  readonly basicId: string;
+  readonly pictureUrl: string | null;
+}
+
+export interface LineClient {
+  /** Personal message. `already-accepted` comes as a success with the first call's ids. */
+  push(
+    userId: string,
+    messages: readonly LineMessage[],
+    retryKey: string,
+  ): Promise<LineAnswer<{ messageIds: readonly string[] }>>;
+  /** Free, once, within a minute of the event. Never repeated: the API takes no retry key here. */
+  reply(
+    replyToken: string,
+    messages: readonly LineMessage[],
+  ): Promise<LineAnswer<{ messageIds: readonly string[] }>>;
+  profile(userId: string): Promise<LineAnswer<LineProfile>>;
+  /** One use, ten minutes. */
+  linkToken(userId: string): Promise<LineAnswer<string>>;
+  bot(): Promise<LineAnswer<LineBot>>;
+  /** Null: the plan has no limit. */
+  quotaLimit(): Promise<LineAnswer<number | null>>;
+  quotaUsed(): Promise<LineAnswer<number>>;
+}
+
+interface ClientOptions {
+  readonly account: LineAccountConfig;
+  readonly apiOrigin: string;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+}
+
+/** Waits before the second and the third try. */
+const RETRY_WAITS_MS = [200, 1000];
+
+class NoAnswer extends Error {}
+
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer('LINE did not answer in time')), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const NOBODY_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+const causeCode = (error: TypeError): string => {
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+};
+
+function problemOfError(error: unknown): LineProblem {
+  if (error instanceof HTTPFetchError) {
+    return problemOf({
+      status: error.status,
+      body: error.body,
+      acceptedRequestId: error.headers.get('x-line-accepted-request-id'),
+    });
+  }
+  if (error instanceof NoAnswer) return { kind: 'timeout' };
+  // `fetch failed`: refused, or cut off after LINE may have done the work.
+  if (error instanceof TypeError) {
+    const code = causeCode(error);
+    return NOBODY_THERE.has(code) ? { kind: 'unreachable', reason: code } : { kind: 'timeout' };
+  }
+  throw error;
+}
+
+type Api = messagingApi.MessagingApiClient;
+type Wire = messagingApi.Message;
+
+/** Our own limits were checked; the SDK's type is a closed union of everything LINE knows. */
+const toWire = (messages: readonly LineMessage[]): Wire[] =>
+  messages.map((message) => ({ ...message }) as Wire);
+
+/** Gives a token: the account's own, or a stateless one that is renewed before it ends. */
+function tokenSource({ account, apiOrigin, timeoutMs, now }: ClientOptions) {
+  const issuer = new channelAccessToken.ChannelAccessTokenClient({ baseURL: apiOrigin });
+  let cached: { token: string; until: number } | null = null;
+  return {
+    async token(): Promise<string> {
+      if (account.accessToken) return account.accessToken;
+      if (cached && cached.until > now()) return cached.token;
+      const { channelId, channelSecret } = account;
+      const issued = await inTime(
+        issuer.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
+        timeoutMs,
+      );
+      cached = { token: issued.access_token, until: now() + (issued.expires_in - 60) * 1000 };
+      return cached.token;
+    },
+    /** True when another token can be had. */
+    renew(): boolean {
+      if (account.accessToken || !cached) return false;
+      cached = null;
+      return true;
+    },
+  };
+}
+
+function createCaller(options: ClientOptions) {
+  const tokens = tokenSource(options);
+  const once = async <T>(run: (api: Api) => Promise<T>): Promise<LineAnswer<T>> => {
+    try {
+      const channelAccessToken = await tokens.token();
+      const api = new messagingApi.MessagingApiClient({
+        channelAccessToken,
+        baseURL: options.apiOrigin,
+      });
+      return { ok: true, value: await inTime(run(api), options.timeoutMs) };
+    } catch (error) {
+      return { ok: false, problem: problemOfError(error) };
+    }
+  };
+  const authorised = async <T>(run: (api: Api) => Promise<T>): Promise<LineAnswer<T>> => {
+    const answer = await once(run);
+    const expired = !answer.ok && answer.problem.kind === 'unauthorized' && tokens.renew();
+    return expired ? once(run) : answer;
+  };
+  const repeated = async <T>(run: (api: Api) => Promise<T>): Promise<LineAnswer<T>> => {
+    let answer = await authorised(run);
+    for (const wait of RETRY_WAITS_MS) {
+      if (answer.ok || !isTransient(answer.problem)) return answer;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      answer = await authorised(run);
+    }
+    return answer;
+  };
+  return { authorised, repeated };
+}
+
+const mapped = <A, B>(answer: LineAnswer<A>, change: (value: A) => B): LineAnswer<B> =>
+  answer.ok ? { ok: true, value: change(answer.value) } : answer;
+
+const idsOf = (sent: { sentMessages?: { id: string }[] }) => ({
+  messageIds: (sent.sentMessages ?? []).map((message) => message.id),
+});
+
+export function createLineClient(options: ClientOptions): LineClient {
+  const { authorised, repeated } = createCaller(options);
+  return {
+    async push(userId, messages, retryKey) {
+      const request = { to: userId, messages: toWire(messages) };
+      const answer = await repeated((api) => api.pushMessage(request, retryKey));
+      if (!answer.ok && answer.problem.kind === 'already-accepted') {
+        return { ok: true, value: { messageIds: answer.problem.messageIds } };
+      }
+      return mapped(answer, idsOf);
+    },
+    async reply(replyToken, messages) {
+      const request = { replyToken, messages: toWire(messages) };
+      return mapped(await authorised((api) => api.replyMessage(request)), idsOf);
+    },
+    profile: (userId) => repeated((api) => api.getProfile(userId)),
+    linkToken: async (userId) =>
+      mapped(await repeated((api) => api.issueLinkToken(userId)), (issued) => issued.linkToken),
+    bot: async () =>
+      mapped(await authorised((api) => api.getBotInfo()), (bot) => ({
+        displayName: bot.displayName,
+        basicId: bot.basicId,
+        pictureUrl: bot.pictureUrl ?? null,
+      })),
+    quotaLimit: async () =>
+      mapped(await authorised((api) => api.getMessageQuota()), (quota) =>
+        quota.type === 'limited' ? (quota.value ?? 0) : null,
+      ),
+    quotaUsed: async () =>
+      mapped(
+        await authorised((api) => api.getMessageQuotaConsumption()),
+        (used) => used.totalUsage,
+      ),
+  };
+}

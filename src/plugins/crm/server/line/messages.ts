@@ -1,0 +1,100 @@
+import type { Messages } from '../kernel';
+
+export const lineMessages: Messages = {
+  ja: {
+    'line.unknown-account': 'このWebhookのLINE公式アカウントは登録されていません。',
+    'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
+    'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
+    'line.link-expired':
+      '連携ボタンの有効期限(10分)が切れています。LINEのトークで「連携」と送ると、新しいボタンをお届けします。',
+    'line.login-first': 'LINEと連携するには、先にログインしてください。',
+    'line.chat.greeting':
+      '{name}さん、{account}の友だち追加ありがとうございます。新着やおすすめをお届けします。',
+    'line.chat.greeting-nameless':
+      '{account}の友だち追加ありがとうございます。新着やおすすめをお届けします。',
+    'line.chat.welcome-back': 'おかえりなさい。またお話しできてうれしいです。',
+    'line.chat.link-text':
+      '会員とつなぐと、ご購入やお好みに合わせたお知らせをお届けできます。連携はいつでも解除できます。',
+    'line.chat.link-button': '会員とつなぐ',
+    'line.chat.already-linked':
+      'すでに会員と連携しています。解除は、マイページの「LINE連携」からいつでもできます。',
+    'line.chat.try-later':
+      'ただいま連携の準備ができませんでした。しばらくしてから、もう一度「連携」と送ってください。',
+    'line.chat.linked':
+      '会員との連携が完了しました。解除は、マイページの「LINE連携」からいつでもできます。',
+    'line.chat.taken':
+      'このLINEアカウントは、別の会員とすでに連携しています。先にそちらの会員のマイページで解除してください。',
+    'line.chat.link-expired':
+      '連携の有効期限が切れました。「連携」と送ると、新しいボタンをお届けします。',
+    'line.link.title': 'LINEと連携する',
+    'line.link.lead': 'あなたの会員アカウントと、次のLINEアカウントをつなぎます。',
+    'line.link.nameless': 'お名前を公開していないLINEアカウント',
+    'line.link.with': '公式アカウント',
+    'line.link.replaces':
+      'すでに別のLINEアカウントと連携しています。続けると、そちらの連携は解除されます。',
+    'line.link.what':
+      '連携すると、LINEのお名前とアイコンを会員情報とあわせて保管し、LINEでのご案内やお問い合わせの対応に使います。',
+    'line.link.unlink-any-time': '連携は、マイページからいつでも解除できます。',
+    'line.link.yes': '連携して、お知らせも受け取る',
+    'line.link.no': 'お知らせは受け取らずに連携する',
+    'line.link.not-me': 'このLINEアカウントに心当たりがないときは、この画面を閉じてください。',
+    'line.refused.title': 'LINEと連携できません',
+    'line.refused.back': 'マイページへ',
+    'line.panel.title': 'LINE連携',
+    'line.panel.linked': '連携中',
+    'line.panel.blocked': 'LINEで公式アカウントがブロックされているため、お届けできません。',
+    'line.panel.unlink': '連携を解除する',
+    'line.panel.none': 'まだLINEと連携していません。',
+    'line.panel.how':
+      '公式アカウント「{account}」を友だちに追加し、トークに届く「会員とつなぐ」を押してください。',
+    'line.panel.add': '友だちに追加する',
+  },
+  en: {
+    'line.unknown-account': 'No LINE official account is registered for this webhook.',
+    'line.bad-signature': 'The signature is not valid. Please check the channel secret.',
+    'line.not-a-webhook': 'This is not a webhook of LINE.',
+    'line.link-expired':
+      'The link button has expired (10 minutes). Send “link” in the LINE chat to get a new one.',
+    'line.login-first': 'Please log in first to link your LINE account.',
+    'line.chat.greeting':
+      'Thank you for adding {account}, {name}. You will hear from us about new records and picks.',
+    'line.chat.greeting-nameless':
+      'Thank you for adding {account}. You will hear from us about new records and picks.',
+    'line.chat.welcome-back': 'Welcome back. It is good to have you here again.',
+    'line.chat.link-text':
+      'Connect your membership to get news that fit your taste. You can disconnect at any time.',
+    'line.chat.link-button': 'Connect membership',
+    'line.chat.already-linked':
+      'Your membership is already connected. You can disconnect it on your page at any time.',
+    'line.chat.try-later':
+      'We could not prepare the connection just now. Please send “link” again in a moment.',
+    'line.chat.linked':
+      'Your membership is connected. You can disconnect it on your page at any time.',
+    'line.chat.taken':
+      'This LINE account is connected to another member. Please disconnect it on that member’s page first.',
+    'line.chat.link-expired': 'That took too long. Send “link” to get a new button.',
+    'line.link.title': 'Connect LINE',
+    'line.link.lead': 'Your membership will be connected to this LINE account:',
+    'line.link.nameless': 'A LINE account that shows no name',
+    'line.link.with': 'Official account',
+    'line.link.replaces':
+      'You have connected another LINE account before. It will be disconnected if you go on.',
+    'line.link.what':
+      'We keep your LINE name and picture with your membership and use them to write to you and answer you on LINE.',
+    'line.link.unlink-any-time': 'You can disconnect at any time on your page.',
+    'line.link.yes': 'Connect and receive news',
+    'line.link.no': 'Connect without news',
+    'line.link.not-me': 'If you do not know this LINE account, please close this page.',
+    'line.refused.title': 'LINE could not be connected',
+    'line.refused.back': 'To my page',
+    'line.panel.title': 'LINE',
+    'line.panel.linked': 'Connected',
+    'line.panel.blocked':
+      'You have blocked the official account on LINE, so nothing can reach you.',
+    'line.panel.unlink': 'Disconnect',
+    'line.panel.none': 'LINE is not connected yet.',
+    'line.panel.how':
+      'Add the official account “{account}” as a friend and press “Connect membership” in the chat.',
+    'line.panel.add': 'Add as a friend',
+  },
+};

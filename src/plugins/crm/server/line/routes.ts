@@ -1,0 +1,15 @@
+import { adminRoute, pageRoute, publicRoute, type FeatureRoute } from '../kernel';
+
+export const lineRoutes: readonly FeatureRoute[] = [
+  publicRoute('POST', '/line/webhook/:account', 'line-webhook.receive'),
+  pageRoute('GET', '/m/line/link', 'line-link.show'),
+  pageRoute('POST', '/m/line/link', 'line-link.start'),
+  pageRoute('POST', '/m/line/unlink', 'line-link.unlink'),
+  adminRoute('GET', '/line/accounts', 'line-accounts.status', 'settings.read'),
+  adminRoute(
+    'POST',
+    '/line/customers/:id/unlink',
+    'line-accounts.unlinkCustomer',
+    'line.unlink',
+  ),
+];

@@ -1,0 +1,154 @@
+import type { Knex } from 'knex';
+
+import type { LineFriend, LineFriendStatus } from '../../../shared/line';
+import type { Database } from '../../kernel';
+
+export interface FriendKey {
+  readonly account: string;
+  readonly userId: string;
+}
+
+interface FriendRow {
+  id: number;
+  account: string;
+  user_id: string;
+  customer_id: number | null;
+  status: LineFriendStatus;
+  status_at: number | string;
+  display_name: string | null;
+  picture_url: string | null;
+  language: string | null;
+  followed_at: number | string | null;
+  unfollowed_at: number | string | null;
+  linked_at: number | string | null;
+}
+
+const moment = (value: number | string | null): number | null =>
+  value === null ? null : Number(value);
+
+const friendOfRow = (row: FriendRow): LineFriend => ({
+  account: row.account,
+  userId: row.user_id,
+  customerId: row.customer_id === null ? null : Number(row.customer_id),
+  status: row.status,
+  displayName: row.display_name,
+  pictureUrl: row.picture_url,
+  language: row.language,
+  followedAt: moment(row.followed_at),
+  unfollowedAt: moment(row.unfollowed_at),
+  linkedAt: moment(row.linked_at),
+});
+
+const where = ({ account, userId }: FriendKey) => ({ account, user_id: userId });
+
+export async function findFriend(db: Database, key: FriendKey): Promise<LineFriend | null> {
+  const row: FriendRow | undefined = await db('crm_line_friends').where(where(key)).first();
+  return row ? friendOfRow(row) : null;
+}
+
+/** Linked friends of these customers, the latest link first. Index: crm_line_friends_customer. */
+export async function friendsOfCustomers(
+  db: Database,
+  customerIds: readonly number[],
+): Promise<LineFriend[]> {
+  const rows: FriendRow[] = await db('crm_line_friends')
+    .whereIn('customer_id', [...customerIds])
+    .orderBy('linked_at', 'desc');
+  return rows.map(friendOfRow);
+}
+
+/** A person we hear of for the first time, by whatever event. */
+export async function ensureFriend(db: Database, key: FriendKey, at: number): Promise<LineFriend> {
+  await db('crm_line_friends')
+    .insert({ ...where(key), status: 'following', status_at: 0, last_event_at: at })
+    .onConflict(['account', 'user_id'])
+    .ignore();
+  await db('crm_line_friends')
+    .where(where(key))
+    .where('last_event_at', '<', at)
+    .update({ last_event_at: at });
+  const friend = await findFriend(db, key);
+  if (!friend) throw new Error('A friend that was just written is not there');
+  return friend;
+}
+
+/** False: a newer event had already said how the two stand. */
+export async function setFriendStatus(
+  db: Database,
+  key: FriendKey,
+  status: LineFriendStatus,
+  at: number,
+): Promise<boolean> {
+  const moments = status === 'following' ? { followed_at: at } : { unfollowed_at: at };
+  const changed = await db('crm_line_friends')
+    .where(where(key))
+    .where('status_at', '<=', at)
+    .update({ status, status_at: at, ...moments });
+  return changed > 0;
+}
+
+export async function setProfile(
+  db: Database,
+  key: FriendKey,
+  profile: { displayName: string; pictureUrl?: string; language?: string },
+): Promise<void> {
+  await db('crm_line_friends')
+    .where(where(key))
+    .update({
+      display_name: profile.displayName.slice(0, 255),
+      picture_url: profile.pictureUrl ?? null,
+      language: profile.language ?? null,
+    });
+}
+
+export async function setFriendCustomer(
+  db: Database,
+  key: FriendKey,
+  customerId: number | null,
+  at: number,
+): Promise<void> {
+  await db('crm_line_friends')
+    .where(where(key))
+    .update({ customer_id: customerId, linked_at: customerId === null ? null : at });
+}
+
+/**
+ * One address a customer: the friend linked last among those who follow. `account:userId`, since
+ * only the account that a person follows may write to her.
+ */
+export function addressQuery(db: Database): Knex.QueryBuilder {
+  return db('crm_line_friends as friend')
+    .select('friend.customer_id', db.raw("friend.account || ':' || friend.user_id as address"))
+    .where('friend.status', 'following')
+    .whereNotNull('friend.customer_id')
+    .whereNotExists(
+      db('crm_line_friends as later')
+        .select(db.raw('1'))
+        .where('later.status', 'following')
+        .whereRaw('later.customer_id = friend.customer_id')
+        .whereRaw(
+          '(later.linked_at > friend.linked_at or (later.linked_at = friend.linked_at and later.id > friend.id))',
+        ),
+    );
+}
+
+export interface FriendCounts {
+  readonly following: number;
+  readonly linked: number;
+}
+
+/** For Home and Settings. Index: crm_line_friends_status. */
+export function friendCountsQuery(db: Database): Knex.QueryBuilder {
+  return db('crm_line_friends')
+    .where({ status: 'following' })
+    .count({ following: '*', linked: 'customer_id' });
+}
+
+/** Who became a friend in [from, to) and still is or was. Index: crm_line_friends_status. */
+export function followedBetweenQuery(db: Database, from: number, to: number): Knex.QueryBuilder {
+  return db('crm_line_friends')
+    .whereIn('status', ['following', 'blocked'])
+    .where('followed_at', '>=', from)
+    .where('followed_at', '<', to)
+    .count({ count: '*' });
+}

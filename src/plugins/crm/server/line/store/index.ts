@@ -1,0 +1,6 @@
+/** Every query of the feature, by table. */
+export * from './friends';
+export * from './history';
+export * from './linking';
+export * from './messages';
+export * from './webhook-events';

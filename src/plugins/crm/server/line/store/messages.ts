@@ -1,0 +1,80 @@
+import type { Database } from '../../kernel';
+import type { FriendKey } from './friends';
+
+export interface ChatMessage extends FriendKey {
+  readonly customerId: number | null;
+  readonly direction: 'in' | 'out';
+  readonly messageId: string;
+  readonly type: string;
+  readonly text: string | null;
+  readonly at: number;
+}
+
+/** A message that was taken back before it arrived stays taken back. */
+export async function logMessages(db: Database, messages: readonly ChatMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await db('crm_line_messages')
+    .insert(
+      messages.map((message) => ({
+        account: message.account,
+        user_id: message.userId,
+        customer_id: message.customerId,
+        direction: message.direction,
+        message_id: message.messageId,
+        type: message.type,
+        text: message.text,
+        at: message.at,
+      })),
+    )
+    .onConflict(['account', 'message_id'])
+    .ignore();
+}
+
+/** Removes the content; the fact that something was written and taken back stays. */
+export async function unsendMessage(
+  db: Database,
+  message: Omit<ChatMessage, 'direction' | 'type' | 'text'>,
+): Promise<void> {
+  const { account, messageId, at } = message;
+  const removed = await db('crm_line_messages')
+    .where({ account, message_id: messageId })
+    .update({ text: null, unsent_at: at });
+  if (removed > 0) return;
+  await db('crm_line_messages').insert({
+    account,
+    user_id: message.userId,
+    customer_id: message.customerId,
+    direction: 'in',
+    message_id: messageId,
+    type: 'unsent',
+    text: null,
+    at,
+    unsent_at: at,
+  });
+}
+
+interface MessageRow {
+  id: number;
+  direction: 'in' | 'out';
+  type: string;
+  text: string | null;
+  at: number | string;
+  unsent_at: number | string | null;
+}
+
+/** Index: crm_line_messages_customer. */
+export async function messagesOf(
+  db: Database,
+  query: { customerId: number; before: number; limit: number },
+): Promise<MessageRow[]> {
+  const rows: MessageRow[] = await db('crm_line_messages')
+    .select('id', 'direction', 'type', 'text', 'at', 'unsent_at')
+    .where({ customer_id: query.customerId })
+    .where('at', '<', query.before)
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(query.limit);
+  return rows.map((row) => ({ ...row, at: Number(row.at) }));
+}

@@ -1,0 +1,121 @@
+import type { Knex } from 'knex';
+
+import { isPostgres, type Database } from '../../kernel';
+import { personOf, type LineEvent } from '../domain/event';
+
+const LEASE_MS = 60_000;
+const MAX_ATTEMPTS = 8;
+const BATCH = 100;
+
+/** Keeps what is new; an event that LINE sends again is the same row. Returns how many were new. */
+export async function storeEvents(
+  db: Database,
+  account: string,
+  events: readonly LineEvent[],
+  now: number,
+): Promise<number> {
+  if (events.length === 0) return 0;
+  const inserted: unknown[] = await db('crm_line_webhook_events')
+    .insert(
+      events.map((event) => ({
+        webhook_event_id: event.webhookEventId,
+        account,
+        type: event.type,
+        user_id: personOf(event),
+        occurred_at: event.timestamp,
+        received_at: now,
+        payload: JSON.stringify(event),
+        status: 'pending',
+        attempts: 0,
+        due_at: now,
+      })),
+    )
+    .onConflict(['account', 'webhook_event_id'])
+    .ignore()
+    .returning('id');
+  return inserted.length;
+}
+
+export interface StoredEvent {
+  readonly id: number;
+  readonly account: string;
+  readonly type: string;
+  readonly payload: string;
+  readonly attempts: number;
+}
+
+/** Claims what is due, under a lease, oldest happening first. Index: crm_line_webhook_due. */
+export async function claimEvents(db: Database, now: number): Promise<StoredEvent[]> {
+  const due = db('crm_line_webhook_events')
+    .select('id')
+    .where({ status: 'pending' })
+    .where('due_at', '<=', now)
+    .orderBy([{ column: 'occurred_at' }, { column: 'id' }])
+    .limit(BATCH);
+  if (isPostgres(db)) due.forUpdate().skipLocked();
+  const rows: (StoredEvent & { occurred_at: number | string })[] = await db(
+    'crm_line_webhook_events',
+  )
+    .whereIn('id', due)
+    .update({ due_at: now + LEASE_MS, attempts: db.raw('attempts + 1') })
+    .returning(['id', 'account', 'type', 'payload', 'attempts', 'occurred_at']);
+  return rows
+    .sort((a, b) => Number(a.occurred_at) - Number(b.occurred_at) || a.id - b.id)
+    .map((row) => ({ ...row, id: Number(row.id) }));
+}
+
+/** False: another node finished it meanwhile. */
+export async function finishEvent(
+  db: Knex | Knex.Transaction,
+  id: number,
+  status: 'done' | 'ignored',
+): Promise<boolean> {
+  const changed = await db('crm_line_webhook_events')
+    .where({ id, status: 'pending' })
+    .update({ status, payload: null, last_error: null });
+  return changed > 0;
+}
+
+export async function failEvent(
+  db: Database,
+  event: StoredEvent,
+  now: number,
+  error: string,
+): Promise<void> {
+  const dead = event.attempts >= MAX_ATTEMPTS;
+  await db('crm_line_webhook_events')
+    .where({ id: event.id })
+    .update({
+      status: dead ? 'dead' : 'pending',
+      due_at: now + 1000 * 2 ** event.attempts,
+      last_error: error.slice(0, 2000),
+    });
+}
+
+export interface WebhookHealth {
+  readonly lastReceivedAt: number | null;
+  /** Stored but not worked on yet. */
+  readonly pending: number;
+  /** Given up after several attempts. */
+  readonly dead: number;
+}
+
+/** Indexes: crm_line_webhook_received, crm_line_webhook_due. */
+export async function webhookHealth(db: Database, account: string): Promise<WebhookHealth> {
+  const last: { at?: number | string | null } | undefined = await db('crm_line_webhook_events')
+    .where({ account })
+    .max({ at: 'received_at' })
+    .first();
+  const counts: { status: string; count: number | string }[] = await db('crm_line_webhook_events')
+    .where({ account })
+    .whereIn('status', ['pending', 'dead'])
+    .groupBy('status')
+    .select('status')
+    .count({ count: '*' });
+  const count = (status: string) => Number(counts.find((row) => row.status === status)?.count ?? 0);
+  return {
+    lastReceivedAt: last?.at ? Number(last.at) : null,
+    pending: count('pending'),
+    dead: count('dead'),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Migration } from '../kernel';
+
+export const lineMigrations: readonly Migration[] = [
+  {
+    id: 'line/0001-friends',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_line_friends', (table) => {
+        table.increments('id');
+        table.string('account').notNullable();
+        table.string('user_id').notNullable();
+        table.integer('customer_id');
+        table.string('status').notNullable();
+        // When LINE says that `status` began: an older event never overwrites a newer one.
+        table.bigInteger('status_at').notNullable();
+        table.string('display_name');
+        table.text('picture_url');
+        table.string('language');
+        table.bigInteger('followed_at');
+        table.bigInteger('unfollowed_at');
+        table.bigInteger('last_event_at').notNullable();
+        table.bigInteger('linked_at');
+        table.unique(['account', 'user_id']);
+        table.index(['customer_id', 'status', 'linked_at'], 'crm_line_friends_customer');
+        table.index(['status', 'followed_at'], 'crm_line_friends_status');
+      });
+      await trx.schema.createTable('crm_line_history', (table) => {
+        table.increments('id');
+        table.string('account').notNullable();
+        table.string('user_id').notNullable();
+        // Whose timeline it is on; null while the friend is nobody we know.
+        table.integer('customer_id');
+        table.string('type').notNullable();
+        table.bigInteger('at').notNullable();
+        table.index(['account', 'user_id', 'at'], 'crm_line_history_friend');
+        table.index(['customer_id', 'at'], 'crm_line_history_customer');
+      });
+    },
+  },
+  {
+    id: 'line/0002-webhook-events',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_line_webhook_events', (table) => {
+        table.increments('id');
+        table.string('webhook_event_id').notNullable();
+        table.string('account').notNullable();
+        table.string('type').notNullable();
+        table.string('user_id');
+        table.bigInteger('occurred_at').notNullable();
+        table.bigInteger('received_at').notNullable();
+        // Emptied when the event is done: a receipt keeps no content.
+        table.text('payload');
+        table.string('status').notNullable();
+        table.integer('attempts').notNullable();
+        table.bigInteger('due_at').notNullable();
+        table.text('last_error');
+        table.unique(['account', 'webhook_event_id']);
+        table.index(['status', 'due_at', 'occurred_at'], 'crm_line_webhook_due');
+        table.index(['account', 'received_at'], 'crm_line_webhook_received');
+      });
+      await trx.schema.createTable('crm_line_messages', (table) => {
+        table.increments('id');
+        table.string('account').notNullable();
+        table.string('user_id').notNullable();
+        table.integer('customer_id');
+        table.string('direction').notNullable();
+        table.string('message_id').notNullable();
+        table.string('type').notNullable();
+        table.text('text');
+        table.bigInteger('at').notNullable();
+        table.bigInteger('unsent_at');
+        table.unique(['account', 'message_id']);
+        table.index(['account', 'user_id', 'at'], 'crm_line_messages_friend');
+        table.index(['customer_id', 'at'], 'crm_line_messages_customer');
+      });
+    },
+  },
+  {
+    id: 'line/0003-linking',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_line_link_tokens', (table) => {
+        table.string('token_hash').primary();
+        table.string('account').notNullable();
+        table.string('user_id').notNullable();
+        table.bigInteger('expires_at').notNullable().index();
+      });
+      await trx.schema.createTable('crm_line_link_nonces', (table) => {
+        table.string('nonce_hash').primary();
+        table.string('account').notNullable();
+        table.string('user_id').notNullable();
+        table.integer('customer_id').notNullable();
+        table.boolean('consents').notNullable();
+        table.string('wording_version');
+        table.bigInteger('expires_at').notNullable().index();
+        table.bigInteger('used_at');
+      });
+    },
+  },
+];

@@ -1,0 +1,25 @@
+import { replyTokenOf } from '../../domain/event';
+import { lineClient } from '../../client';
+import { greet } from '../../chat';
+import { addHistory, ensureFriend, setFriendStatus, setProfile } from '../../store';
+import type { EventContext } from './handler';
+
+/** Added as a friend, or unblocked: known by name, greeted by the free reply token. */
+export async function follow(context: EventContext): Promise<void> {
+  const { strapi, account, event, friend } = context;
+  // Without a profile (no consent, or LINE has a bad moment) she is still a friend.
+  const profile = await lineClient(strapi, account).profile(friend.userId);
+  const known = await context.commit(async ({ trx }) => {
+    const before = await ensureFriend(trx, friend, event.timestamp);
+    const applied = await setFriendStatus(trx, friend, 'following', event.timestamp);
+    if (profile.ok) await setProfile(trx, friend, profile.value);
+    if (!applied) return null;
+    const { customerId } = before;
+    await addHistory(trx, { ...friend, customerId, type: 'followed', at: event.timestamp });
+    return { customerId };
+  });
+  const replyToken = replyTokenOf(event);
+  if (!known || !replyToken) return;
+  const person = profile.ok ? profile.value : { displayName: '' };
+  await greet({ strapi, account, friend, replyToken }, { ...person, ...known });
+}
