@@ -154,6 +154,19 @@ describe('linking accounts', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('fails when somebody else opens the link', async () => {
+    const token = await linkToken(await world.friend());
+    const stranger = await world.friend('他人');
+    const response = await fetch(
+      `${world.emulator.origin}/dialog/bot/accountLink?linkToken=${String(token)}&nonce=${nonce}`,
+      { headers: { cookie: `emulated_line_user=${stranger}` } },
+    );
+    expect(response.status).toBe(400);
+    expect(lastEvent()).toMatchObject({ type: 'accountLink', link: { result: 'failed' } });
+    expect(lastEvent()).not.toHaveProperty('replyToken');
+    expect(lastEvent().source).toEqual({ type: 'user' });
+  });
+
   it('says nothing about a token older than ten minutes', async () => {
     const token = await linkToken(await world.friend());
     await world.admin('POST', 'clock', { advanceMs: 10 * 60_000 + 1 });

@@ -23,7 +23,7 @@ export function createEmulatorServer(
   const router = new Router(routes);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
+    const { path, search } = splitUrl(request.url ?? '/');
     if (!isLocalHost(request)) {
       write(response, refuse(403, 'The emulator answers requests to this computer only'));
       return;
@@ -51,16 +51,26 @@ export function createEmulatorServer(
     write(response, outcome.answer, incoming.requestId);
   }
 
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       if (response.headersSent) response.destroy();
       else write(response, refuse(500, 'Internal server error'));
     });
   });
+  // Longer than clients keep an idle connection, so that none is cut while it is taken up again.
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+function splitUrl(url: string): { path: string; search: string } {
+  const mark = url.indexOf('?');
+  if (mark < 0) return { path: url, search: '' };
+  return { path: url.slice(0, mark), search: url.slice(mark + 1) };
 }
 
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
 /** A page on another name that points at this computer must not reach the emulator. */
 function isLocalHost(request: IncomingMessage): boolean {
   return LOCAL_HOST.test(request.headers.host ?? '');

@@ -91,10 +91,14 @@ function drawEntries(log) {
 export function startChat() {
   const log = byId('log');
   let atEnd = true;
+  let height = log.clientHeight;
   log.addEventListener('scroll', () => {
+    // A log that just became shorter scrolls by itself: nobody asked to leave the end.
+    if (log.clientHeight !== height) return;
     atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
   });
   new ResizeObserver(() => {
+    height = log.clientHeight;
     if (atEnd) log.scrollTop = log.scrollHeight;
   }).observe(log);
   // Pictures arrive later than their message and make it taller.

@@ -9,7 +9,7 @@ const TABS = [
   { key: 'tabSent', draw: drawReceived, news: ['chat', 'users', 'reset'] },
   { key: 'tabRequests', draw: drawRequests, news: ['request', 'reset'] },
   { key: 'tabWebhooks', draw: drawWebhooks, news: ['webhook', 'reset'] },
-  { key: 'tabFaults', draw: drawFaults, news: ['tools', 'reset'] },
+  { key: 'tabFaults', draw: drawFaults, news: ['tools', 'request', 'reset'] },
   { key: 'tabWorld', draw: drawWorld, news: ['tools', 'reset'] },
 ];
 

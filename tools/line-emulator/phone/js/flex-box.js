@@ -53,6 +53,7 @@ function offsets(part) {
 /** How much room a child takes: along a row one share each, down a column what it needs. */
 function share(child, layout) {
   if (child.position === 'absolute') return undefined;
+  if (child.type === 'filler') return `${child.flex ?? 1} 1 auto`;
   if (layout === 'vertical') return child.flex > 0 ? `${child.flex} 0 auto` : '0 0 auto';
   if (child.type === 'separator' || child.type === 'icon' || child.type === 'spacer') {
     return '0 0 auto';

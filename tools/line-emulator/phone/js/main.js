@@ -1,4 +1,5 @@
 import { get } from './api.js';
+import { closePage } from './browser.js';
 import { drawChat, showLoading, startChat } from './chat.js';
 import { startComposer, drawComposer } from './composer.js';
 import { byId } from './dom.js';
@@ -63,6 +64,15 @@ const HANDLERS = {
   },
 };
 
+/** Escape puts away what lies on top. */
+function startEscape() {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    closePage();
+    document.body.classList.remove('show-people', 'show-drawer');
+  });
+}
+
 function listenForNews() {
   const source = new EventSource('/__emu/phone/stream');
   source.addEventListener('message', (event) => {
@@ -91,6 +101,7 @@ async function start() {
   startComposer();
   startDrawer();
   startStatusBar();
+  startEscape();
   onChange((what) => {
     if (what === 'people') drawPeople();
     else drawAll();

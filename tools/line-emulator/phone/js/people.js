@@ -79,5 +79,6 @@ export function startPeople() {
   });
   byId('open-people').addEventListener('click', () => {
     document.body.classList.toggle('show-people');
+    form.querySelector('input').focus();
   });
 }

@@ -22,10 +22,9 @@ function drawToggle(menu) {
   const toggle = byId('menu-toggle');
   toggle.hidden = !menu;
   if (!menu) return;
-  toggle.textContent = open ? '⌄' : '≡';
-  toggle.setAttribute('aria-label', t(open ? 'closeMenu' : 'openMenu'));
+  toggle.textContent = `${menu.chatBarText} ${open ? '▾' : '▴'}`;
+  toggle.title = t(open ? 'closeMenu' : 'openMenu');
   toggle.setAttribute('aria-expanded', String(open));
-  toggle.title = menu.chatBarText;
   toggle.onclick = () => {
     open = !open;
     drawRichMenu();
