@@ -24,6 +24,8 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Environment variables read by `config/`, set before boot. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A SQLite file to use and keep, instead of a fresh database that is dropped at the end. */
+  readonly keepDatabase?: string;
 }
 
 const SECRET = 'test-secret-test-secret-test-secret-test';
@@ -63,6 +65,15 @@ function createSqliteDatabase(name: string): TestDatabase {
   };
 }
 
+async function testDatabase(name: string, kept: string | undefined): Promise<TestDatabase> {
+  if (kept) {
+    const env = { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: kept };
+    return { env, drop: () => Promise.resolve() };
+  }
+  if (process.env.TEST_DATABASE === 'postgres') return createPostgresDatabase(name);
+  return createSqliteDatabase(name);
+}
+
 const secrets = {
   NODE_ENV: 'test',
   APP_KEYS: 'test-key-a,test-key-b',
@@ -95,10 +106,7 @@ async function destroyKeepingListeners(strapi: Core.Strapi): Promise<void> {
 
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const name = `enishi_test_${randomBytes(6).toString('hex')}`;
-  const db =
-    process.env.TEST_DATABASE === 'postgres'
-      ? await createPostgresDatabase(name)
-      : createSqliteDatabase(name);
+  const db = await testDatabase(name, options.keepDatabase);
   Object.assign(process.env, secrets, db.env, options.env);
 
   const { createStrapi } = requireFromHere('@strapi/strapi') as typeof import('@strapi/strapi');

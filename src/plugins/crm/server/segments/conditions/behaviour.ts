@@ -24,7 +24,12 @@ const event = defineCondition<'event'>({
     }
     const having = value.times > 1 ? { sql: 'count(*) >= ?', bindings: [value.times] } : undefined;
     const customerColumn = 'crm_events.customer_id';
-    whereFacts(query, { facts, customerColumn, having }, context, operator === 'didNot');
+    whereFacts(
+      query,
+      { facts, customerColumn, having, selective: true },
+      context,
+      operator === 'didNot',
+    );
   },
 });
 

@@ -10,22 +10,27 @@ export interface FactQuery {
   readonly customerColumn: string;
   /** What the facts of one person must amount to; without it one fact is enough. */
   readonly having?: { readonly sql: string; readonly bindings: readonly number[] };
+  /**
+   * The filter is found faster from the fact's side than from the person's: a product, an event's
+   * name. What must be added up always is; one fact of a person is an index lookup.
+   */
+  readonly selective?: boolean;
 }
 
 /**
- * People who have such facts, or with `negate` all others. For everyone the set is built once from
- * the facts; for few people their facts are looked up by the index that begins with the customer.
+ * People who have such facts, or with `negate` all others. Either the set is built once from the
+ * facts, or the facts are looked up person by person, by the index that begins with the customer.
  */
 export function whereFacts(
   query: Knex.QueryBuilder,
-  { facts, customerColumn, having }: FactQuery,
+  { facts, customerColumn, having, selective }: FactQuery,
   context: ConditionContext,
   negate = false,
 ): void {
   const { db, scope } = context;
   const rows = facts.clone().whereNotNull(customerColumn);
   if (having) rows.groupBy(customerColumn).havingRaw(having.sql, having.bindings);
-  if (scope === 'everyone') {
+  if (scope === 'everyone' && (having || selective)) {
     rows.select(customerColumn);
     query[negate ? 'whereNotIn' : 'whereIn']('crm_customers.id', rows);
     return;

@@ -43,10 +43,10 @@ const figure = (field: string, aggregate: string, unit: 'yen' | 'times'): Segmen
     },
   });
 
-/** The first or the last order as an instant of the person. */
+/** The first (last) order lies in a range: one does, and none lies before (after) it. */
 function whereOrderMoment(
   query: Knex.QueryBuilder,
-  aggregate: 'min' | 'max',
+  which: 'first' | 'last',
   use: RuleUse<'moment'> & ConditionContext,
 ): void {
   const customerColumn = ORDER_CUSTOMER;
@@ -55,28 +55,29 @@ function whereOrderMoment(
     whereFacts(query, { facts: orders(use.db), customerColumn }, use, use.operator === 'isEmpty');
     return;
   }
-  const extreme = `${aggregate}(crm_orders.ordered_at)`;
-  const bounds = [
-    ...(range.from === undefined ? [] : [{ sql: `${extreme} >= ?`, instant: range.from }]),
-    ...(range.until === undefined ? [] : [{ sql: `${extreme} < ?`, instant: range.until }]),
-  ];
-  const having = {
-    sql: bounds.map((bound) => bound.sql).join(' and '),
-    bindings: bounds.map((bound) => bound.instant),
-  };
-  // Orders before the range cannot be the last ones in it: left out before they are grouped.
-  const facts = aggregate === 'max' ? during(orders(use.db), { from: range.from }) : orders(use.db);
-  whereFacts(query, { facts, customerColumn, having }, use, use.operator === 'notWithinLast');
+  const facts = during(orders(use.db), range);
+  const negate = use.operator === 'notWithinLast';
+  // An order on the far side of the range would be the first, or the last, instead.
+  const beyond = which === 'last' ? range.until : range.from;
+  if (beyond === undefined) {
+    whereFacts(query, { facts, customerColumn }, use, negate);
+    return;
+  }
+  const others = during(orders(use.db), which === 'last' ? { from: beyond } : { until: beyond });
+  query[negate ? 'whereNot' : 'where']((both) => {
+    whereFacts(both, { facts, customerColumn }, use);
+    whereFacts(both, { facts: others, customerColumn }, use, true);
+  });
 }
 
-const moment = (field: string, aggregate: 'min' | 'max'): SegmentCondition =>
+const moment = (field: string, which: 'first' | 'last'): SegmentCondition =>
   defineCondition<'moment'>({
     field,
     group: 'orders',
     valueType: 'moment',
     label: fieldLabel(field),
     reads: ['orders'],
-    where: (query, use) => whereOrderMoment(query, aggregate, use),
+    where: (query, use) => whereOrderMoment(query, which, use),
   });
 
 const product = defineCondition<'product'>({
@@ -90,14 +91,14 @@ const product = defineCondition<'product'>({
       .join('crm_order_lines', 'crm_order_lines.order_id', 'crm_orders.id')
       .where('crm_order_lines.product_code', value.product);
     const negate = operator === 'notBought';
-    whereFacts(query, { facts, customerColumn: ORDER_CUSTOMER }, context, negate);
+    whereFacts(query, { facts, customerColumn: ORDER_CUSTOMER, selective: true }, context, negate);
   },
 });
 
 export const orderConditions: readonly SegmentCondition[] = [
   figure('orders.count', 'count(*)', 'times'),
   figure('orders.total', 'sum(crm_orders.total)', 'yen'),
-  moment('orders.last', 'max'),
-  moment('orders.first', 'min'),
+  moment('orders.last', 'last'),
+  moment('orders.first', 'first'),
   product,
 ];

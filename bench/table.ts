@@ -1,0 +1,5 @@
+import type { Bench } from './bench';
+import { segmentCount } from './segment-count';
+
+/** One line a bench. */
+export const benches: readonly Bench[] = [segmentCount];
