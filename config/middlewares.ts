@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 const config: Core.Config.Middlewares = [
   'strapi::logger',
   'strapi::errors',
+  'global::page-not-found',
   'strapi::security',
   'strapi::cors',
   'strapi::query',

@@ -1,17 +1,12 @@
 import type { Core } from '@strapi/strapi';
 
-/** Until the plugin registers its two fields, the types that carry them could not load. */
-function registerFieldsIfMissing(strapi: Core.Strapi): void {
-  const known: object = strapi.get('custom-fields').getAll();
-  for (const name of ['access', 'audience']) {
-    if (`plugin::crm.${name}` in known) continue;
-    strapi.customFields.register({ name, plugin: 'crm', type: 'json' });
-  }
-}
+import { bootstrapSite, registerSite } from './site';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
-    registerFieldsIfMissing(strapi);
+    registerSite(strapi);
   },
-  bootstrap(_: { strapi: Core.Strapi }) {},
+  async bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    await bootstrapSite(strapi);
+  },
 };

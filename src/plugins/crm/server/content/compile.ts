@@ -1,0 +1,218 @@
+/** An entry compiled once for a campaign; per person only the gate's arithmetic and joins remain. */
+import type { ContentSource, LineFragment } from '../../shared/content';
+import type { Entity, GatedEntry, Viewer } from '../access';
+import type { Locale } from '../kernel';
+import {
+  drawForMessage,
+  placedBlocks,
+  visibleBlocks,
+  type BlockSurroundings,
+  type MessageBlock,
+  type PlacedBlock,
+} from './domain/compiled-blocks';
+import { oneLine } from './domain/escape';
+import {
+  createFiller,
+  escapeForHtml,
+  escapeForJson,
+  escapeForText,
+  type Filler,
+} from './domain/fill';
+import { flexContents, fitTexts } from './domain/line-message';
+import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
+import { createMarkBook, type MarkBook } from './domain/mark-book';
+import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
+import { compileShell, type CompiledShell, type ShellInput } from './email-shell';
+import type {
+  CompiledEntry,
+  CompileOptions,
+  ContentDocument,
+  Recipient,
+  RenderedEmail,
+  RenderedLine,
+  WithheldRender,
+} from './index';
+import type { RendererLookup } from './renderers/registry';
+import { textMail, type TextMailFrame } from './text-mail';
+
+export interface CompileInput {
+  readonly source: ContentSource;
+  readonly document: ContentDocument;
+  /** What blocks are drawn from, see `shared-view.ts`. */
+  readonly shared: ContentDocument;
+  readonly zones: readonly string[];
+  readonly locale: Locale;
+  readonly options: CompileOptions;
+  readonly renderersOf: RendererLookup;
+  readonly around: Omit<BlockSurroundings, 'trackLinks'>;
+  readonly shell: ShellInput;
+  readonly preferencesUrl: string;
+  readonly unknownBlock: string;
+  readonly gate: (document: Entity, viewer: Viewer, now: Date) => GatedEntry;
+}
+
+interface Compiled {
+  readonly input: CompileInput;
+  readonly book: MarkBook;
+  readonly blocks: readonly MessageBlock[];
+  readonly shell: CompiledShell;
+  readonly subject: readonly Segment[];
+  readonly preheader: readonly Segment[];
+  readonly altText: readonly Segment[];
+}
+
+export async function compileEntry(input: CompileInput): Promise<CompiledEntry> {
+  const book = createMarkBook();
+  const issues: { path: string; message: string }[] = [];
+  const chosen = chooseBlocks(input, issues);
+  const around = { ...input.around, trackLinks: true };
+  const blocks = chosen.map((placed) =>
+    drawForMessage(placed, input.renderersOf(placed.block.__component), book, around),
+  );
+  const title = String(input.document.title ?? '');
+  const words = (text: string | undefined, path: string) =>
+    splitAtMarks(book.text(text ? text : title, path));
+  const compiled: Compiled = {
+    input,
+    book,
+    blocks,
+    shell: await compileShell(
+      blocks.map((block) => block.mjml),
+      input.shell,
+    ),
+    subject: words(input.options.subject, 'subject'),
+    preheader: words(input.options.preheader, 'preheader'),
+    altText: words(input.options.lineAltText ?? input.options.subject, 'lineAltText'),
+  };
+  return compiledEntry(compiled, title, issues);
+}
+
+function chooseBlocks(
+  input: CompileInput,
+  issues: { path: string; message: string }[],
+): readonly PlacedBlock[] {
+  const placed = placedBlocks(input.shared, input.zones);
+  const keys = input.source.blockKeys;
+  if (!keys) return placed;
+  const byKey = new Map(placed.map((block) => [block.key, block]));
+  return keys.flatMap((key) => {
+    const found = byKey.get(key);
+    if (!found) issues.push({ path: key, message: input.unknownBlock });
+    return found ? [found] : [];
+  });
+}
+
+function compiledEntry(
+  compiled: Compiled,
+  title: string,
+  issues: readonly { path: string; message: string }[],
+): CompiledEntry {
+  const { book, input } = compiled;
+  const renderOf =
+    <T>(draw: (person: Person) => T | WithheldRender) =>
+    (recipient: Recipient) => {
+      const person = personOf(compiled, recipient);
+      return 'withheld' in person ? person : draw(person);
+    };
+  const email = emailOf(compiled);
+  return {
+    title,
+    locale: input.locale,
+    links: book.links,
+    issues: [...issues, ...book.issues],
+    email: renderOf(email),
+    line: renderOf((person) => lineOf(compiled, person)),
+    text: renderOf((person) => ({ text: textOf(compiled, person) })),
+  };
+}
+
+interface Person {
+  readonly recipient: Recipient;
+  readonly filler: Filler;
+  /** Numbers of the blocks this person gets, in order. */
+  readonly visible: readonly number[];
+}
+
+function personOf(compiled: Compiled, recipient: Recipient): Person | WithheldRender {
+  const { input, blocks, book } = compiled;
+  const gated = input.gate(input.document, recipient.viewer, recipient.now);
+  if (!gated.decision.allow) return { withheld: gated.decision.reason };
+  const seen = visibleBlocks(gated.document ?? {}, input.zones);
+  const visible = blocks.flatMap((block, index) => (seen.has(block.identity) ? [index] : []));
+  if (visible.length === 0) return { withheld: 'no-blocks' };
+  const scope = { customer: recipient.customer };
+  return { recipient, visible, filler: createFiller({ book, scope, link: recipient.link }) };
+}
+
+function emailOf(compiled: Compiled): (person: Person) => RenderedEmail {
+  const flat = new Map<string, readonly Segment[]>();
+  const bodyOf = (visible: readonly number[]): readonly Segment[] => {
+    const key = visible.join();
+    const known = flat.get(key);
+    if (known) return known;
+    const { head, blocks, tail } = compiled.shell;
+    const all = [head, ...visible.map((index) => blocks[index] ?? []), tail].flat();
+    const joined = mergeNeighbours(all);
+    flat.set(key, joined);
+    return joined;
+  };
+  return (person) => {
+    const { recipient, filler } = person;
+    const plain = filler.for(escapeForText);
+    const subject = oneLine(joinSegments(compiled.subject, plain));
+    const preheader = oneLine(joinSegments(compiled.preheader, plain));
+    const { preferencesUrl } = compiled.input;
+    const unsubscribe = recipient.unsubscribeUrl ?? preferencesUrl;
+    const slots = [subject, preheader, unsubscribe, preferencesUrl].map(escapeForHtml);
+    slots.push(pixelHtml(recipient.openPixelUrl));
+    return {
+      subject,
+      html: joinSegments(bodyOf(person.visible), filler.for(escapeForHtml, slots)),
+      text: textOf(compiled, person),
+    };
+  };
+}
+
+const pixelHtml = (url: string | undefined): string =>
+  url ? `<img src="${escapeForHtml(url)}" width="1" height="1" alt="" style="display:block">` : '';
+
+function mergeNeighbours(segments: readonly Segment[]): readonly Segment[] {
+  const merged: Segment[] = [];
+  for (const segment of segments) {
+    const last = merged.at(-1);
+    if (typeof segment === 'string' && typeof last === 'string')
+      merged[merged.length - 1] = last + segment;
+    else merged.push(segment);
+  }
+  return merged;
+}
+
+function textOf(compiled: Compiled, person: Person): string {
+  const { shell, preferencesUrl } = compiled.input;
+  const fill = person.filler.for(escapeForText);
+  const frame: TextMailFrame = {
+    siteName: shell.theme.siteName,
+    texts: shell.texts,
+    organisation: shell.organisation,
+    unsubscribeUrl: person.recipient.unsubscribeUrl ?? preferencesUrl,
+    preferencesUrl,
+  };
+  const blocks = person.visible.map((index) =>
+    joinSegments(compiled.blocks[index]?.text ?? [], fill).trim(),
+  );
+  return textMail(blocks, frame);
+}
+
+function lineOf(compiled: Compiled, person: Person): RenderedLine | WithheldRender {
+  const fragments = person.visible.map((index) => compiled.blocks[index]?.line ?? {});
+  const filled = joinSegments(
+    splitAtMarks(JSON.stringify(fragments)),
+    person.filler.for(escapeForJson),
+  );
+  const own = fitTexts(JSON.parse(filled)) as readonly LineFragment[];
+  const contents = flexContents(own);
+  if (!contents) return { withheld: 'no-blocks' };
+  const alt = oneLine(joinSegments(compiled.altText, person.filler.for(escapeForText)));
+  const altText = cutUnits(alt === '' ? compiled.input.shell.theme.siteName : alt, ALT_TEXT_MAX);
+  return { messages: [{ type: 'flex', altText, contents }] };
+}

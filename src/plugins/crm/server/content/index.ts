@@ -1,0 +1,114 @@
+/** PUBLIC: what other features may import of content. */
+import type {
+  BlockRegistry,
+  ContentIssue,
+  ContentSource,
+  FlexComponent,
+} from '../../shared/content';
+import type { EntryDecision, Viewer } from '../access';
+import { defineService, type Locale } from '../kernel';
+import type { CompiledLink } from './domain/mark-book';
+
+export type { CompiledLink };
+
+/** A published entry with its blocks, relations and media, as all readers share it. Never change it. */
+export interface ContentDocument {
+  readonly id: number;
+  readonly documentId: string;
+  readonly locale?: string | null;
+  readonly [attribute: string]: unknown;
+}
+
+/** Names an entry by its document or by its slug. */
+export type EntryKey = { readonly documentId: string } | { readonly slug: string };
+
+/** What one viewer may see of an entry. */
+export interface GatedPage {
+  readonly uid: string;
+  readonly locale: Locale;
+  /** Without withheld blocks, and cut down to the teaser where the entry itself is withheld. */
+  readonly document: ContentDocument;
+  readonly decision: EntryDecision;
+  /** True when the answer would be another for another viewer: caches must not share it. */
+  readonly personal: boolean;
+  /** The visible blocks as HTML. */
+  blocksHtml(): Promise<string>;
+}
+
+/** Values for merge fields, for example `{ customer: { familyName: '佐藤' } }`. */
+export interface MergeValues {
+  readonly customer: Readonly<Record<string, unknown>>;
+}
+
+/** One person a compiled entry is rendered for. */
+export interface Recipient extends MergeValues {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  /** The address a link gets for this person; without it links stay as they are. */
+  readonly link?: (link: CompiledLink) => string;
+  readonly unsubscribeUrl?: string;
+  /** Address of a one-pixel picture that tells that the mail was opened. */
+  readonly openPixelUrl?: string;
+}
+
+export interface RenderedEmail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** A LINE Flex message, within LINE's limits. */
+export interface RenderedLine {
+  readonly messages: readonly {
+    readonly type: 'flex';
+    readonly altText: string;
+    readonly contents: FlexComponent;
+  }[];
+}
+
+/** Why nothing is rendered: the entry is withheld from this person, or no block is left. */
+export interface WithheldRender {
+  readonly withheld: string;
+}
+
+export interface CompileOptions {
+  readonly subject?: string;
+  readonly preheader?: string;
+  readonly lineAltText?: string;
+}
+
+/** An entry compiled once for many people; rendering one person is a string join. */
+export interface CompiledEntry {
+  readonly title: string;
+  readonly locale: Locale;
+  readonly links: readonly CompiledLink[];
+  /** Merge fields that cannot be read, unknown block keys. A campaign with issues is not sent. */
+  readonly issues: readonly ContentIssue[];
+  email(recipient: Recipient): RenderedEmail | WithheldRender;
+  line(recipient: Recipient): RenderedLine | WithheldRender;
+  text(recipient: Recipient): { readonly text: string } | WithheldRender;
+}
+
+/** A block an editor may pick for a message. */
+export interface BlockSummary {
+  readonly key: string;
+  readonly component: string;
+  readonly displayName: string;
+  readonly excerpt: string;
+}
+
+export interface ContentService extends BlockRegistry {
+  /** The published entry with everything populated, from memory when nothing was written since. */
+  loadEntry(uid: string, key: EntryKey, locale: Locale): Promise<ContentDocument | null>;
+  /** All published entries of a type in a locale, newest first or by `sort`; from memory. */
+  listEntries(uid: string, locale: Locale, sort?: string): Promise<readonly ContentDocument[]>;
+  /** The entry as one viewer may see it; null when there is none. */
+  page(uid: string, key: EntryKey, locale: Locale, viewer: Viewer): Promise<GatedPage | null>;
+  /** Null when the entry does not exist in this locale or is not published. */
+  compileEntry(source: ContentSource, options?: CompileOptions): Promise<CompiledEntry | null>;
+  /** The blocks of an entry, for choosing some of them. */
+  blocksOf(source: ContentSource): Promise<readonly BlockSummary[]>;
+}
+
+/** Typed getter: `contentService(strapi).page(…)`. */
+export const contentService = defineService<ContentService>('content');

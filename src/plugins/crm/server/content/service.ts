@@ -1,0 +1,156 @@
+import type { Core } from '@strapi/strapi';
+
+import type { ContentSource, ContentTheme } from '../../shared/content';
+import { accessService, type Entity, type Viewer } from '../access';
+import { clock, crmConfig, database, isPostgres, translate, type Locale } from '../kernel';
+import { compileEntry } from './compile';
+import { createDocumentCache } from './document-cache';
+import { placedBlocks } from './domain/compiled-blocks';
+import type { AttributeType } from './domain/pieces';
+import { excerptOf } from './domain/excerpt';
+import type { ShellInput } from './email-shell';
+import type { CompileOptions, ContentDocument, ContentService, EntryKey, GatedPage } from './index';
+import { onContentWrite } from './invalidate';
+import { createRendererRegistry } from './renderers/registry';
+import { sharedView } from './shared-view';
+import { contentStore } from './store';
+import { createWebPages } from './web-pages';
+
+const NODE_MAX_AGE = 5_000;
+
+const plainTheme = (siteName: string): ContentTheme => ({
+  siteName,
+  accent: '#1f5fbf',
+  onAccent: '#ffffff',
+  ink: '#1c1c1c',
+  quiet: '#6b6b6b',
+  paper: '#ffffff',
+});
+
+/** What all operations of the service share. */
+function createParts(strapi: Core.Strapi) {
+  const config = crmConfig(strapi);
+  const origin = new URL(config.publicUrl).origin;
+  const store = contentStore(strapi);
+  const registry = createRendererRegistry((uid) => attributesOf(strapi, uid));
+  // One node hears of all its own writes; with PostgreSQL there may be other nodes.
+  const maxAge = isPostgres(database(strapi)) ? NODE_MAX_AGE : Number.POSITIVE_INFINITY;
+  const cache = createDocumentCache(maxAge, () => clock(strapi).now().getTime());
+  onContentWrite(strapi, () => cache.clear());
+  let theme = plainTheme(config.organisation.name);
+
+  const zones = (uid: string) => zonesOf(attributesOf(strapi, uid));
+  const gate = (uid: string) => (document: Entity, viewer: Viewer) =>
+    accessService(strapi).gateEntry(uid, document, viewer, clock(strapi).now());
+  const shared = (uid: string, document: ContentDocument) =>
+    sharedView({
+      document,
+      attributes: attributesOf(strapi, uid),
+      zones: zones(uid),
+      blockAttributes: (component) => attributesOf(strapi, component),
+      gate: gate(uid),
+    });
+  return {
+    origin,
+    registry,
+    zones,
+    gate,
+    shared,
+    theme: () => theme,
+    useTheme: (next: ContentTheme) => {
+      theme = next;
+    },
+    load: (uid: string, key: EntryKey, locale: Locale) =>
+      cache.get(`${uid} ${locale} ${JSON.stringify(key)}`, () => store.find(uid, key, locale)),
+    list: (uid: string, locale: Locale, sort: string) =>
+      cache.get(`${uid} ${locale} list ${sort}`, () => store.list(uid, locale, sort)),
+  };
+}
+
+export function createContentService({ strapi }: { strapi: Core.Strapi }): ContentService {
+  const parts = createParts(strapi);
+  const { origin, registry, zones } = parts;
+  const web = createWebPages(strapi, parts);
+
+  return {
+    registerBlock: (uid, renderers) => registry.register(uid, renderers),
+    useTheme: parts.useTheme,
+    loadEntry: parts.load,
+    listEntries: (uid, locale, sort = 'createdAt:desc') => parts.list(uid, locale, sort),
+    async page(uid, key, locale, viewer): Promise<GatedPage | null> {
+      const document = await parts.load(uid, key, locale);
+      if (!document) return null;
+      return web.page(uid, document, locale, viewer, parts.gate(uid)(document, viewer));
+    },
+    async compileEntry(source: ContentSource, options: CompileOptions = {}) {
+      const { uid, documentId, locale } = source;
+      const document = await parts.load(uid, { documentId }, locale);
+      if (!document) return null;
+      return compileEntry({
+        source,
+        document,
+        shared: parts.shared(uid, document),
+        locale,
+        options,
+        zones: zones(uid),
+        renderersOf: registry.of,
+        around: { locale, theme: parts.theme(), origin },
+        shell: shellInput(strapi, parts.theme(), locale, origin),
+        preferencesUrl: `${origin}/m/me`,
+        unknownBlock: translate(strapi, locale, 'content.unknown-block'),
+        gate: (entity, viewer, now) => accessService(strapi).gateEntry(uid, entity, viewer, now),
+      });
+    },
+    async blocksOf({ uid, documentId, locale }) {
+      const document = await parts.load(uid, { documentId }, locale);
+      return placedBlocks(document ?? {}, zones(uid)).map(({ key, block }) => ({
+        key,
+        component: block.__component,
+        displayName: displayNameOf(strapi, block.__component),
+        excerpt: excerptOf(block, attributesOf(strapi, block.__component)),
+      }));
+    },
+  };
+}
+
+type Attributes = Readonly<Record<string, AttributeType>>;
+
+interface Model {
+  readonly attributes: Attributes;
+  readonly info?: { readonly displayName?: string };
+}
+
+const modelOf = (strapi: Core.Strapi, uid: string): Model | undefined =>
+  strapi.getModel(uid as never) as unknown as Model | undefined;
+
+const attributesOf = (strapi: Core.Strapi, uid: string): Attributes =>
+  modelOf(strapi, uid)?.attributes ?? {};
+
+const displayNameOf = (strapi: Core.Strapi, uid: string): string =>
+  modelOf(strapi, uid)?.info?.displayName ?? uid;
+
+const zonesOf = (attributes: Attributes): readonly string[] =>
+  Object.keys(attributes).filter((name) => attributes[name]?.type === 'dynamiczone');
+
+function shellInput(
+  strapi: Core.Strapi,
+  theme: ContentTheme,
+  locale: Locale,
+  origin: string,
+): ShellInput {
+  const { organisation } = crmConfig(strapi);
+  const text = (key: string, params = {}) =>
+    translate(strapi, locale, `content.mail.${key}`, params);
+  return {
+    locale,
+    theme,
+    siteUrl: `${origin}/`,
+    organisation,
+    texts: {
+      why: text('why', { organisation: organisation.name }),
+      unsubscribe: text('unsubscribe'),
+      preferences: text('preferences'),
+      contact: text('contact', { contact: organisation.contact }),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Core } from '@strapi/strapi';
+
+import type { Locale } from '../kernel';
+import type { ContentDocument, EntryKey } from './index';
+import { populateOf, withoutPrivate, type ModelOf, type Populate } from './populate';
+
+/** Reads of the document service; the type of any project is only known by its uid. */
+interface Documents {
+  findFirst(params: object): Promise<ContentDocument | null>;
+  findMany(params: object): Promise<ContentDocument[]>;
+}
+
+const LIST_MAX = 500;
+
+export function contentStore(strapi: Core.Strapi) {
+  const modelOf: ModelOf = (uid) => strapi.getModel(uid as never) as ReturnType<ModelOf>;
+  const populates = new Map<string, Populate>();
+  const populate = (uid: string): Populate => {
+    const known = populates.get(uid) ?? populateOf(modelOf, uid);
+    populates.set(uid, known);
+    return known;
+  };
+  const documents = (uid: string) => strapi.documents(uid as never) as unknown as Documents;
+  const clean = (uid: string, document: ContentDocument) =>
+    withoutPrivate(modelOf, uid, document) as ContentDocument;
+  const published = (uid: string, locale: Locale) => ({
+    locale,
+    ...(hasDrafts(strapi, uid) ? { status: 'published' } : {}),
+    populate: populate(uid),
+  });
+
+  return {
+    async find(uid: string, key: EntryKey, locale: Locale): Promise<ContentDocument | null> {
+      const found = await documents(uid).findFirst({ ...published(uid, locale), filters: key });
+      return found ? clean(uid, found) : null;
+    },
+    async list(uid: string, locale: Locale, sort: string): Promise<readonly ContentDocument[]> {
+      const found = await documents(uid).findMany({
+        ...published(uid, locale),
+        sort,
+        limit: LIST_MAX,
+      });
+      return found.map((document) => clean(uid, document));
+    },
+  };
+}
+
+export type ContentStore = ReturnType<typeof contentStore>;
+
+function hasDrafts(strapi: Core.Strapi, uid: string): boolean {
+  const model: unknown = strapi.getModel(uid as never);
+  const { options } = (model ?? {}) as { options?: { draftAndPublish?: boolean } };
+  return options?.draftAndPublish === true;
+}

@@ -1,0 +1,33 @@
+import type { ShellTexts } from './email-shell';
+
+export interface TextMailFrame {
+  readonly siteName: string;
+  readonly texts: ShellTexts;
+  readonly organisation: { readonly name: string; readonly postalAddress: string };
+  readonly unsubscribeUrl: string;
+  readonly preferencesUrl: string;
+}
+
+const RULE = '─'.repeat(24);
+
+/** The text part of a mail: the blocks, then what the law wants to stand below them. */
+export function textMail(blocks: readonly string[], frame: TextMailFrame): string {
+  const { texts, organisation } = frame;
+  return [
+    frame.siteName,
+    ...blocks.filter((block) => block !== ''),
+    [
+      RULE,
+      texts.why,
+      '',
+      texts.unsubscribe,
+      frame.unsubscribeUrl,
+      texts.preferences,
+      frame.preferencesUrl,
+      '',
+      organisation.name,
+      organisation.postalAddress,
+      texts.contact,
+    ].join('\n'),
+  ].join('\n\n');
+}

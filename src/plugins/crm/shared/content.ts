@@ -1,0 +1,88 @@
+/** Contracts of content: what may be sent, and how a block is drawn on every channel. */
+import { z } from 'zod';
+
+/** Which entry a message or a preview is made of; `blockKeys` picks some of its blocks. */
+export const contentSourceSchema = z.object({
+  uid: z.string().min(3).max(200),
+  documentId: z.string().min(1).max(64),
+  locale: z.enum(['ja', 'en']).default('ja'),
+  blockKeys: z.array(z.string().max(200)).max(200).optional(),
+});
+export type ContentSource = z.infer<typeof contentSourceSchema>;
+
+/** One block as it stands in a dynamic zone, its merge fields already replaced by marks. */
+export interface BlockData {
+  readonly __component: string;
+  readonly id: number | string;
+  readonly [attribute: string]: unknown;
+}
+
+/** A JSON value of LINE's Flex format. */
+export type FlexValue =
+  | string
+  | number
+  | boolean
+  | undefined
+  | readonly FlexValue[]
+  | { readonly [key: string]: FlexValue };
+export interface FlexComponent {
+  readonly type: string;
+  readonly [key: string]: FlexValue;
+}
+
+/** What one block adds to a LINE message. The parts of all blocks are joined to one bubble. */
+export interface LineFragment {
+  /** Picture on top; the first block that brings one wins. */
+  readonly hero?: FlexComponent;
+  readonly body?: readonly FlexComponent[];
+  /** Buttons at the foot of the bubble. */
+  readonly footer?: readonly FlexComponent[];
+  /** Bubbles of their own, shown as a carousel after the first bubble (12 at most). */
+  readonly bubbles?: readonly FlexComponent[];
+}
+
+/** The look of mails and of LINE bubbles. */
+export interface ContentTheme {
+  readonly siteName: string;
+  readonly accent: string;
+  readonly onAccent: string;
+  readonly ink: string;
+  readonly quiet: string;
+  readonly paper: string;
+}
+
+/** What a renderer may use besides its block. */
+export interface BlockContext {
+  readonly locale: 'ja' | 'en';
+  readonly theme: ContentTheme;
+  /** An absolute address for a path or URL; anything but http(s), mailto, tel and line is refused. */
+  readonly url: (address: string) => string;
+  /** As `url`, and tracked where the channel tracks. `key` names the link in the report. */
+  readonly link: (address: string, key: string) => string;
+  /** Escapes text for HTML and MJML, content and attribute alike. */
+  readonly html: (text: unknown) => string;
+}
+
+export type BlockRenderer<Output> = (block: BlockData, context: BlockContext) => Output;
+
+/** One component, drawn on every channel. What is left out is drawn from its attribute types. */
+export interface BlockRenderers {
+  /** HTML. */
+  readonly web?: BlockRenderer<string>;
+  /** One or more `<mj-section>` or `<mj-wrapper>`. */
+  readonly email?: BlockRenderer<string>;
+  readonly line?: BlockRenderer<LineFragment>;
+  readonly text?: BlockRenderer<string>;
+}
+
+export interface ContentIssue {
+  /** Block and attribute, for example `blocks.hero#12.heading`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What the application calls: `strapi.plugin('crm').service('content')`. */
+export interface BlockRegistry {
+  registerBlock(uid: string, renderers: BlockRenderers): void;
+  useTheme(theme: ContentTheme): void;
+}
