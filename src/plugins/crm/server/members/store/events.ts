@@ -1,0 +1,60 @@
+import type { Database } from '../../kernel';
+
+export const memberEventTypes = [
+  'registered',
+  'confirmed',
+  'logged-in',
+  'logged-out',
+  'profile-changed',
+  'password-changed',
+  'tier-changed',
+  'line-linked',
+  'line-unlinked',
+] as const;
+export type MemberEventType = (typeof memberEventTypes)[number];
+
+export interface MemberEvent {
+  readonly id: number;
+  readonly customerId: number;
+  readonly type: MemberEventType;
+  readonly at: number;
+  readonly detail: Readonly<Record<string, string | number | null>>;
+}
+
+export async function insertMemberEvents(
+  db: Database,
+  events: readonly Omit<MemberEvent, 'id'>[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await db('crm_member_events').insert(
+    events.map(({ customerId, type, at, detail }) => ({
+      customer_id: customerId,
+      type,
+      at,
+      detail: JSON.stringify(detail),
+    })),
+  );
+}
+
+/** Index `crm_member_events_customer`. */
+export async function memberEventsBefore(
+  db: Database,
+  query: { customerId: number; before: number; limit: number },
+): Promise<MemberEvent[]> {
+  const rows: { id: number; type: MemberEventType; at: number | string; detail: string | null }[] =
+    await db('crm_member_events')
+      .where({ customer_id: query.customerId })
+      .where('at', '<', query.before)
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(query.limit);
+  return rows.map((row) => ({
+    id: Number(row.id),
+    customerId: query.customerId,
+    type: row.type,
+    at: Number(row.at),
+    detail: JSON.parse(row.detail ?? '{}') as MemberEvent['detail'],
+  }));
+}

@@ -1,0 +1,88 @@
+/** Accounts of users-permissions. Their passwords are only compared or replaced, never read out. */
+import type { Core } from '@strapi/strapi';
+
+import { isPostgres, sha256, type Database } from '../../kernel';
+
+const USER = 'plugin::users-permissions.user';
+
+export interface Account {
+  readonly id: number;
+  readonly email: string;
+  readonly passwordHash: string | null;
+  readonly confirmed: boolean;
+  readonly blocked: boolean;
+  readonly createdAt: Date;
+}
+
+interface UserRow {
+  id: number;
+  email: string | null;
+  password?: string | null;
+  confirmed: boolean | null;
+  blocked: boolean | null;
+  createdAt: string | Date;
+}
+
+const accountOfRow = (row: UserRow): Account => ({
+  id: Number(row.id),
+  email: row.email ?? '',
+  passwordHash: row.password ?? null,
+  confirmed: row.confirmed === true,
+  blocked: row.blocked === true,
+  createdAt: new Date(row.createdAt),
+});
+
+/** `email` is normalised; users-permissions itself stores lower case. */
+export async function findAccountByEmail(
+  strapi: Core.Strapi,
+  email: string,
+): Promise<Account | null> {
+  const row: UserRow | null = await strapi.db.query(USER).findOne({
+    where: { email },
+    orderBy: { id: 'asc' },
+  });
+  return row ? accountOfRow(row) : null;
+}
+
+export async function findAccount(strapi: Core.Strapi, id: number): Promise<Account | null> {
+  const row: UserRow | null = await strapi.db.query(USER).findOne({ where: { id } });
+  return row ? accountOfRow(row) : null;
+}
+
+/** Joins the running transaction. `passwordHash` is stored as it is. */
+export async function createAccount(
+  strapi: Core.Strapi,
+  account: { email: string; passwordHash: string },
+): Promise<number> {
+  const role: { id: number } | null = await strapi.db
+    .query('plugin::users-permissions.role')
+    .findOne({ where: { type: 'authenticated' } });
+  const created: { id: number } = await strapi.db.query(USER).create({
+    data: {
+      username: account.email,
+      email: account.email,
+      password: account.passwordHash,
+      provider: 'local',
+      confirmed: true,
+      blocked: false,
+      role: role?.id ?? null,
+    },
+  });
+  return Number(created.id);
+}
+
+export async function replacePassword(
+  strapi: Core.Strapi,
+  id: number,
+  passwordHash: string,
+): Promise<void> {
+  await strapi.db.query(USER).update({ where: { id }, data: { password: passwordHash } });
+}
+
+/** Of several transactions about one address, the second waits until the first has ended. */
+export async function lockAddress(trx: Database, email: string): Promise<void> {
+  // SQLite has one writing transaction at a time anyway.
+  if (!isPostgres(trx)) return;
+  const key = Number.parseInt(sha256(email).slice(0, 12), 16);
+  await trx.raw('select pg_advisory_xact_lock(?)', [key]);
+}

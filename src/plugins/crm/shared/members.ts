@@ -1,0 +1,58 @@
+/** Contracts of members: the forms of registration, log-in and my page, as HTML or JSON. */
+import { z } from 'zod';
+
+/** Form fields are text; a field left out is an empty one. */
+const text = (max: number) => z.string().max(max).default('');
+/** A check box sends `on` (or its value) when ticked; JSON sends a boolean. */
+const ticked = z
+  .union([z.boolean(), z.string().max(10)])
+  .optional()
+  .transform((value) => value === true || ['on', 'true', '1', 'yes'].includes(String(value)));
+
+/** The channels a member switches on her page. */
+export const memberChannels = ['email', 'line', 'postal'] as const;
+export type MemberChannel = (typeof memberChannels)[number];
+
+const channels = { consentEmail: ticked, consentLine: ticked, consentPostal: ticked };
+
+export const consentFieldOf = {
+  email: 'consentEmail',
+  line: 'consentLine',
+  postal: 'consentPostal',
+} as const satisfies Record<MemberChannel, keyof typeof channels>;
+
+const profile = {
+  familyName: text(60),
+  givenName: text(60),
+  familyNameKana: text(60),
+  givenNameKana: text(60),
+  phone: text(40),
+  postalCode: text(20),
+  prefecture: text(60),
+  city: text(100),
+  street: text(200),
+  building: text(200),
+  birthday: text(20),
+};
+
+/** Unknown keys are dropped: a form can set nothing but what stands here. */
+export const profileFormSchema = z.object(profile);
+export type ProfileForm = z.infer<typeof profileFormSchema>;
+
+export const registrationFormSchema = z.object({
+  ...profile,
+  ...channels,
+  email: text(254),
+  password: text(400),
+  next: text(500),
+});
+export type RegistrationForm = z.infer<typeof registrationFormSchema>;
+
+export const channelsFormSchema = z.object(channels);
+export type ChannelsForm = z.infer<typeof channelsFormSchema>;
+
+export const loginFormSchema = z.object({ email: text(254), password: text(400), next: text(500) });
+export const emailFormSchema = z.object({ email: text(254), next: text(500) });
+export const tokenFormSchema = z.object({ token: text(200) });
+export const passwordFormSchema = z.object({ currentPassword: text(400), password: text(400) });
+export const revokeFormSchema = z.object({ session: text(20) });
