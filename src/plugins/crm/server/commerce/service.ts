@@ -71,6 +71,6 @@ export function createCommerceService({ strapi }: { strapi: Core.Strapi }): Comm
     ordersOf: (customerId, { before = Number.MAX_SAFE_INTEGER, limit = 50 } = {}) =>
       ordersOf(db(), customerId, { before, limit }),
     totals: async (customerId) => (await totalsOf(db(), [customerId])).get(customerId) ?? NO_ORDERS,
-    totalsOf: (customerIds) => totalsOf(db(), customerIds),
+    totalsOf: (customerIds, since) => totalsOf(db(), customerIds, since?.getTime()),
   };
 }

@@ -130,12 +130,14 @@ interface TotalsRow {
 export async function totalsOf(
   db: Database,
   customerIds: readonly number[],
+  since = 0,
 ): Promise<Map<number, OrderTotals>> {
   const totals = new Map<number, OrderTotals>();
   for (const part of chunked(customerIds)) {
     const rows: TotalsRow[] = await db('crm_orders')
       .whereIn('customer_id', part)
       .whereIn('status', [...countedStatuses])
+      .where('ordered_at', '>=', since)
       .groupBy('customer_id')
       .select('customer_id')
       .count({ count: '*' })

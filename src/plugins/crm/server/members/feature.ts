@@ -1,3 +1,66 @@
-import { defineFeature } from '../kernel';
+import { ordersPlaced } from '../commerce';
+import { timelineSources } from '../customers';
+import { clock, database, defineFeature, subscribe } from '../kernel';
+import { segmentOptions } from '../segments';
+import { memberForms } from './controllers/forms';
+import { memberPages } from './controllers/pages';
+import { membersService, tiersService } from './index';
+import { messages } from './messages';
+import { membersRoutes } from './routes';
+import { createMembersService } from './service';
+import { closeStockRegistration, endSessionsWithPassword } from './settings';
+import { deleteSessionsExpiredBefore } from './store/sessions';
+import { deleteTokensExpiredBefore } from './store/tokens';
+import { membersMigrations } from './tables';
+import { memberTierContentType } from './tiers/content-type';
+import { createTiersService, sweepTiers } from './tiers/service';
+import { listTiers, seedTiers } from './tiers/store';
+import { memberTimeline } from './timeline';
 
-export default defineFeature({ name: 'members' });
+const WEEK_MS = 7 * 86_400_000;
+
+export default defineFeature({
+  name: 'members',
+  contentTypes: { 'member-tier': memberTierContentType },
+  controllers: { 'member-pages': memberPages, 'member-forms': memberForms },
+  services: [
+    membersService.provide(createMembersService),
+    tiersService.provide(createTiersService),
+  ],
+  routes: membersRoutes,
+  migrations: membersMigrations,
+  messages,
+  subscribers: [
+    subscribe(ordersPlaced, 'members.tiers', 'inline', ({ strapi }, { customerIds }) =>
+      tiersService(strapi).recalculate(customerIds),
+    ),
+  ],
+  extensions: [
+    timelineSources.provide(memberTimeline),
+    segmentOptions.provide(({ strapi }) => ({
+      field: 'tier',
+      options: async (locale) =>
+        (await listTiers(strapi)).map((tier) => ({
+          value: tier.key,
+          label: locale === 'en' ? (tier.nameEn ?? tier.name) : tier.name,
+        })),
+    })),
+  ],
+  schedules: [
+    {
+      name: 'members.sweep',
+      cron: '0 20 4 * * *',
+      run: async ({ strapi }, now) => {
+        // An expired link still explains itself for a week; what was entered is then forgotten.
+        await deleteTokensExpiredBefore(database(strapi), now.getTime() - WEEK_MS);
+        await deleteSessionsExpiredBefore(database(strapi), clock(strapi).now().getTime());
+        await sweepTiers(strapi);
+      },
+    },
+  ],
+  register: ({ strapi }) => endSessionsWithPassword(strapi),
+  async bootstrap({ strapi }) {
+    await closeStockRegistration(strapi);
+    await seedTiers(strapi);
+  },
+});

@@ -1,4 +1,4 @@
-import type { Database } from '../../kernel';
+import { chunked, type Database } from '../../kernel';
 
 export const memberEventTypes = [
   'registered',
@@ -57,4 +57,22 @@ export async function memberEventsBefore(
     at: Number(row.at),
     detail: JSON.parse(row.detail ?? '{}') as MemberEvent['detail'],
   }));
+}
+
+/** Since when each of these is a member; those who never registered are left out. */
+export async function registrationsOf(
+  db: Database,
+  customerIds: readonly number[],
+): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  for (const part of chunked(customerIds)) {
+    const rows: { customer_id: number; at: number | string }[] = await db('crm_member_events')
+      .whereIn('customer_id', part)
+      .where({ type: 'registered' })
+      .groupBy('customer_id')
+      .select('customer_id')
+      .min({ at: 'at' });
+    for (const row of rows) found.set(Number(row.customer_id), Number(row.at));
+  }
+  return found;
 }

@@ -1,0 +1,132 @@
+import {
+  channelsFormSchema,
+  emailFormSchema,
+  loginFormSchema,
+  passwordFormSchema,
+  profileFormSchema,
+  registrationFormSchema,
+  revokeFormSchema,
+  tokenFormSchema,
+} from '../../../shared/members';
+import { z } from 'zod';
+
+import { controller, success } from '../../kernel';
+import { changeChannels, changePassword, changeProfile } from '../account';
+import { confirm } from '../confirmation';
+import { safeNext } from '../domain/next-path';
+import { formAction, type FormRequest } from '../forms';
+import { logInByLink, logInByPassword, sendLoginLink, type LoggedIn } from '../login';
+import { mePage, registerPage } from '../pages';
+import { register, resendConfirmation } from '../registration';
+import { endOtherSessions, endSession, requireMember, startSession } from '../sessions';
+
+const HOME = '/m/me';
+
+async function enter(request: FormRequest<unknown>, { member, next }: LoggedIn) {
+  await startSession(request.strapi, request.ctx, member);
+  return success({ to: safeNext(next, HOME), data: { status: 'logged-in' } });
+}
+
+const template = (name: string, data: object = {}) => ({ template: `members/${name}`, data });
+
+const loginAgain = async () => template('login');
+const tokenAgain = (name: string) => async () => template(name, { state: 'refused' });
+
+const tokenOf = (input: unknown) => tokenFormSchema.safeParse(input).data?.token ?? '';
+
+export const memberForms = controller({
+  register: formAction({
+    schema: registrationFormSchema,
+    again: async ({ strapi, asker }) => template('register', await registerPage(strapi, asker)),
+    run: async ({ strapi, input, asker }) => {
+      const done = await register(strapi, input, asker);
+      return done.ok ? success({ to: '/m/check-mail', data: done.value }) : done;
+    },
+  }),
+  confirm: formAction({
+    schema: tokenFormSchema,
+    again: async ({ input }) => template('confirm', { state: 'refused', token: tokenOf(input) }),
+    run: async (request) => {
+      const done = await confirm(request.strapi, request.input.token, request.asker.ip);
+      return done.ok ? enter(request, done.value) : done;
+    },
+  }),
+  resend: formAction({
+    schema: tokenFormSchema,
+    again: tokenAgain('confirm'),
+    run: async ({ strapi, input, asker }) => {
+      const done = await resendConfirmation(strapi, input.token, asker);
+      return done.ok ? success({ to: '/m/check-mail', data: done.value }) : done;
+    },
+  }),
+  login: formAction({
+    schema: loginFormSchema,
+    again: loginAgain,
+    run: async (request) => {
+      const done = await logInByPassword(request.strapi, request.input, request.asker.ip);
+      return done.ok ? enter(request, done.value) : done;
+    },
+  }),
+  sendLoginLink: formAction({
+    schema: emailFormSchema,
+    again: loginAgain,
+    run: async ({ strapi, input, asker }) => {
+      const done = await sendLoginLink(strapi, input, asker);
+      return done.ok ? success({ to: '/m/check-mail', data: done.value }) : done;
+    },
+  }),
+  loginLink: formAction({
+    schema: tokenFormSchema,
+    again: tokenAgain('login-link'),
+    run: async (request) => {
+      const done = await logInByLink(request.strapi, request.input.token, request.asker.ip);
+      return done.ok ? enter(request, done.value) : done;
+    },
+  }),
+  logout: formAction({
+    schema: z.unknown(),
+    again: loginAgain,
+    run: async ({ strapi, ctx }) => {
+      await endSession(strapi, ctx);
+      return success({ to: '/', data: { status: 'logged-out' } });
+    },
+  }),
+  profile: meAction(profileFormSchema, 'profile', ({ strapi, input, asker }, member) =>
+    changeProfile(strapi, member, input, asker.locale),
+  ),
+  channels: meAction(channelsFormSchema, 'channels', ({ strapi, input, asker }, member) =>
+    changeChannels(strapi, member, input, asker),
+  ),
+  password: meAction(passwordFormSchema, 'password', ({ strapi, input, asker }, member) =>
+    changePassword(strapi, member, input, asker),
+  ),
+  revokeSessions: meAction(revokeFormSchema, 'sessions', async ({ strapi, input }, member) => {
+    const only = /^\d{1,9}$/.test(input.session) ? Number(input.session) : undefined;
+    const ended = await endOtherSessions(strapi, member, only);
+    return success({ status: 'saved', ended });
+  }),
+});
+
+type MemberRun<S extends z.ZodType> = (
+  request: FormRequest<z.output<S>>,
+  member: Parameters<typeof changeProfile>[1],
+) => ReturnType<typeof changeProfile>;
+
+/** A form of my page: for the member of this session only, whoever's ids the body names. */
+function meAction<S extends z.ZodType>(schema: S, section: string, run: MemberRun<S>) {
+  return formAction({
+    schema,
+    again: async (request) => {
+      const data = await mePage(request.strapi, request.ctx, request.asker.locale);
+      return data ? template('me', { ...data, section }) : template('login', { next: HOME });
+    },
+    run: async (request) => {
+      const member = await requireMember(request.strapi, request.ctx);
+      if (!member.ok) return member;
+      const done = await run(request, member.value);
+      return done.ok
+        ? success({ to: `${HOME}?saved=${section}#${section}`, data: done.value })
+        : done;
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { createReadStream } from 'node:fs';
+
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import { answerRefusal, controller, refuse } from '../../kernel';
+import { confirmationState } from '../confirmation';
+import { safeNext } from '../domain/next-path';
+import { askerOf, wantsJson } from '../forms';
+import { linkState } from '../login';
+import { mePage, registerPage } from '../pages';
+import { assetFile, renderPage } from '../view';
+
+type Page = (strapi: Core.Strapi) => (ctx: Context) => Promise<void>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 500) : '');
+
+/** The same page as HTML, or its data as JSON. */
+const show =
+  (
+    template: string,
+    dataOf: (strapi: Core.Strapi, ctx: Context) => Promise<object> = async () => ({}),
+  ): Page =>
+  (strapi) =>
+  async (ctx) => {
+    const data = await dataOf(strapi, ctx);
+    if (!wantsJson(ctx)) return renderPage(strapi, ctx, template, data);
+    ctx.set('Cache-Control', 'private, no-store');
+    ctx.body = { data };
+  };
+
+const nextOf = (ctx: Context) => ({ next: safeNext(ctx.query.next, '') });
+
+const me: Page = (strapi) => async (ctx) => {
+  const { locale } = askerOf(strapi, ctx);
+  const data = await mePage(strapi, ctx, locale);
+  ctx.set('Cache-Control', 'private, no-store');
+  if (!data && wantsJson(ctx)) {
+    return answerRefusal(strapi, ctx, refuse('members.login-required', 401).refusal, locale);
+  }
+  if (!data) {
+    ctx.redirect(`/m/login?next=${encodeURIComponent('/m/me')}`);
+    return;
+  }
+  if (wantsJson(ctx)) ctx.body = { data };
+  else await renderPage(strapi, ctx, 'members/me', { ...data, saved: text(ctx.query.saved) });
+};
+
+const TYPES = { 'member.css': 'text/css', 'member.js': 'text/javascript' } as const;
+
+const asset: Page = () => async (ctx) => {
+  const file = text(ctx.params.file);
+  if (!(file in TYPES)) return;
+  ctx.type = TYPES[file as keyof typeof TYPES];
+  ctx.set('Cache-Control', 'public, max-age=300');
+  ctx.body = createReadStream(assetFile(file));
+};
+
+export const memberPages = controller({
+  register: show('members/register', async (strapi, ctx) => ({
+    ...(await registerPage(strapi, askerOf(strapi, ctx))),
+    ...nextOf(ctx),
+  })),
+  checkMail: show('members/check-mail'),
+  confirm: show('members/confirm', async (strapi, ctx) => {
+    const token = text(ctx.query.token);
+    return { token, state: await confirmationState(strapi, token) };
+  }),
+  login: show('members/login', async (_, ctx) => nextOf(ctx)),
+  loginLink: show('members/login-link', async (strapi, ctx) => {
+    const token = text(ctx.query.token);
+    return { token, state: await linkState(strapi, token) };
+  }),
+  me,
+  asset,
+});

@@ -1,0 +1,49 @@
+/** The mails that members cause, rendered from templates and handed to whoever transports them. */
+import type { Core } from '@strapi/strapi';
+
+import { crmConfig, translate, type Locale, type UnitOfWork } from '../kernel';
+import { transactionalMailer, type TransactionalMail } from './index';
+import { renderTemplate } from './view';
+
+export type MemberMail = 'confirm' | 'already-registered' | 'login';
+
+/** `data.url` is a path of this site; the mail shows it with the public origin. */
+export async function sendMemberMail(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  mail: { kind: MemberMail; to: string; locale: Locale; path: string },
+): Promise<void> {
+  const { publicUrl, organisation } = crmConfig(strapi);
+  const data = { url: new URL(mail.path, publicUrl).toString(), organisation };
+  const render = (format: string) =>
+    renderTemplate(strapi, mail.locale, `members/mail-${mail.kind}-${format}`, data);
+  const subject = translate(strapi, mail.locale, `members.mail.${mail.kind}.subject`, {
+    organisation: organisation.name,
+  });
+  const [html, text] = [await render('html'), await render('text')];
+  const template = `members.${mail.kind}`;
+  await transport(strapi, unit, {
+    to: mail.to,
+    locale: mail.locale,
+    template,
+    subject,
+    html,
+    text,
+  });
+}
+
+async function transport(strapi: Core.Strapi, unit: UnitOfWork, mail: TransactionalMail) {
+  const [mailer] = transactionalMailer.members(strapi);
+  if (mailer) return mailer.send(unit, mail);
+  const { from } = crmConfig(strapi).email;
+  unit.afterCommit(() => {
+    const { to, subject, html, text } = mail;
+    const sent: Promise<unknown> = strapi
+      .plugin('email')
+      .service('email')
+      .send({ from: `${from.name} <${from.address}>`, to, subject, html, text });
+    sent.catch((error: unknown) => {
+      strapi.log.error(`crm: the mail ${mail.template} could not be sent: ${String(error)}`);
+    });
+  });
+}

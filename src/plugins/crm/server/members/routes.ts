@@ -1,0 +1,24 @@
+import { pageRoute } from '../kernel';
+
+/** The shapes of both routes of one form: the page and its POST. */
+const form = (path: string, name: string) => [
+  pageRoute('GET', path, `member-pages.${name}`),
+  pageRoute('POST', path, `member-forms.${name}`),
+];
+
+export const membersRoutes = [
+  ...form('/m/register', 'register'),
+  pageRoute('GET', '/m/check-mail', 'member-pages.checkMail'),
+  ...form('/m/confirm', 'confirm'),
+  pageRoute('POST', '/m/confirm/resend', 'member-forms.resend'),
+  ...form('/m/login', 'login'),
+  ...form('/m/login/link', 'loginLink'),
+  pageRoute('POST', '/m/login/link/send', 'member-forms.sendLoginLink'),
+  pageRoute('POST', '/m/logout', 'member-forms.logout'),
+  pageRoute('GET', '/m/me', 'member-pages.me'),
+  pageRoute('POST', '/m/me/profile', 'member-forms.profile'),
+  pageRoute('POST', '/m/me/channels', 'member-forms.channels'),
+  pageRoute('POST', '/m/me/password', 'member-forms.password'),
+  pageRoute('POST', '/m/me/sessions/revoke', 'member-forms.revokeSessions'),
+  pageRoute('GET', '/m/assets/:file', 'member-pages.asset'),
+];

@@ -1,0 +1,30 @@
+import type { Core } from '@strapi/strapi';
+
+import { customersService } from '../customers';
+import { database } from '../kernel';
+import { requireSameOrigin } from './forms';
+import type { MemberFacts, MembersService } from './index';
+import { memberOf, requireMember, startSession } from './sessions';
+import { registrationsOf } from './store/events';
+import { overrideTemplates, renderPage } from './view';
+
+export function createMembersService({ strapi }: { strapi: Core.Strapi }): MembersService {
+  return {
+    memberOf: (ctx) => memberOf(strapi, ctx),
+    requireMember: (ctx) => requireMember(strapi, ctx),
+    startSession: (ctx, member) => startSession(strapi, ctx, member),
+    async memberFacts(customerIds) {
+      const customers = await customersService(strapi).findMany(customerIds);
+      const since = await registrationsOf(database(strapi), customerIds);
+      return new Map(
+        customers.map(({ id, tier }): [number, MemberFacts] => {
+          const at = since.get(id);
+          return [id, { tier, ...(at === undefined ? {} : { memberSince: new Date(at) }) }];
+        }),
+      );
+    },
+    requireSameOrigin: (ctx) => requireSameOrigin(strapi, ctx),
+    renderPage: (ctx, template, data, status) => renderPage(strapi, ctx, template, data, status),
+    overrideTemplates: (directory) => overrideTemplates(strapi, directory),
+  };
+}
