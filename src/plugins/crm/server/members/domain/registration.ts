@@ -1,7 +1,6 @@
 /** What a person enters about herself, checked field by field. Issues are codes, not texts. */
 import type { ProfileForm, RegistrationForm } from '../../../shared/members';
 import {
-  isKana,
   normalizeDate,
   normalizeEmail,
   normalizeKana,
@@ -36,11 +35,14 @@ interface FieldRule {
   readonly code: string;
 }
 
+/** Katakana, as `normalizeKana` leaves it; Latin letters are no reading of a Japanese name. */
+const READING = /^[\p{Script=Katakana}ー・ ]+$/u;
+
 const plain: FieldRule = { normalize: normalizeText, code: 'text' };
 const kana: FieldRule = {
   normalize: (text) => {
     const reading = normalizeKana(text);
-    return isKana(reading) ? reading : null;
+    return READING.test(reading) ? reading : null;
   },
   code: 'kana',
 };
