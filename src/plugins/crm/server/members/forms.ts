@@ -4,7 +4,7 @@
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import {
   answerRefusal,
@@ -101,11 +101,10 @@ function answer(ctx: Context, done: FormDone): void {
   ctx.set('Location', done.to);
 }
 
-const textsSchema = z.record(z.string(), z.unknown()).catch({});
-
 /** What was entered comes back, except what must not stand in a page. */
 function refusedForm(strapi: Core.Strapi, locale: Locale, body: unknown, refusal: Refusal) {
-  const entered = Object.entries(textsSchema.parse(body)).filter(
+  const fields: [string, unknown][] = Object.entries(Object(body) as object);
+  const entered = fields.filter(
     ([key, value]) => typeof value === 'string' && !/password|token/i.test(key),
   );
   return {
