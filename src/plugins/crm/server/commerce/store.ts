@@ -101,7 +101,7 @@ export async function replaceLines(
       unit_price: line.unitPrice,
     })),
   );
-  for (const part of chunked(rows, 1000)) await db('crm_order_lines').insert(part);
+  for (const part of chunked(rows)) await db('crm_order_lines').insert(part);
 }
 
 export async function ordersOf(

@@ -1,7 +1,15 @@
-import { customerFacts, customerFilters, timelineSources } from '../customers';
+import {
+  customerFacts,
+  customerFilters,
+  customerImportColumns,
+  timelineSources,
+} from '../customers';
 import { defineFeature } from '../kernel';
+import { consentsController } from './controller';
 import { consentFacts, consentFilter } from './customer-list';
+import { consentImportColumns } from './import-columns';
 import { consentService } from './index';
+import { consentRoutes } from './routes';
 import { createConsentService } from './service';
 import { consentMigrations } from './tables';
 import { consentTimeline } from './timeline';
@@ -9,10 +17,13 @@ import { consentTimeline } from './timeline';
 export default defineFeature({
   name: 'consent',
   migrations: consentMigrations,
+  controllers: { consents: consentsController },
+  routes: consentRoutes,
   services: [consentService.provide(createConsentService)],
   extensions: [
     timelineSources.provide(consentTimeline),
     customerFacts.provide(consentFacts),
     customerFilters.provide(consentFilter),
+    customerImportColumns.provide(consentImportColumns),
   ],
 });

@@ -49,8 +49,8 @@ export interface ConsentService {
   states(customerId: number): Promise<ConsentState[]>;
   /** States of many customers in one query. */
   statesOf(customerIds: readonly number[]): Promise<ReadonlyMap<number, ConsentState[]>>;
-  /** The ledger, newest first. */
-  history(customerId: number): Promise<ConsentRecord[]>;
+  /** The ledger, newest first, with wordings in `locale`. */
+  history(customerId: number, locale?: Locale): Promise<ConsentRecord[]>;
   /** The wording to show now; key as `marketing.email`. Null for an unknown key. */
   currentWording(key: string, locale: Locale): Promise<ConsentWording | null>;
   suppress(unit: UnitOfWork, suppression: Suppression): Promise<void>;

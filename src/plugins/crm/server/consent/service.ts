@@ -58,11 +58,11 @@ export function createConsentService({ strapi }: { strapi: Core.Strapi }): Conse
     recordMany: (unit, entries) => recordMany(strapi, unit, entries),
     states: async (customerId) => (await statesOf(db(), [customerId])).get(customerId) ?? [],
     statesOf: (customerIds) => statesOf(db(), customerIds),
-    history: (customerId) =>
+    history: (customerId, locale = crmConfig(strapi).defaultLocale) =>
       ledgerOf(db(), customerId, {
         before: Number.MAX_SAFE_INTEGER,
         limit: HISTORY_LIMIT,
-        locale: crmConfig(strapi).defaultLocale,
+        locale,
       }),
     currentWording: (key, locale) => wordingAt(db(), key, locale, now()),
     suppress: (unit, { channel, address, reason }) =>

@@ -1,7 +1,11 @@
 import { defineFeature } from '../kernel';
 import { customerContentType } from './content-type';
-import { customersService } from './index';
+import { customersController } from './controller';
+import { importsController } from './import/controller';
+import { createImportsService } from './import/service';
+import { customersService, importsService } from './index';
 import { customersMessages } from './messages';
+import { customersRoutes } from './routes';
 import { createCustomersService } from './service';
 import { customersMigrations } from './tables';
 
@@ -9,7 +13,12 @@ export default defineFeature({
   name: 'customers',
   contentTypes: { customer: customerContentType },
   migrations: customersMigrations,
-  services: [customersService.provide(createCustomersService)],
+  controllers: { customers: customersController, 'customer-imports': importsController },
+  routes: customersRoutes,
+  services: [
+    customersService.provide(createCustomersService),
+    importsService.provide(createImportsService),
+  ],
   permissions: [
     { uid: 'customers.read', displayName: 'Read customers', subCategory: 'customers' },
     { uid: 'customers.update', displayName: 'Change customers', subCategory: 'customers' },

@@ -1,6 +1,7 @@
 /** PUBLIC: what other features may use of customers. */
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import type { Context } from 'koa';
 
 import type {
   Customer,
@@ -11,6 +12,7 @@ import type {
   Timeline,
   TimelineEntry,
 } from '../../shared/customers';
+import type { ImportColumn, ImportKind, ImportResult, ImportRun } from '../../shared/imports';
 import {
   defineEvent,
   defineExtensionPoint,
@@ -20,9 +22,11 @@ import {
   type Result,
   type UnitOfWork,
 } from '../kernel';
+import type { Cells, ImportRecipe, RowIssue } from './import/import-kind';
 
 export type { Customer, CustomerInput, Identity, IdentityKind, Timeline, TimelineEntry };
 export { customerUid } from './content-type';
+export { parseDateTime } from './domain/date-time';
 export { normalizeEmail } from './domain/email';
 export {
   foldWidth,
@@ -37,6 +41,15 @@ export { normalizeDate } from './domain/normalize-customer';
 export { dialledDigits, normalizePhone } from './domain/phone';
 export { normalizePostalCode } from './domain/postal-code';
 export { foldRomaji, romajiOfKana } from './domain/romaji';
+
+export type {
+  BatchResult,
+  Cells,
+  ImportRecipe,
+  ImportRow,
+  RowIssue,
+  WriteBatch,
+} from './import/import-kind';
 
 /** Customers that did not exist before, in one batch. */
 export const customerCreated = defineEvent<{ customerIds: number[] }>('customer.created');
@@ -84,6 +97,42 @@ export interface CustomerFactSource {
 
 /** Later features add facts to people in lists and on the record. */
 export const customerFacts = defineExtensionPoint<CustomerFactSource>('customers.facts');
+
+/** Columns of the customer import that a later feature understands. */
+export interface CustomerImportColumns {
+  readonly columns: readonly ImportColumn[];
+  /** What is wrong with a row's cells; the row is then kept out whole. */
+  check(cells: Cells): RowIssue[];
+  /** Writes what the rows say of these columns, in the batch's transaction. Must be idempotent. */
+  write(
+    unit: UnitOfWork,
+    rows: readonly { readonly customerId: number; readonly cells: Cells }[],
+  ): Promise<void>;
+}
+
+/** Later features add columns to the customer import. */
+export const customerImportColumns = defineExtensionPoint<CustomerImportColumns>(
+  'customers.import-columns',
+);
+
+/** Later features import their own kind of file through the same machinery. */
+export const importRecipes = defineExtensionPoint<ImportRecipe>('customers.import-recipes');
+
+/** CSV files brought in, and what became of them. */
+export interface ImportsService {
+  /** Reads the file of a request; the run is kept, so that its errors can be fetched later. */
+  run(
+    kind: ImportKind,
+    ctx: Context,
+    options: { dryRun: boolean; reader: Locale },
+  ): Promise<Result<ImportResult>>;
+  latest(): Promise<ImportRun[]>;
+  /** The rows kept out, with their reasons, as CSV. Null for an unknown run. */
+  errorFile(id: number, reader: Locale): Promise<string | null>;
+}
+
+/** Typed getter of the imports service. */
+export const importsService = defineService<ImportsService>('imports');
 
 /** Ways to find people; every given condition must hold. */
 export interface CustomerSearch {
@@ -142,6 +191,14 @@ export interface CustomersService {
     identity: Pick<IdentityClaim, 'customerId' | 'kind' | 'value'>,
   ): Promise<boolean>;
   identities(customerId: number): Promise<Identity[]>;
+  /** Set-based: whose customer numbers and e-mail addresses (as stored) these are. */
+  idsOf(
+    unit: UnitOfWork,
+    keys: { numbers: readonly string[]; emails: readonly string[] },
+  ): Promise<{
+    byNumber: ReadonlyMap<string, number>;
+    byEmail: ReadonlyMap<string, number>;
+  }>;
   search(query: CustomerSearch): Promise<CustomerPage>;
   /** All sources merged, newest first. `next`: pass as `before` for older entries. */
   timeline(

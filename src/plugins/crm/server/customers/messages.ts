@@ -18,6 +18,45 @@ export const customersMessages: Messages = {
       '郵便番号は7桁の数字で入力してください（例：150-0001）。',
     'customers.issue.invalid-kana': 'フリガナは、ひらがなまたはカタカナで入力してください。',
     'customers.issue.invalid-date': '存在する日付を「1990-04-01」のように入力してください。',
+    'customers.postal-code-unknown':
+      'この郵便番号の住所は見つかりませんでした。住所を直接入力してください。',
+    'customers.import.no-file': 'CSVファイルを選んでください。',
+    'customers.import.empty': 'ファイルが空か、1行目に見出しがありません。',
+    'customers.import.not-text':
+      'CSVファイルではないようです。Excelのファイルは「CSV（コンマ区切り）」で保存し直してください。',
+    'customers.import.missing-columns':
+      '必要な列がありません：{missing}。見つかった見出し：{found}',
+    'customers.import.not-found': 'この取り込みの記録は見つかりません。',
+    'customers.import.heading.line': '行',
+    'customers.import.heading.reason': '取り込めなかった理由',
+    'customers.import.issue.invalid-email': 'メールアドレスの形が正しくありません。',
+    'customers.import.issue.invalid-phone': '電話番号が正しくありません。',
+    'customers.import.issue.invalid-postal-code': '郵便番号は7桁の数字で入力してください。',
+    'customers.import.issue.invalid-kana': 'フリガナに、かな以外の文字があります。',
+    'customers.import.issue.invalid-date': '日付として読み取れません。',
+    'customers.import.issue.invalid-locale': '言語は ja または en で入力してください。',
+    'customers.import.issue.invalid-consent':
+      '配信の可否は「はい」「いいえ」または空欄で入力してください。',
+    'customers.import.issue.invalid-number': '整数で入力してください。',
+    'customers.import.issue.invalid-status': '注文の状態として読み取れません。',
+    'customers.import.issue.too-long': '文字数が多すぎます（255文字まで）。',
+    'customers.import.issue.missing': 'この列は必須です。',
+    'customers.import.issue.no-key': '顧客番号かメールアドレスのどちらかが必要です。',
+    'customers.import.issue.email-taken':
+      'このメールアドレスは、別の顧客番号のお客様が使用しています。',
+    'customers.import.issue.unknown-customer':
+      'このお客様は登録されていません。先に顧客を取り込んでください。',
+    'customers.import.issue.incomplete-order':
+      '同じ注文の別の行に誤りがあるため、注文全体を取り込みませんでした。',
+    'customers.import.issue.scattered-order':
+      '同じ注文番号の行が離れた場所にもあり、内容が異なります。注文番号順に並べ替えてください。',
+    'customers.import.issue.contradicting-order':
+      '同じ注文の行で、お客様・日時・状態・合計が一致していません。',
+    'customers.import.issue.column-count':
+      '見出しより列が多い行です。カンマを含む値は引用符で囲んでください。',
+    'customers.import.issue.unclosed-quote': '引用符（"）が閉じられていません。',
+    'customers.import.issue.line-too-long': '1行が長すぎて読み取れません。',
+    'customers.import.issue.broken-characters': '文字化けしている文字があります。',
   },
   en: {
     'customers.not-found':
@@ -35,5 +74,42 @@ export const customersMessages: Messages = {
     'customers.issue.invalid-postal-code': 'Enter a postal code of seven digits, like 150-0001.',
     'customers.issue.invalid-kana': 'Enter the reading in hiragana or katakana.',
     'customers.issue.invalid-date': 'Enter a date that exists, like 1990-04-01.',
+    'customers.postal-code-unknown':
+      'We know no address for this postal code. Please enter the address yourself.',
+    'customers.import.no-file': 'Choose a CSV file.',
+    'customers.import.empty': 'The file is empty, or its first line has no headings.',
+    'customers.import.not-text':
+      'This does not look like a CSV file. Save spreadsheets as CSV first.',
+    'customers.import.missing-columns':
+      'Needed columns are missing: {missing}. Headings found: {found}',
+    'customers.import.not-found': 'There is no record of this import.',
+    'customers.import.heading.line': 'Line',
+    'customers.import.heading.reason': 'Why it was not imported',
+    'customers.import.issue.invalid-email': 'Not an e-mail address.',
+    'customers.import.issue.invalid-phone': 'Not a phone number.',
+    'customers.import.issue.invalid-postal-code': 'A postal code has seven digits.',
+    'customers.import.issue.invalid-kana': 'The reading has characters other than kana.',
+    'customers.import.issue.invalid-date': 'Cannot be read as a date.',
+    'customers.import.issue.invalid-locale': 'The language must be ja or en.',
+    'customers.import.issue.invalid-consent': 'Consent must be yes, no or empty.',
+    'customers.import.issue.invalid-number': 'Must be a whole number.',
+    'customers.import.issue.invalid-status': 'Cannot be read as the state of an order.',
+    'customers.import.issue.too-long': 'Too long (255 characters at most).',
+    'customers.import.issue.missing': 'This column must be filled.',
+    'customers.import.issue.no-key': 'A customer number or an e-mail address is needed.',
+    'customers.import.issue.email-taken':
+      'A customer with another number already uses this e-mail address.',
+    'customers.import.issue.unknown-customer': 'No such customer. Import the customers first.',
+    'customers.import.issue.incomplete-order':
+      'Another row of this order is broken, so the whole order was left out.',
+    'customers.import.issue.scattered-order':
+      'Rows of this order also stand elsewhere and differ. Sort the file by order number.',
+    'customers.import.issue.contradicting-order':
+      'The rows of this order disagree on customer, date, state or total.',
+    'customers.import.issue.column-count':
+      'More cells than headings. Put values with commas in quotes.',
+    'customers.import.issue.unclosed-quote': 'A quotation mark (") is not closed.',
+    'customers.import.issue.line-too-long': 'The line is too long to be read.',
+    'customers.import.issue.broken-characters': 'Some characters are broken.',
   },
 };

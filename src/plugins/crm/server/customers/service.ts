@@ -13,8 +13,8 @@ import {
   type CustomerSearch,
   type CustomersService,
 } from './index';
-import { findByIds } from './store/customers';
-import { deleteIdentity, findIdentity, identitiesOf } from './store/identities';
+import { findByIds, idsOfNumbers } from './store/customers';
+import { deleteIdentity, findIdentity, holdersOf, identitiesOf } from './store/identities';
 import { countQuery, listCustomers, type ListCondition } from './store/search';
 import { createCustomer, updateCustomer } from './writing';
 
@@ -95,6 +95,10 @@ export function createCustomersService({ strapi }: { strapi: Core.Strapi }): Cus
     detachIdentity: (unit, { customerId, kind, value }) =>
       deleteIdentity(unit.trx, { customerId, kind, value: normalizeIdentity(kind, value) }),
     identities: (customerId) => identitiesOf(db(), customerId),
+    idsOf: async ({ trx }, { numbers, emails }) => ({
+      byNumber: await idsOfNumbers(trx, numbers),
+      byEmail: await holdersOf(trx, 'email', emails),
+    }),
     search: (query) => search(strapi, query),
     timeline: (customerId, query) => timeline(strapi, customerId, query),
   };

@@ -2,10 +2,14 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 import { normalizeHyphens } from './japanese-text';
 
+/** Any Japanese number of full length: ranges are opened faster than libraries are updated. */
+const JAPANESE = /^\+81[1-9]\d{8,9}$/;
+
 /** E.164 of a number as people write it (Japan when it has no country code), or null. */
 export function normalizePhone(text: string): string | null {
   const parsed = parsePhoneNumberFromString(normalizeHyphens(text).trim(), 'JP');
-  return parsed?.isValid() ? parsed.number : null;
+  if (!parsed) return null;
+  return parsed.isValid() || JAPANESE.test(parsed.number) ? parsed.number : null;
 }
 
 /** The digits as people dial them: 09012345678 for +819012345678. */

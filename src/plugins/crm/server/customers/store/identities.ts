@@ -91,3 +91,14 @@ export async function deleteIdentity(
   const { customerId, kind, value } = identity;
   return (await db(TABLE).where({ customer_id: customerId, kind, value }).delete()) > 0;
 }
+
+/** One statement per chunk. */
+export async function deleteIdentities(
+  db: Database,
+  identities: readonly NewIdentity[],
+): Promise<void> {
+  for (const part of chunked(identities)) {
+    const keys = part.map(({ customerId, kind, value }) => [customerId, kind, value]);
+    await db(TABLE).whereIn(['customer_id', 'kind', 'value'], keys).delete();
+  }
+}

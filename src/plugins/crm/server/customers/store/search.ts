@@ -14,7 +14,7 @@ export async function writeTerms(db: Database, customers: readonly Customer[]): 
   const rows = customers.flatMap((customer) =>
     searchTerms(customer).map((term) => ({ term, customer_id: customer.id })),
   );
-  for (const part of chunked(rows, 2000)) await db(TERMS).insert(part).onConflict().ignore();
+  for (const part of chunked(rows)) await db(TERMS).insert(part).onConflict().ignore();
 }
 
 export async function rewriteTerms(db: Database, customers: readonly Customer[]): Promise<void> {

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+import { importQuerySchema } from '../../shared/imports';
+import { customerOfUrl, importsService } from '../customers';
+import { action, controller, refuse, success } from '../kernel';
+import { commerceService } from './index';
+
+const LIMIT = 20;
+
+const ofCustomer = action(
+  z.object({
+    params: z.object({ id: z.string() }),
+    query: z.object({ before: z.coerce.number().int().positive().optional() }),
+  }),
+  async ({ strapi, input }) => {
+    const customer = await customerOfUrl(strapi, input.params.id);
+    if (!customer) return refuse('customers.not-found', 404);
+    const commerce = commerceService(strapi);
+    const orders = await commerce.ordersOf(customer.id, { ...input.query, limit: LIMIT });
+    const next = orders.length === LIMIT ? orders.at(-1)?.orderedAt : undefined;
+    return success({ data: orders, totals: await commerce.totals(customer.id), page: { next } });
+  },
+);
+
+const importOrders = action(
+  z.object({ query: importQuerySchema }),
+  async ({ strapi, ctx, input, locale }) => {
+    const dryRun = input.query.dryRun === 'true';
+    const run = await importsService(strapi).run('orders', ctx, { dryRun, reader: locale });
+    return run.ok ? success({ data: run.value }) : run;
+  },
+);
+
+export const ordersController = controller({ import: importOrders, ofCustomer });

@@ -1,0 +1,6 @@
+import { adminRoute } from '../kernel';
+
+export const consentRoutes = [
+  adminRoute('GET', '/customers/:id/consents', 'consents.ofCustomer', 'customers.read'),
+  adminRoute('POST', '/customers/:id/consents', 'consents.change', 'customers.update'),
+];

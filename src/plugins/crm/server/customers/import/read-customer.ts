@@ -1,0 +1,97 @@
+import type { CustomerFields, CustomerInput } from '../../../shared/customers';
+import { parseDateTime } from '../domain/date-time';
+import { normalizeText } from '../domain/japanese-text';
+import { normalizeCustomer } from '../domain/normalize-customer';
+import type { Cells, RowIssue } from './import-kind';
+
+/** What a row says of a person: only what it says, empty cells say nothing. */
+export interface ReadCustomer {
+  readonly fields: Partial<CustomerFields>;
+  readonly issues: readonly RowIssue[];
+}
+
+const TEXT_COLUMNS = [
+  'customerNumber',
+  'familyName',
+  'givenName',
+  'familyNameKana',
+  'givenNameKana',
+  'email',
+  'phone',
+  'company',
+  'postalCode',
+  'prefecture',
+  'city',
+  'street',
+  'building',
+  'birthday',
+  'gender',
+  'tier',
+  'note',
+] as const;
+
+const MAX_LENGTH = 255;
+const MAX_NOTE = 10_000;
+
+const TRUE = /^(?:1|true|yes|y|はい|○|◯)$/i;
+
+/** Family name first; a name without a space is kept whole as the family name. */
+function splitName(name: string): [family: string, given: string | undefined] {
+  const [family = '', ...given] = normalizeText(name).split(' ');
+  return [family, given.length > 0 ? given.join(' ') : undefined];
+}
+
+function nameFields(cells: Cells): CustomerInput {
+  const [familyName, givenName] = splitName(cells.fullName ?? '');
+  const [familyNameKana, givenNameKana] = splitName(cells.fullNameKana ?? '');
+  return {
+    ...(familyName ? { familyName, givenName } : {}),
+    ...(familyNameKana ? { familyNameKana, givenNameKana } : {}),
+  };
+}
+
+function localeOf(text: string): 'ja' | 'en' | null {
+  const language = text.toLowerCase();
+  if (/^(?:ja|jp|日本語|japanese)/.test(language)) return 'ja';
+  return /^(?:en|英語|english)/.test(language) ? 'en' : null;
+}
+
+function tooLong(cells: Cells): RowIssue[] {
+  return Object.entries(cells)
+    .filter(([key, text]) => text.length > (key === 'note' ? MAX_NOTE : MAX_LENGTH))
+    .map(([column]) => ({ column, code: 'too-long' }));
+}
+
+function otherFields(cells: Cells, timeZone: string, issues: RowIssue[]): CustomerInput {
+  const input: Record<string, unknown> = {};
+  if (cells.tags) input.tags = cells.tags.split(/[,、;；|\n]/).filter((tag) => tag.trim() !== '');
+  if (cells.madeUp) input.madeUp = TRUE.test(cells.madeUp);
+  if (cells.locale) {
+    const locale = localeOf(cells.locale);
+    if (locale) input.locale = locale;
+    else issues.push({ column: 'locale', code: 'invalid-locale' });
+  }
+  if (cells.registeredAt) {
+    const registeredAt = parseDateTime(cells.registeredAt, timeZone);
+    if (registeredAt === null) issues.push({ column: 'registeredAt', code: 'invalid-date' });
+    else input.registeredAt = registeredAt;
+  }
+  return input;
+}
+
+/** Reads one row; `timeZone` is where dates without an offset are meant. */
+export function readCustomer(cells: Cells, timeZone: string): ReadCustomer {
+  const long = tooLong(cells);
+  if (long.length > 0) return { fields: {}, issues: long };
+  const issues: RowIssue[] = [];
+  const texts = Object.fromEntries(
+    TEXT_COLUMNS.filter((key) => cells[key]).map((key) => [key, cells[key]]),
+  );
+  const other = otherFields(cells, timeZone, issues);
+  const { fields, issues: wrong } = normalizeCustomer({ ...nameFields(cells), ...texts, ...other });
+  for (const { field, code } of wrong) issues.push({ column: field, code });
+  if (!fields.customerNumber && !fields.email && wrong.length === 0) {
+    issues.push({ column: null, code: 'no-key' });
+  }
+  return { fields, issues };
+}

@@ -1,0 +1,224 @@
+/**
+ * Contracts of CSV imports, and the column headings that are understood. Headings are compared
+ * without case, width, spaces, `_`, `-` and brackets, so `customer_number`, `customerNumber` and
+ * `Customer Number` are one.
+ */
+import { z } from 'zod';
+
+export const importKinds = ['customers', 'orders'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** A column that an import understands, and the headings it is known by. */
+export interface ImportColumn {
+  readonly key: string;
+  readonly headings: readonly string[];
+}
+
+export const customerColumns: readonly ImportColumn[] = [
+  {
+    key: 'customerNumber',
+    headings: [
+      'customerNumber',
+      'customerId',
+      'externalId',
+      '顧客番号',
+      '会員番号',
+      '顧客ID',
+      '会員ID',
+      '顧客コード',
+    ],
+  },
+  { key: 'fullName', headings: ['name', 'fullName', '氏名', '名前', 'お名前', '顧客名'] },
+  { key: 'familyName', headings: ['familyName', 'lastName', 'surname', '姓', '苗字'] },
+  { key: 'givenName', headings: ['givenName', 'firstName', '名'] },
+  {
+    key: 'fullNameKana',
+    headings: [
+      'nameKana',
+      'fullNameKana',
+      '氏名カナ',
+      'フリガナ',
+      'ふりがな',
+      'カナ',
+      '氏名フリガナ',
+      'お名前フリガナ',
+    ],
+  },
+  {
+    key: 'familyNameKana',
+    headings: ['familyNameKana', 'lastNameKana', 'セイ', '姓カナ', '姓フリガナ', '姓かな'],
+  },
+  {
+    key: 'givenNameKana',
+    headings: ['givenNameKana', 'firstNameKana', 'メイ', '名カナ', '名フリガナ', '名かな'],
+  },
+  {
+    key: 'email',
+    headings: [
+      'email',
+      'emailAddress',
+      'mail',
+      'mailAddress',
+      'メール',
+      'メールアドレス',
+      'Eメール',
+    ],
+  },
+  {
+    key: 'phone',
+    headings: [
+      'phone',
+      'phoneNumber',
+      'tel',
+      'mobile',
+      '電話',
+      '電話番号',
+      '携帯電話',
+      '携帯電話番号',
+      'TEL',
+    ],
+  },
+  { key: 'company', headings: ['company', 'companyName', '会社', '会社名', '法人名'] },
+  { key: 'postalCode', headings: ['postalCode', 'zip', 'zipCode', 'postcode', '郵便番号', '〒'] },
+  { key: 'prefecture', headings: ['prefecture', 'state', '都道府県'] },
+  { key: 'city', headings: ['city', '市区町村', '市区郡', '市町村'] },
+  {
+    key: 'street',
+    headings: [
+      'street',
+      'addressLine1',
+      'address1',
+      '番地',
+      '町名・番地',
+      '町域・番地',
+      '住所',
+      '住所1',
+    ],
+  },
+  {
+    key: 'building',
+    headings: ['building', 'addressLine2', 'address2', '建物名', '建物', 'マンション名', '住所2'],
+  },
+  { key: 'birthday', headings: ['birthday', 'birthdate', 'dateOfBirth', '生年月日', '誕生日'] },
+  { key: 'gender', headings: ['gender', 'sex', '性別'] },
+  { key: 'locale', headings: ['locale', 'language', '言語'] },
+  { key: 'tier', headings: ['tier', 'rank', '会員ランク', 'ランク'] },
+  { key: 'tags', headings: ['tags', 'tag', 'タグ'] },
+  { key: 'madeUp', headings: ['madeUp', '架空'] },
+  { key: 'note', headings: ['note', 'notes', 'memo', 'メモ', '備考'] },
+  {
+    key: 'registeredAt',
+    headings: ['registeredAt', 'createdAt', '登録日', '登録日時', '会員登録日', '入会日'],
+  },
+];
+
+/** `consent…` cells: yes/no in many spellings; empty or `unknown` says nothing. */
+export const consentColumns: readonly ImportColumn[] = [
+  {
+    key: 'consentEmail',
+    headings: [
+      'consentEmail',
+      'emailConsent',
+      'メール配信',
+      'メルマガ',
+      'メール許諾',
+      'メール同意',
+    ],
+  },
+  {
+    key: 'consentLine',
+    headings: ['consentLine', 'lineConsent', 'LINE配信', 'LINE許諾', 'LINE同意'],
+  },
+  { key: 'consentSms', headings: ['consentSms', 'smsConsent', 'SMS配信', 'SMS許諾', 'SMS同意'] },
+  {
+    key: 'consentPostal',
+    headings: ['consentPostal', 'postalConsent', 'DM配信', 'DM許諾', 'DM同意', '郵送DM'],
+  },
+  {
+    key: 'consentWording',
+    headings: ['consentWording', 'wordingVersion', '同意文言', '同意文言バージョン'],
+  },
+  { key: 'consentSource', headings: ['consentSource', '同意経路', '同意取得元'] },
+  { key: 'consentAt', headings: ['consentAt', 'consentDate', '同意日', '同意日時'] },
+];
+
+/** One row is one line of an order; an order's rows stand together. */
+export const orderColumns: readonly ImportColumn[] = [
+  { key: 'orderNumber', headings: ['orderNumber', 'orderId', '注文番号', '受注番号', '注文ID'] },
+  {
+    key: 'customerNumber',
+    headings: [
+      'customerNumber',
+      'customerId',
+      'customerExternalId',
+      'externalId',
+      '顧客番号',
+      '会員番号',
+      '顧客ID',
+    ],
+  },
+  { key: 'email', headings: ['email', 'customerEmail', 'メールアドレス', 'メール'] },
+  {
+    key: 'orderedAt',
+    headings: ['orderedAt', 'orderDate', 'date', '注文日', '注文日時', '受注日', '購入日'],
+  },
+  { key: 'status', headings: ['status', 'orderStatus', '注文状況', 'ステータス', '状態'] },
+  { key: 'currency', headings: ['currency', '通貨'] },
+  {
+    key: 'total',
+    headings: ['total', 'orderTotal', 'amount', '合計', '合計金額', '注文金額', '購入金額'],
+  },
+  {
+    key: 'productCode',
+    headings: ['productCode', 'sku', 'productId', '商品コード', '商品番号', '品番'],
+  },
+  { key: 'productTitle', headings: ['productTitle', 'productName', 'title', '商品名'] },
+  { key: 'quantity', headings: ['quantity', 'qty', '数量', '個数'] },
+  { key: 'unitPrice', headings: ['unitPrice', 'price', '単価', '価格', '販売価格'] },
+];
+
+export const importQuerySchema = z.object({
+  /** `true`: everything is tried and nothing is kept but the run's record. */
+  dryRun: z.enum(['true', 'false']).default('false'),
+});
+
+export const importErrorSchema = z.object({
+  /** Line of the file, the heading being line 1. */
+  line: z.number().int(),
+  /** Heading as it stands in the file; null when the whole row is meant. */
+  column: z.string().nullable(),
+  code: z.string(),
+  /** In the reader's language. */
+  message: z.string(),
+});
+export type ImportError = z.infer<typeof importErrorSchema>;
+
+export const importRunSchema = z.object({
+  id: z.number().int(),
+  kind: z.enum(importKinds),
+  fileName: z.string(),
+  status: z.enum(['running', 'done', 'failed']),
+  dryRun: z.boolean(),
+  /** Rows read so far, the heading not counted. */
+  rows: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  /** Rows that were kept out, with a reason each. */
+  failed: z.number().int(),
+  startedAt: z.number(),
+  finishedAt: z.number().nullable(),
+});
+export type ImportRun = z.infer<typeof importRunSchema>;
+
+export const importResultSchema = z.object({
+  data: importRunSchema.extend({
+    /** The first of them; all are in the run's error file. */
+    errors: z.array(importErrorSchema),
+    /** Headings that were understood, and what as; the others were left out. */
+    columns: z.array(z.object({ heading: z.string(), key: z.string().nullable() })),
+  }),
+});
+export type ImportResult = z.infer<typeof importResultSchema>['data'];
+
+export const importRunsSchema = z.object({ data: z.array(importRunSchema) });
