@@ -83,6 +83,7 @@ export function siteService(ports, settings) {
       LINE_LOGIN_CHANNEL_SECRET: settings.line.loginChannelSecret,
       LINE_ACCOUNT_NAME: '縁レコード',
       CRM_WRITE_KEYS: settings.writeKey,
+      FRAME_ANCESTORS: lineOrigin,
       SEED_DEMO: 'true',
       LOG_LEVEL: 'info',
     },
