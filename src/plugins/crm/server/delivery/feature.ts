@@ -1,22 +1,53 @@
+import { timelineSources } from '../customers';
 import { crmConfig, defineFeature } from '../kernel';
+import { transactionalMailer } from '../members';
+import { segmentUsages } from '../segments';
 
+import { campaignUsages } from './campaigns/usages';
+import { campaignSweep, expansionWorker } from './campaigns/life';
 import { createMemoryChannel } from './channels/memory/send';
 import { createSmtpChannel } from './channels/smtp/send';
+import { campaignContentType } from './content-type';
+import { campaignsController } from './controller';
 import { channels, deliveryService } from './index';
-import { configuredChannels, outboxSweep, outboxWorker } from './outbox/outbox';
+import { deliveryMessages } from './messages';
+import { configuredChannels } from './outbox/configured-channels';
+import { outboxSweep, outboxWorker } from './outbox/outbox';
+import { deliveryPages } from './page-controller';
+import { deliveryRoutes } from './routes';
 import { createDeliveryService } from './service';
 import { deliveryMigrations } from './tables';
+import { messageTimeline } from './timeline';
 
 export default defineFeature({
   name: 'delivery',
+  contentTypes: { campaign: campaignContentType },
+  controllers: { campaigns: campaignsController, 'delivery-pages': deliveryPages },
+  routes: deliveryRoutes,
+  permissions: [
+    { uid: 'campaigns.read', displayName: 'Read campaigns and reports', subCategory: 'campaigns' },
+    { uid: 'campaigns.update', displayName: 'Write campaigns', subCategory: 'campaigns' },
+    { uid: 'campaigns.send', displayName: 'Send campaigns', subCategory: 'campaigns' },
+  ],
   migrations: deliveryMigrations,
   services: [deliveryService.provide(createDeliveryService)],
   extensions: [
     channels.provide(({ strapi }) => createSmtpChannel(strapi)),
     channels.provide(({ strapi }) => createMemoryChannel(crmConfig(strapi).delivery.memoryChannel)),
+    timelineSources.provide(messageTimeline),
+    segmentUsages.provide(campaignUsages),
+    transactionalMailer.provide(({ strapi }) => ({
+      send: (unit, mail) =>
+        deliveryService(strapi).enqueueTransactional(unit, {
+          ...mail,
+          channel: 'email',
+          address: mail.to,
+        }),
+    })),
   ],
-  workers: [outboxWorker],
-  schedules: [outboxSweep],
+  workers: [outboxWorker, expansionWorker],
+  schedules: [outboxSweep, campaignSweep],
+  messages: deliveryMessages,
   destroy: async ({ strapi }) => {
     for (const channel of configuredChannels(strapi)) await channel.close?.();
   },

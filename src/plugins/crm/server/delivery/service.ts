@@ -5,7 +5,8 @@ import type { Core } from '@strapi/strapi';
 import { clock, jobs } from '../kernel';
 
 import type { DeliveryService } from './index';
-import { configuredChannels, sweepOutbox, wakeLane } from './outbox/outbox';
+import { configuredChannels } from './outbox/configured-channels';
+import { sweepOutbox, wakeLane } from './outbox/outbox';
 import { insertDirect } from './store/direct';
 
 export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): DeliveryService {

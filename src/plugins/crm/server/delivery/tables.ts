@@ -58,9 +58,11 @@ export const deliveryMigrations: readonly Migration[] = [
       await trx.schema.createTable('crm_links', (table) => {
         table.increments('id');
         table.integer('campaign_id').notNullable();
-        table.string('key', 64).notNullable();
+        table.string('key').notNullable();
         table.text('url').notNullable();
-        table.unique(['campaign_id', 'key']);
+        // Of key and address: an address may be too long for an index.
+        table.string('fingerprint', 64).notNullable();
+        table.unique(['campaign_id', 'fingerprint']);
       });
     },
   },

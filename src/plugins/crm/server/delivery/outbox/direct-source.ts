@@ -11,6 +11,8 @@ export const directPayload = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
+  altText: z.string().optional(),
+  lineMessages: z.array(z.looseObject({})).max(5).default([]),
 });
 
 export function directMessage(row: MessageRow): OutboundMessage {
@@ -18,8 +20,7 @@ export function directMessage(row: MessageRow): OutboundMessage {
   const content: MessageContent = {
     ...payload,
     preheader: '',
-    altText: payload.subject,
-    lineMessages: [],
+    altText: payload.altText ?? payload.subject,
   };
   return {
     id: Number(row.id),

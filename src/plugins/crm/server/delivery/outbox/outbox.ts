@@ -1,21 +1,32 @@
 /** Starts workers for what is due and mends what a dead worker left behind. */
 import type { Core } from '@strapi/strapi';
 
-import { clock, database, jobs, type QueueWorker, type Schedule } from '../../kernel';
+import { consentService } from '../../consent';
+import {
+  clock,
+  database,
+  inTransaction,
+  jobs,
+  type QueueWorker,
+  type Schedule,
+} from '../../kernel';
+
+import { campaignSource } from '../campaigns/campaign-source';
+import { finishWhenDone } from '../campaigns/finish';
 import type { Channel } from '../channels/channel';
 import { lanePointer, parseLane, type Lane } from '../domain/lane';
-import { channels } from '../index';
+import { suppressedRows } from '../guard';
+import { findCampaign, sendingCampaigns } from '../store/campaigns';
+import { insertMessageEvents } from '../store/message-events';
 import { dueLanes, releaseExpired } from '../store/outbox';
 
+import { configuredChannels } from './configured-channels';
 import { directSource } from './direct-source';
-import { OutboxWorker } from './worker';
+import { OutboxWorker, type LaneSource } from './worker';
 
 const QUEUE = 'delivery.outbox';
 /** Campaigns on two channels and transactional mail run side by side. */
 const LANES_AT_ONCE = 8;
-
-export const configuredChannels = (strapi: Core.Strapi): readonly Channel[] =>
-  channels.members(strapi).filter((channel) => channel.enabled);
 
 export function wakeLane(strapi: Core.Strapi, lane: Lane): void {
   jobs(strapi).enqueue(QUEUE, lanePointer(lane));
@@ -34,19 +45,73 @@ export async function sweepOutbox(strapi: Core.Strapi): Promise<void> {
   if (unknown > 0) {
     strapi.log.warn(`crm: ${unknown} messages were cut off while the provider was taking them`);
   }
-  for (const lane of await dueLanes(db, now, [])) wakeLane(strapi, lane);
+  const open = (await sendingCampaigns(strapi)).filter(({ expandedAt }) => expandedAt !== null);
+  const lanes = await dueLanes(
+    db,
+    now,
+    open.map(({ id }) => id),
+  );
+  for (const lane of lanes) wakeLane(strapi, lane);
+  for (const { id } of open) {
+    if (!lanes.some((lane) => lane.campaignId === id)) await finishWhenDone(strapi, id);
+  }
 }
 
 async function drainLane(strapi: Core.Strapi, pointer: string): Promise<void> {
   const lane = parseLane(pointer);
   const channel = configuredChannels(strapi).find((candidate) => candidate.key === lane?.channel);
   if (!lane || !channel) return;
-  const source = directSource(
-    () => Promise.resolve(new Set()),
-    () => Promise.resolve(),
-  );
+  const source = await sourceOf(strapi, lane, channel);
+  if (!source) return;
   await new OutboxWorker(strapi).drain(lane, channel, source);
+  if (lane.campaignId !== null) await finishWhenDone(strapi, lane.campaignId);
 }
+
+async function sourceOf(
+  strapi: Core.Strapi,
+  lane: Lane,
+  channel: Channel,
+): Promise<LaneSource | null> {
+  const settled = afterAnswers(strapi, channel);
+  if (lane.campaignId === null) {
+    return directSource(
+      (rows) => suppressedRows(database(strapi), channel.consentChannel, rows),
+      settled,
+    );
+  }
+  const campaign = await findCampaign(strapi, lane.campaignId);
+  return campaign && campaignSource(strapi, campaign, channel, settled);
+}
+
+/** An address that does not exist gets nothing more, and its person's timeline says why. */
+const afterAnswers =
+  (strapi: Core.Strapi, channel: Channel): LaneSource['settled'] =>
+  async (answered) => {
+    for (const { row, outcome } of answered) {
+      if (outcome.status !== 'failed' || !outcome.suppress || !row.address) continue;
+      const { address } = row;
+      const reason = outcome.suppress;
+      await inTransaction(strapi, async (unit) => {
+        await consentService(strapi).suppress(unit, {
+          channel: channel.consentChannel,
+          address,
+          reason,
+        });
+        await insertMessageEvents(unit.trx, [
+          {
+            message_id: row.id,
+            campaign_id: row.campaign_id,
+            customer_id: row.customer_id,
+            type: 'bounce',
+            at: clock(strapi).now().getTime(),
+            is_machine: false,
+            link_id: null,
+            detail: outcome.reason.slice(0, 500),
+          },
+        ]);
+      });
+    }
+  };
 
 export const outboxWorker: QueueWorker = {
   queue: QUEUE,

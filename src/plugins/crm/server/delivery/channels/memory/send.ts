@@ -1,6 +1,8 @@
 /** Keeps messages in memory and answers as a test tells it to. Never enabled on a real site. */
 import type { Channel, HandOver, OutboundMessage, SendOutcome } from '../channel';
 
+import { emailAddresses } from '../../store/email-addresses';
+
 import { classify } from './errors';
 import { memoryLimits } from './limits';
 
@@ -20,8 +22,7 @@ export function createMemoryChannel(enabled: boolean): MemoryChannel {
     ...memoryLimits,
     accepted: [],
     answer: (message) => ({ status: 'accepted', providerMessageId: `memory-${message.id}` }),
-    addresses: (db) =>
-      db('crm_customers').select('id as customer_id', 'email as address').whereNotNull('email'),
+    addresses: emailAddresses,
     lint: () => [],
     send: (batch, handOver) => Promise.all(batch.map((message) => one(channel, message, handOver))),
   };

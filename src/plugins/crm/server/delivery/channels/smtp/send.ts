@@ -13,6 +13,8 @@ import type {
 
 import { SmtpSessions } from './connection';
 import { createSigner } from './dkim';
+import { emailAddresses } from '../../store/email-addresses';
+
 import { classify } from './errors';
 import { HTML_WARN_BYTES, smtpLimits, SUBJECT_MAX, SUBJECT_WARN } from './limits';
 import { addressSpec, writeMime } from './mime';
@@ -53,8 +55,7 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
     idempotent: false,
     ...smtpLimits,
     parallel: email.smtp.connections,
-    addresses: (db) =>
-      db('crm_customers').select('id as customer_id', 'email as address').whereNotNull('email'),
+    addresses: emailAddresses,
     lint,
     send: (batch, handOver) => Promise.all(batch.map((message) => send(message, handOver))),
     close: () => Promise.resolve(sessions.close()),

@@ -1,0 +1,132 @@
+/** Who would be reached now: the expansion's own query, read instead of written. */
+import type { Core } from '@strapi/strapi';
+
+import type { AudienceReach, CampaignInput, GuardReason } from '../../../shared/delivery';
+import { database, heavyRead, refuse, success, type Result } from '../../kernel';
+import { segmentsService } from '../../segments';
+
+import { suppressedRows } from '../guard';
+import { channelsOf } from '../outbox/configured-channels';
+import { candidates, type Candidate } from '../store/expansion';
+
+import { entryGate, type EntryGate } from './entry-gate';
+
+const RANGE = 5_000;
+/** People looked at one by one; beyond it the shares so far are projected on the rest. */
+const LOOKED_AT = 50_000;
+
+type Asked = Pick<CampaignInput, 'segment' | 'channels' | 'channelRule' | 'source'>;
+
+class Tally {
+  private readonly people = new Map<number, GuardReason | null>();
+  private readonly channels = new Map<string, number>();
+  private readonly addresses = new Set<string>();
+
+  add(row: Candidate, refused: GuardReason | null): void {
+    const known = this.people.get(row.customer_id);
+    const reason = refused ?? this.duplicate(row);
+    if (known === undefined || (known !== null && reason === null)) {
+      this.people.set(row.customer_id, reason);
+    }
+    if (reason === null) {
+      this.channels.set(row.channel, (this.channels.get(row.channel) ?? 0) + 1);
+    }
+  }
+
+  private duplicate(row: Candidate): GuardReason | null {
+    const key = `${row.channel} ${row.address ?? ''}`;
+    if (this.addresses.has(key)) return 'duplicate-address';
+    this.addresses.add(key);
+    return null;
+  }
+
+  reach(total: number): AudienceReach {
+    const seen = this.people.size;
+    const project = (people: number) =>
+      seen === 0 ? 0 : Math.round((people * Math.max(total, seen)) / seen);
+    const blocked = new Map<GuardReason, number>();
+    for (const reason of this.people.values()) {
+      if (reason) blocked.set(reason, (blocked.get(reason) ?? 0) + 1);
+    }
+    const stopped = [...blocked.values()].reduce((sum, people) => sum + people, 0);
+    return {
+      total: Math.max(total, seen),
+      reached: project(seen - stopped),
+      channels: [...this.channels].map(([channel, people]) => ({
+        channel,
+        people: project(people),
+      })),
+      blocked: [...blocked].map(([reason, people]) => ({ reason, people: project(people) })),
+      isEstimate: total > seen,
+    };
+  }
+}
+
+export async function audienceOf(
+  strapi: Core.Strapi,
+  asked: Asked,
+): Promise<Result<AudienceReach>> {
+  if (!asked.segment) return refuse('delivery.segment-missing', 400);
+  const channels = channelsOf(strapi, asked.channels);
+  if (channels.length === 0) return refuse('delivery.channel-unknown', 400);
+  const gate = asked.source ? await entryGate(strapi, asked) : null;
+  const tally = new Tally();
+  let seen = 0;
+  for (let after = 0; seen < LOOKED_AT;) {
+    const page = { after, limit: RANGE };
+    const ids = await segmentsService(strapi).memberIds(asked.segment, page);
+    const through = ids.at(-1);
+    if (through === undefined) break;
+    await tallyRange(strapi, asked, { after, through, ids, gate }, tally);
+    seen += ids.length;
+    after = through;
+  }
+  return success(tally.reach(seen < LOOKED_AT ? seen : await membersOf(strapi, asked.segment)));
+}
+
+async function membersOf(strapi: Core.Strapi, segment: string): Promise<number> {
+  const db = database(strapi);
+  const members = segmentsService(strapi).memberIdsQuery(segment, db);
+  const rows = await heavyRead<{ total: number | string }>(
+    strapi,
+    db.from(members.as('members')).count('* as total'),
+  );
+  return Number(rows[0]?.total ?? 0);
+}
+
+interface RangeOfPeople {
+  readonly after: number;
+  readonly through: number;
+  readonly ids: readonly number[];
+  readonly gate: EntryGate | null;
+}
+
+async function tallyRange(
+  strapi: Core.Strapi,
+  asked: Asked,
+  { after, through, ids, gate }: RangeOfPeople,
+  tally: Tally,
+): Promise<void> {
+  const db = database(strapi);
+  const channels = channelsOf(strapi, asked.channels);
+  const members = segmentsService(strapi).memberIdsQuery(asked.segment ?? '', db);
+  const rows = await heavyRead<Candidate>(
+    strapi,
+    candidates(db, { members, channels, rule: asked.channelRule, after, through }),
+  );
+  const withheld = gate ? await gate(ids) : new Set<number>();
+  const suppressed = new Set<number>();
+  const numbered = rows.map((row, id) => ({ ...row, id }));
+  for (const channel of channels) {
+    const own = numbered.filter((row) => row.channel === channel.key && row.reason === null);
+    for (const id of await suppressedRows(db, channel.consentChannel, own)) suppressed.add(id);
+  }
+  for (const row of numbered) {
+    const later = suppressed.has(row.id)
+      ? 'suppressed'
+      : withheld.has(row.customer_id)
+        ? 'access'
+        : null;
+    tally.add(row, (row.reason as GuardReason | null) ?? later);
+  }
+}

@@ -1,0 +1,84 @@
+/** The lane of one campaign on one channel: guard, render, and what follows an answer. */
+import type { Core } from '@strapi/strapi';
+
+import { customersService } from '../../customers';
+
+import type { Channel, OutboundMessage } from '../channels/channel';
+import { compileCampaign, renderFor, viewersOf } from '../composition';
+import { refusedNow } from '../guard';
+import { personalLinks } from '../links';
+import type { LaneSource, Prepared } from '../outbox/worker';
+import { findCampaign, type CampaignRecord } from '../store/campaigns';
+import type { MessageRow } from '../store/message-row';
+
+type Prepare = LaneSource['prepare'];
+
+export function campaignSource(
+  strapi: Core.Strapi,
+  campaign: CampaignRecord,
+  channel: Channel,
+  settled: LaneSource['settled'],
+): LaneSource {
+  let prepare: Prepare | null = null;
+  return {
+    async isOpen() {
+      const current = await findCampaign(strapi, campaign.id);
+      return current?.status === 'sending' && current.expandedAt !== null;
+    },
+    async prepare(rows) {
+      prepare ??= await preparation(strapi, campaign, channel);
+      return prepare(rows);
+    },
+    settled,
+  };
+}
+
+async function preparation(
+  strapi: Core.Strapi,
+  campaign: CampaignRecord,
+  channel: Channel,
+): Promise<Prepare> {
+  const compiled = await compileCampaign(strapi, campaign);
+  // The entry was unpublished after the campaign began: nobody gets what is no longer public.
+  if (!compiled) {
+    return (rows) => Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));
+  }
+  const linksOf = await personalLinks(strapi, campaign.id, compiled.links);
+
+  return async (rows) => {
+    const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
+    const refused = await refusedNow(strapi, channel, rows);
+    const customers = await customersService(strapi).findMany(ids);
+    const byId = new Map(customers.map((customer) => [customer.id, customer]));
+    const viewers = await viewersOf(strapi, ids);
+    return rows.map((row): Prepared => {
+      const reason = refused.get(row.id);
+      if (reason) return { row, blocked: reason };
+      const customer = byId.get(row.customer_id ?? 0);
+      const viewer = viewers.get(row.customer_id ?? 0);
+      if (!customer || !viewer) return { row, failed: 'the customer was deleted' };
+      const links = linksOf(row.id);
+      const rendered = renderFor(strapi, compiled, channel, { customer, viewer, links });
+      if ('withheld' in rendered) return { row, blocked: rendered.withheld };
+      return { row, message: outbound(row, campaign, rendered.content, links.unsubscribeUrl) };
+    });
+  };
+}
+
+const outbound = (
+  row: MessageRow,
+  campaign: CampaignRecord,
+  content: OutboundMessage['content'],
+  unsubscribeUrl: string,
+): OutboundMessage => ({
+  id: Number(row.id),
+  campaignId: campaign.id,
+  customerId: row.customer_id === null ? null : Number(row.customer_id),
+  address: row.address ?? '',
+  stream: 'marketing',
+  locale: row.locale,
+  retryKey: row.retry_key,
+  attempt: Number(row.attempts) + 1,
+  content,
+  unsubscribeUrl,
+});

@@ -1,0 +1,102 @@
+import type { Core } from '@strapi/strapi';
+
+import type {
+  CampaignInput,
+  CampaignPreview,
+  ChannelPreview,
+  LintIssue,
+} from '../../../shared/delivery';
+import { accessService, type Viewer } from '../../access';
+import type { CompiledEntry } from '../../content';
+import { customersService, type Customer } from '../../customers';
+import { refuse, success, type Result } from '../../kernel';
+
+import type { Channel } from '../channels/channel';
+import { compileCampaign, renderFor } from '../composition';
+import { channelsOf } from '../outbox/configured-channels';
+
+/** Sees every block: lint looks at all that anybody might get. */
+const everything: Viewer = { kind: 'preview', plans: [], segments: new Set(), context: {} };
+
+/** Refuses what cannot be sent; warnings are for the composer to show. */
+export async function problemsBeforeSending(
+  strapi: Core.Strapi,
+  campaign: CampaignInput,
+): Promise<Result<true>> {
+  if (!campaign.source) return refuse('delivery.source-missing', 400);
+  if (!campaign.segment) return refuse('delivery.segment-missing', 400);
+  if (channelsOf(strapi, campaign.channels).length < campaign.channels.length) {
+    return refuse('delivery.channel-unknown', 400);
+  }
+  const compiled = await compileCampaign(strapi, campaign);
+  if (!compiled) return refuse('delivery.source-unpublished', 400);
+  const errors = lintCampaign(strapi, campaign, compiled).filter(
+    ({ severity }) => severity === 'error',
+  );
+  return errors.length > 0
+    ? refuse('delivery.content-problems', 400, { params: { count: errors.length } })
+    : success(true);
+}
+
+export function lintCampaign(
+  strapi: Core.Strapi,
+  campaign: CampaignInput,
+  compiled: CompiledEntry,
+): LintIssue[] {
+  const ofContent = compiled.issues.map(({ path, message }): LintIssue => ({
+    severity: 'error',
+    key: null,
+    message: `${path}: ${message}`,
+    params: {},
+    channel: null,
+  }));
+  const ofChannels = channelsOf(strapi, campaign.channels).flatMap((channel) => {
+    const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
+    const issues =
+      'content' in rendered
+        ? channel.lint(rendered.content)
+        : [{ severity: 'error', key: 'delivery.lint.nothing-to-show' } as const];
+    return issues.map((issue): LintIssue => ({
+      severity: issue.severity,
+      key: issue.key,
+      message: null,
+      params: ('params' in issue && issue.params) || {},
+      channel: channel.key,
+    }));
+  });
+  return [...ofContent, ...ofChannels];
+}
+
+/** The same renders that would be sent, for one person; nobody chosen sees every block. */
+export async function previewCampaign(
+  strapi: Core.Strapi,
+  campaign: CampaignInput,
+  customerId: number | undefined,
+): Promise<Result<CampaignPreview>> {
+  if (!campaign.source) return refuse('delivery.source-missing', 400);
+  const compiled = await compileCampaign(strapi, campaign);
+  if (!compiled) return refuse('delivery.source-unpublished', 400);
+  const customer = customerId ? await customersService(strapi).find(customerId) : null;
+  if (customerId && !customer) return refuse('delivery.customer-not-found', 404);
+  const viewer = customer ? await accessService(strapi).viewerForCustomer(customer.id) : everything;
+  return success({
+    channels: channelsOf(strapi, campaign.channels).map((channel) =>
+      previewOn(strapi, compiled, channel, customer, viewer),
+    ),
+    issues: lintCampaign(strapi, campaign, compiled),
+  });
+}
+
+function previewOn(
+  strapi: Core.Strapi,
+  compiled: CompiledEntry,
+  channel: Channel,
+  customer: Customer | null,
+  viewer: Viewer,
+): ChannelPreview {
+  const rendered = renderFor(strapi, compiled, channel, { customer, viewer });
+  const base = { channel: channel.key, rendering: channel.rendering };
+  if ('withheld' in rendered) return { ...base, content: null, reason: rendered.withheld };
+  const { subject, html, text, lineMessages } = rendered.content;
+  return { ...base, content: { subject, html, text, lineMessages }, reason: null };
+}

@@ -1,0 +1,136 @@
+import type { Core } from '@strapi/strapi';
+import type { z } from 'zod';
+
+import {
+  campaignStates,
+  type Campaign,
+  type CampaignRecipient,
+  type CampaignReport,
+  type CampaignState,
+  type GuardReason,
+  type recipientsQuerySchema,
+} from '../../../shared/delivery';
+import { customersService } from '../../customers';
+import { database, heavyRead } from '../../kernel';
+
+import type { CampaignRecord } from '../store/campaigns';
+import {
+  eventCounts,
+  linkCounts,
+  recipientRows,
+  revenueAfterClick,
+  stateOfEvent,
+  stateOfStatus,
+  statusCounts,
+  type EventCount,
+  type LinkCount,
+  type StatusCount,
+} from '../store/report';
+
+type Counts = Record<CampaignState, number>;
+
+const zeros = (): Counts => Object.fromEntries(campaignStates.map((state) => [state, 0])) as Counts;
+
+export async function reportOf(
+  strapi: Core.Strapi,
+  record: CampaignRecord,
+  campaign: Campaign,
+): Promise<CampaignReport> {
+  const db = database(strapi);
+  const statuses = await heavyRead<StatusCount>(strapi, statusCounts(db, record.id));
+  const events = await heavyRead<EventCount>(strapi, eventCounts(db, record.id));
+  const links = await heavyRead<LinkCount>(strapi, linkCounts(db, record.id));
+  const [money] = await heavyRead<{ orders: number | string; amount: number | string | null }>(
+    strapi,
+    revenueAfterClick(db, record.id),
+  );
+  const byChannel = countsByChannel(statuses, events);
+  const total = zeros();
+  for (const counts of byChannel.values()) {
+    for (const state of campaignStates) total[state] += counts[state];
+  }
+  return {
+    campaign,
+    total: statuses.reduce((sum, row) => sum + Number(row.people), 0),
+    counts: total,
+    channels: [...byChannel].map(([channel, counts]) => ({ channel, counts })),
+    blocked: blockedReasons(statuses),
+    links: linkTotals(links),
+    revenue: { orders: Number(money?.orders ?? 0), amount: Number(money?.amount ?? 0) },
+  };
+}
+
+function countsByChannel(
+  statuses: readonly StatusCount[],
+  events: readonly EventCount[],
+): Map<string, Counts> {
+  const byChannel = new Map<string, Counts>();
+  const add = (channel: string, state: CampaignState | null, people: number) => {
+    const counts = byChannel.get(channel) ?? zeros();
+    byChannel.set(channel, counts);
+    if (state) counts[state] += people;
+  };
+  for (const row of statuses) add(row.channel, stateOfStatus(row.status), Number(row.people));
+  for (const row of events) {
+    add(row.channel, stateOfEvent(row.type, Boolean(row.is_machine)), Number(row.people));
+  }
+  return byChannel;
+}
+
+function blockedReasons(statuses: readonly StatusCount[]): CampaignReport['blocked'] {
+  const people = new Map<GuardReason, number>();
+  for (const row of statuses) {
+    if (row.status !== 'blocked') continue;
+    const reason = row.guard_reason as GuardReason;
+    people.set(reason, (people.get(reason) ?? 0) + Number(row.people));
+  }
+  return [...people].map(([reason, count]) => ({ reason, people: count }));
+}
+
+function linkTotals(rows: readonly LinkCount[]): CampaignReport['links'] {
+  const totals = new Map<string, { key: string; url: string; people: number; machines: number }>();
+  for (const row of rows) {
+    const id = `${row.key}\n${row.url}`;
+    const total = totals.get(id) ?? { key: row.key, url: row.url, people: 0, machines: 0 };
+    totals.set(id, total);
+    if (row.is_machine === null) continue;
+    if (row.is_machine) total.machines += Number(row.people);
+    else total.people += Number(row.people);
+  }
+  return [...totals.values()];
+}
+
+export async function recipientsOf(
+  strapi: Core.Strapi,
+  campaignId: number,
+  query: z.output<typeof recipientsQuerySchema>,
+): Promise<{ recipients: CampaignRecipient[]; next?: string }> {
+  const rows = await recipientRows(database(strapi), campaignId, {
+    ...query,
+    cursor: query.cursor ?? 0,
+  });
+  const ids = rows.flatMap((row) => row.customer_id ?? []);
+  const customers = new Map(
+    (await customersService(strapi).findMany(ids)).map((customer) => [customer.id, customer]),
+  );
+  const recipients = rows.map((row): CampaignRecipient => {
+    const customer = customers.get(row.customer_id ?? 0);
+    return {
+      messageId: row.id,
+      customerId: row.customer_id,
+      name: join(customer?.familyName, customer?.givenName),
+      kana: join(customer?.familyNameKana, customer?.givenNameKana),
+      channel: row.channel,
+      address: row.address,
+      status: row.status,
+      reason: row.guard_reason,
+      error: row.error,
+      sentAt: row.sent_at === null ? null : Number(row.sent_at),
+    };
+  });
+  const last = rows.at(-1);
+  const full = rows.length === query.limit && last;
+  return full ? { recipients, next: String(last.id) } : { recipients };
+}
+
+const join = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' ');

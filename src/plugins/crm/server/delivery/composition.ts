@@ -1,0 +1,71 @@
+/** A campaign's entry, compiled once; everything a person costs afterwards is a render. */
+import type { Core } from '@strapi/strapi';
+
+import type { CampaignInput } from '../../shared/delivery';
+import { accessService, type Viewer } from '../access';
+import { contentService, type CompiledEntry, type Recipient } from '../content';
+import type { Customer } from '../customers';
+import { clock } from '../kernel';
+
+import type { Channel, MessageContent } from './channels/channel';
+
+type Compilable = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'lineAltText'>;
+
+/** Addresses of one person's message. A preview has none, so its links go where they point. */
+export interface PersonalLinks {
+  link(link: { readonly key: string; readonly url: string }): string;
+  readonly unsubscribeUrl: string;
+  readonly openPixelUrl: string;
+}
+
+export async function compileCampaign(
+  strapi: Core.Strapi,
+  campaign: Compilable,
+): Promise<CompiledEntry | null> {
+  if (!campaign.source) return null;
+  return contentService(strapi).compileEntry(campaign.source, {
+    subject: campaign.subject,
+    preheader: campaign.preheader,
+    lineAltText: campaign.lineAltText,
+  });
+}
+
+export type Rendered =
+  { readonly content: MessageContent } | { readonly withheld: 'access' | 'nothing-to-show' };
+
+const empty = { subject: '', preheader: '', html: '', text: '', altText: '', lineMessages: [] };
+
+/** What this person gets by this channel, by the same gate as on the site. */
+export function renderFor(
+  strapi: Core.Strapi,
+  compiled: CompiledEntry,
+  channel: Pick<Channel, 'rendering'>,
+  person: { customer: Customer | null; viewer: Viewer; links?: PersonalLinks },
+): Rendered {
+  const recipient: Recipient = {
+    customer: { ...(person.customer ?? {}) },
+    viewer: person.viewer,
+    now: clock(strapi).now(),
+    ...(person.links && {
+      link: person.links.link,
+      unsubscribeUrl: person.links.unsubscribeUrl,
+      openPixelUrl: person.links.openPixelUrl,
+    }),
+  };
+  const rendered = compiled[channel.rendering](recipient);
+  if ('withheld' in rendered) {
+    return { withheld: rendered.withheld === 'no-blocks' ? 'nothing-to-show' : 'access' };
+  }
+  if ('messages' in rendered) {
+    const altText = rendered.messages[0]?.altText ?? '';
+    return { content: { ...empty, subject: altText, altText, lineMessages: rendered.messages } };
+  }
+  return { content: { ...empty, ...rendered } };
+}
+
+export async function viewersOf(
+  strapi: Core.Strapi,
+  customerIds: readonly number[],
+): Promise<Map<number, Viewer>> {
+  return accessService(strapi).viewersForCustomers(customerIds);
+}

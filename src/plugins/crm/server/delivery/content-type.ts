@@ -1,0 +1,47 @@
+export const campaignUid = 'plugin::crm.campaign';
+
+/**
+ * Hidden from the Content Manager: what happens to a campaign is decided by its own screens, where
+ * a change of status is a transition and not a field.
+ */
+export const campaignContentType = {
+  schema: {
+    kind: 'collectionType',
+    collectionName: 'crm_campaigns',
+    info: {
+      singularName: 'campaign',
+      pluralName: 'campaigns',
+      displayName: 'Campaign',
+      description: 'One content entry sent to one segment',
+    },
+    options: { draftAndPublish: false },
+    pluginOptions: {
+      'content-manager': { visible: false },
+      'content-type-builder': { visible: false },
+    },
+    indexes: [{ name: 'crm_campaigns_status_ix', columns: ['status', 'id'] }],
+    attributes: {
+      name: { type: 'string', required: true },
+      subject: { type: 'string' },
+      preheader: { type: 'string' },
+      lineAltText: { type: 'text' },
+      source: { type: 'json' },
+      /** documentId of the segment. */
+      segment: { type: 'string' },
+      channels: { type: 'json' },
+      channelRule: { type: 'enumeration', enum: ['prefer', 'all'], default: 'prefer' },
+      status: {
+        type: 'enumeration',
+        enum: ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled'],
+        default: 'draft',
+      },
+      /** Epoch milliseconds, as everywhere in the plugin's own times. */
+      scheduledAt: { type: 'biginteger' },
+      startedAt: { type: 'biginteger' },
+      finishedAt: { type: 'biginteger' },
+      /** Where the expansion stands: the last customer id whose row is written. */
+      expansionCursor: { type: 'integer', default: 0 },
+      expandedAt: { type: 'biginteger' },
+    },
+  },
+} as const;

@@ -1,0 +1,151 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import {
+  campaignInputSchema,
+  campaignSourceSchema,
+  campaignStatuses,
+  decideSchema,
+  previewSchema,
+  recipientsQuerySchema,
+  scheduleSchema,
+  testSendSchema,
+} from '../../shared/delivery';
+import { contentService } from '../content';
+import { action, controller, success, type Result } from '../kernel';
+
+import { audienceOf } from './campaigns/audience';
+import {
+  cancelCampaign,
+  createCampaign,
+  pauseCampaign,
+  removeCampaign,
+  requireCampaign,
+  resumeCampaign,
+  scheduleCampaign,
+  sendCampaign,
+  unscheduleCampaign,
+  updateCampaign,
+} from './campaigns/life';
+import { decideMessage } from './campaigns/decide';
+import {
+  campaignPage,
+  presentCampaigns,
+  sourceOptions,
+  type CampaignRecord,
+} from './campaigns/presentation';
+import { previewCampaign } from './campaigns/readiness';
+import { recipientsOf, reportOf } from './campaigns/report';
+import { testSend } from './campaigns/test-send';
+import { configuredChannels } from './outbox/configured-channels';
+
+const one = z.object({ params: z.object({ id: z.string().min(1).max(64) }) });
+
+const listQuery = z.object({
+  query: z.object({
+    status: z.enum(campaignStatuses).optional(),
+    cursor: z.coerce.number().int().positive().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(25),
+  }),
+});
+
+async function shown(
+  strapi: Core.Strapi,
+  result: Result<CampaignRecord>,
+): Promise<Result<unknown>> {
+  if (!result.ok) return result;
+  const [campaign] = await presentCampaigns(strapi, [result.value]);
+  return success({ data: campaign });
+}
+
+/** A step in a campaign's life that needs nothing but its id. */
+const lifeStep = (run: (strapi: Core.Strapi, id: string) => Promise<Result<CampaignRecord>>) =>
+  action(one, async ({ strapi, input }) => shown(strapi, await run(strapi, input.params.id)));
+
+export const campaignsController = controller({
+  list: action(listQuery, async ({ strapi, input }) =>
+    success(await campaignPage(strapi, input.query)),
+  ),
+
+  create: action(z.object({ body: campaignInputSchema }), async ({ strapi, ctx, input }) => {
+    ctx.status = 201;
+    return shown(strapi, await createCampaign(strapi, input.body));
+  }),
+
+  find: lifeStep(requireCampaign),
+
+  update: action(one.extend({ body: campaignInputSchema }), async ({ strapi, input }) =>
+    shown(strapi, await updateCampaign(strapi, input.params.id, input.body)),
+  ),
+
+  remove: action(one, ({ strapi, input }) => removeCampaign(strapi, input.params.id)),
+
+  sources: action(z.object({}), async ({ strapi }) =>
+    success({ data: await sourceOptions(strapi) }),
+  ),
+
+  blocks: action(
+    z.object({ query: campaignSourceSchema.omit({ blockKeys: true }) }),
+    async ({ strapi, input }) =>
+      success({ data: await contentService(strapi).blocksOf(input.query) }),
+  ),
+
+  channels: action(z.object({}), async ({ strapi }) =>
+    success({
+      data: configuredChannels(strapi).map(({ key, rendering }) => ({ key, rendering })),
+    }),
+  ),
+
+  preview: action(z.object({ body: previewSchema }), async ({ strapi, input: { body } }) => {
+    const preview = await previewCampaign(strapi, body.campaign, body.customerId);
+    return preview.ok ? success({ data: preview.value }) : preview;
+  }),
+
+  audience: action(
+    z.object({ body: z.object({ campaign: campaignInputSchema }) }),
+    async ({ strapi, input }) => {
+      const reach = await audienceOf(strapi, input.body.campaign);
+      return reach.ok ? success({ data: reach.value }) : reach;
+    },
+  ),
+
+  testSend: action(z.object({ body: testSendSchema }), ({ strapi, input }) =>
+    testSend(strapi, input.body),
+  ),
+
+  send: lifeStep(sendCampaign),
+  unschedule: lifeStep(unscheduleCampaign),
+  pause: lifeStep(pauseCampaign),
+  resume: lifeStep(resumeCampaign),
+  cancel: lifeStep(cancelCampaign),
+
+  schedule: action(one.extend({ body: scheduleSchema }), async ({ strapi, input }) =>
+    shown(
+      strapi,
+      await scheduleCampaign(strapi, input.params.id, Date.parse(input.body.scheduledAt)),
+    ),
+  ),
+
+  report: action(one, async ({ strapi, input }) => {
+    const found = await requireCampaign(strapi, input.params.id);
+    if (!found.ok) return found;
+    const [campaign] = await presentCampaigns(strapi, [found.value]);
+    if (!campaign) return found;
+    return success({ data: await reportOf(strapi, found.value, campaign) });
+  }),
+
+  recipients: action(one.extend({ query: recipientsQuerySchema }), async ({ strapi, input }) => {
+    const found = await requireCampaign(strapi, input.params.id);
+    if (!found.ok) return found;
+    const { recipients, next } = await recipientsOf(strapi, found.value.id, input.query);
+    return success({ data: recipients, page: { ...(next && { next }) } });
+  }),
+
+  decide: action(
+    z.object({
+      params: z.object({ id: z.coerce.number().int().positive() }),
+      body: decideSchema,
+    }),
+    ({ strapi, input }) => decideMessage(strapi, input.params.id, input.body.decision),
+  ),
+});

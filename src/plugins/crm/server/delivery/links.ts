@@ -1,0 +1,40 @@
+import type { Core } from '@strapi/strapi';
+
+import { crmConfig, database, sign } from '../kernel';
+
+import type { PersonalLinks } from './composition';
+import { CLICK, clickPayload, messagePayload, OPEN, UNSUBSCRIBE } from './domain/tracking-token';
+import { linkFingerprint, storeLinks } from './store/links';
+
+type Link = { readonly key: string; readonly url: string };
+
+export function unsubscribeUrl(strapi: Core.Strapi, messageId: number): string {
+  const { publicUrl, secret } = crmConfig(strapi);
+  return new URL(
+    `/m/unsubscribe/${sign(secret, UNSUBSCRIBE, messagePayload(messageId))}`,
+    publicUrl,
+  ).href;
+}
+
+/** Stores a campaign's links once; then gives every message its own signed addresses. */
+export async function personalLinks(
+  strapi: Core.Strapi,
+  campaignId: number,
+  links: readonly Link[],
+): Promise<(messageId: number) => PersonalLinks> {
+  const { publicUrl, secret } = crmConfig(strapi);
+  const origin = publicUrl.replace(/\/$/, '');
+  const numbers = await storeLinks(database(strapi), campaignId, links);
+  const numberOf = new Map(
+    links.map((link) => [`${link.key}\n${link.url}`, numbers.get(linkFingerprint(link))]),
+  );
+  return (messageId) => ({
+    link: ({ key, url }) => {
+      const number = numberOf.get(`${key}\n${url}`);
+      if (number === undefined) return url;
+      return `${origin}/r/${sign(secret, CLICK, clickPayload(messageId, number))}`;
+    },
+    unsubscribeUrl: unsubscribeUrl(strapi, messageId),
+    openPixelUrl: `${origin}/o/${sign(secret, OPEN, messagePayload(messageId))}.gif`,
+  });
+}

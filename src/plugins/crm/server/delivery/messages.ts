@@ -1,0 +1,94 @@
+import type { Messages } from '../kernel';
+
+const ja = {
+  'delivery.campaign-not-found': 'キャンペーンが見つかりません。削除された可能性があります。',
+  'delivery.campaign-is-draft': 'このキャンペーンはまだ下書きです。先に配信を開始してください。',
+  'delivery.campaign-is-scheduled': 'このキャンペーンは配信予約中です。',
+  'delivery.campaign-is-sending': 'このキャンペーンはすでに配信を開始しています。',
+  'delivery.campaign-is-paused': 'このキャンペーンは一時停止中です。',
+  'delivery.campaign-is-sent': 'このキャンペーンはすでに配信が完了しています。',
+  'delivery.campaign-is-cancelled': 'このキャンペーンは取り消されています。',
+  'delivery.source-missing': '配信するコンテンツを選んでください。',
+  'delivery.source-unpublished':
+    '選んだコンテンツが公開されていません。公開してからもう一度お試しください。',
+  'delivery.segment-missing': '配信先のセグメントを選んでください。',
+  'delivery.channel-unknown': '選んだチャネルは設定されていません。設定を確認してください。',
+  'delivery.channel-refuses-test':
+    'テスト配信できませんでした。宛先を確認してください。（{reason}）',
+  'delivery.content-problems':
+    '内容に{count}件の問題があるため配信できません。「確認」の指摘を直してください。',
+  'delivery.schedule-past': '配信日時が過去になっています。これからの日時を指定してください。',
+  'delivery.customer-not-found': 'お客様が見つかりません。',
+  'delivery.nothing-to-show': 'この方に表示できる内容がありません。別の方を選んでください。',
+  'delivery.message-not-found': 'メッセージが見つかりません。',
+  'delivery.message-decided': 'このメッセージはすでに処理されています。',
+  'delivery.test-subject': '【テスト】{subject}',
+  'delivery.unsubscribe.title': '配信設定',
+  'delivery.unsubscribe.lead':
+    'お知らせをお届けする方法をお選びいただけます。受け取らない方法はチェックを外して保存してください。',
+  'delivery.unsubscribe.save': '設定を保存する',
+  'delivery.unsubscribe.stop-all': 'すべての配信を停止する',
+  'delivery.unsubscribe.saved': '設定を保存しました。',
+  'delivery.unsubscribe.stopped':
+    '配信を停止しました。これまでお読みいただき、ありがとうございました。',
+  'delivery.unsubscribe.receipts':
+    'ご注文や会員登録の確認など、お手続きに必要なご連絡は引き続きお送りします。',
+  'delivery.channel.email': 'メール',
+  'delivery.channel.line': 'LINE',
+  'delivery.channel.sms': 'SMS',
+  'delivery.channel.postal': '郵便',
+  'delivery.channel-hint.email': '新着や特集のお知らせをメールでお届けします。',
+  'delivery.channel-hint.line': '新着や特集のお知らせをLINEでお届けします。',
+  'delivery.channel-hint.sms': 'お知らせをSMSでお届けします。',
+  'delivery.channel-hint.postal': 'お知らせを郵便でお届けします。',
+  'delivery.broken-link.title': 'リンクを開けませんでした',
+  'delivery.broken-link.text':
+    'リンクが途中で切れているか、無効になっています。メールのリンクをもう一度お試しください。',
+  'delivery.broken-link.home': 'トップページへ',
+};
+
+const en: Record<keyof typeof ja, string> = {
+  'delivery.campaign-not-found': 'There is no such campaign. It may have been deleted.',
+  'delivery.campaign-is-draft': 'This campaign is still a draft. Send it first.',
+  'delivery.campaign-is-scheduled': 'This campaign is scheduled.',
+  'delivery.campaign-is-sending': 'This campaign is already being sent.',
+  'delivery.campaign-is-paused': 'This campaign is paused.',
+  'delivery.campaign-is-sent': 'This campaign has already been sent.',
+  'delivery.campaign-is-cancelled': 'This campaign was cancelled.',
+  'delivery.source-missing': 'Choose the content to send.',
+  'delivery.source-unpublished': 'The chosen content is not published. Publish it and try again.',
+  'delivery.segment-missing': 'Choose the segment to send to.',
+  'delivery.channel-unknown': 'A chosen channel is not set up. Check the settings.',
+  'delivery.channel-refuses-test': 'The test was not sent. Check the address. ({reason})',
+  'delivery.content-problems':
+    'The content has {count} problems and cannot be sent. Mend what the review step shows.',
+  'delivery.schedule-past': 'That time has passed. Choose one that is still to come.',
+  'delivery.customer-not-found': 'There is no such customer.',
+  'delivery.nothing-to-show': 'There is nothing that this person may see. Choose somebody else.',
+  'delivery.message-not-found': 'There is no such message.',
+  'delivery.message-decided': 'Somebody has already decided about this message.',
+  'delivery.test-subject': '[Test] {subject}',
+  'delivery.unsubscribe.title': 'What you hear from us',
+  'delivery.unsubscribe.lead':
+    'Choose how you would like to hear from us. Clear what you do not want, then save.',
+  'delivery.unsubscribe.save': 'Save',
+  'delivery.unsubscribe.stop-all': 'Unsubscribe from everything',
+  'delivery.unsubscribe.saved': 'Saved.',
+  'delivery.unsubscribe.stopped': 'You are unsubscribed. Thank you for having read us.',
+  'delivery.unsubscribe.receipts':
+    'Confirmations of orders and of your account will still reach you.',
+  'delivery.channel.email': 'E-mail',
+  'delivery.channel.line': 'LINE',
+  'delivery.channel.sms': 'SMS',
+  'delivery.channel.postal': 'Post',
+  'delivery.channel-hint.email': 'News and features by e-mail.',
+  'delivery.channel-hint.line': 'News and features by LINE.',
+  'delivery.channel-hint.sms': 'News by SMS.',
+  'delivery.channel-hint.postal': 'News by post.',
+  'delivery.broken-link.title': 'This link does not open',
+  'delivery.broken-link.text':
+    'It may have been cut off, or it is no longer valid. Try the link in the mail again.',
+  'delivery.broken-link.home': 'Go to the shop',
+};
+
+export const deliveryMessages: Messages = { ja, en };

@@ -1,0 +1,32 @@
+import { adminRoute, pageRoute } from '../kernel';
+
+const READ = 'campaigns.read';
+const UPDATE = 'campaigns.update';
+const SEND = 'campaigns.send';
+
+export const deliveryRoutes = [
+  adminRoute('GET', '/campaigns', 'campaigns.list', READ),
+  adminRoute('POST', '/campaigns', 'campaigns.create', UPDATE),
+  adminRoute('GET', '/campaigns/sources', 'campaigns.sources', READ),
+  adminRoute('GET', '/campaigns/blocks', 'campaigns.blocks', READ),
+  adminRoute('GET', '/campaigns/channels', 'campaigns.channels', READ),
+  adminRoute('POST', '/campaigns/preview', 'campaigns.preview', READ, 'customers.read'),
+  adminRoute('POST', '/campaigns/audience', 'campaigns.audience', READ),
+  adminRoute('POST', '/campaigns/test-send', 'campaigns.testSend', UPDATE),
+  adminRoute('GET', '/campaigns/:id', 'campaigns.find', READ),
+  adminRoute('PUT', '/campaigns/:id', 'campaigns.update', UPDATE),
+  adminRoute('DELETE', '/campaigns/:id', 'campaigns.remove', UPDATE),
+  adminRoute('POST', '/campaigns/:id/send', 'campaigns.send', SEND),
+  adminRoute('POST', '/campaigns/:id/schedule', 'campaigns.schedule', SEND),
+  adminRoute('POST', '/campaigns/:id/unschedule', 'campaigns.unschedule', SEND),
+  adminRoute('POST', '/campaigns/:id/pause', 'campaigns.pause', SEND),
+  adminRoute('POST', '/campaigns/:id/resume', 'campaigns.resume', SEND),
+  adminRoute('POST', '/campaigns/:id/cancel', 'campaigns.cancel', SEND),
+  adminRoute('GET', '/campaigns/:id/report', 'campaigns.report', READ),
+  adminRoute('GET', '/campaigns/:id/recipients', 'campaigns.recipients', READ, 'customers.read'),
+  adminRoute('POST', '/messages/:id/decide', 'campaigns.decide', SEND),
+  pageRoute('GET', '/r/:token', 'delivery-pages.click'),
+  pageRoute('GET', '/o/:token', 'delivery-pages.open'),
+  pageRoute('GET', '/m/unsubscribe/:token', 'delivery-pages.showUnsubscribe'),
+  pageRoute('POST', '/m/unsubscribe/:token', 'delivery-pages.unsubscribe'),
+];

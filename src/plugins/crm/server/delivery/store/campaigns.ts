@@ -1,0 +1,140 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import {
+  campaignSourceSchema,
+  campaignStatuses,
+  channelRules,
+  type CampaignInput,
+  type CampaignStatus,
+} from '../../../shared/delivery';
+import { campaignUid } from '../content-type';
+
+/** A campaign as the server works with it; `id` is the key in the plugin's own tables. */
+const recordSchema = z.object({
+  id: z.number().int(),
+  documentId: z.string(),
+  name: z.string(),
+  subject: z.string().nullish().transform(text),
+  preheader: z.string().nullish().transform(text),
+  lineAltText: z.string().nullish().transform(text),
+  source: campaignSourceSchema.nullish().transform((value) => value ?? null),
+  segment: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  channels: z.array(z.string()),
+  channelRule: z.enum(channelRules),
+  status: z.enum(campaignStatuses),
+  scheduledAt: epoch(),
+  startedAt: epoch(),
+  finishedAt: epoch(),
+  expandedAt: epoch(),
+  expansionCursor: z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? 0),
+  createdAt: z.coerce.date().transform((date) => date.getTime()),
+});
+export type CampaignRecord = z.infer<typeof recordSchema>;
+
+function text(value: string | null | undefined): string {
+  return value ?? '';
+}
+
+function epoch() {
+  return z
+    .union([z.number(), z.string()])
+    .nullish()
+    .transform((value) => (value === null || value === undefined ? null : Number(value)));
+}
+
+const query = (strapi: Core.Strapi) => strapi.db.query(campaignUid);
+
+const parse = (row: unknown): CampaignRecord | null => (row ? recordSchema.parse(row) : null);
+
+export const findCampaign = async (strapi: Core.Strapi, id: number) =>
+  parse(await query(strapi).findOne({ where: { id } }));
+
+export const findCampaignByDocument = async (strapi: Core.Strapi, documentId: string) =>
+  parse(await query(strapi).findOne({ where: { documentId } }));
+
+export async function listCampaigns(
+  strapi: Core.Strapi,
+  filter: { status?: CampaignStatus; before?: number; limit: number },
+): Promise<{ campaigns: CampaignRecord[]; total: number }> {
+  const scope = filter.status ? { status: filter.status } : {};
+  const where = filter.before ? { ...scope, id: { $lt: filter.before } } : scope;
+  const rows: unknown[] = await query(strapi).findMany({
+    where,
+    orderBy: { id: 'desc' },
+    limit: filter.limit,
+  });
+  const total = await query(strapi).count({ where: scope });
+  return { campaigns: rows.map((row) => recordSchema.parse(row)), total };
+}
+
+/** Ids whose rows workers may take: sending, and every row is written. */
+export async function sendingCampaigns(strapi: Core.Strapi): Promise<CampaignRecord[]> {
+  const rows: unknown[] = await query(strapi).findMany({ where: { status: 'sending' } });
+  return rows.map((row) => recordSchema.parse(row));
+}
+
+export async function dueSchedules(strapi: Core.Strapi, now: number): Promise<CampaignRecord[]> {
+  const rows: unknown[] = await query(strapi).findMany({ where: { status: 'scheduled' } });
+  return rows
+    .map((row) => recordSchema.parse(row))
+    .filter(({ scheduledAt }) => scheduledAt !== null && scheduledAt <= now);
+}
+
+/** Through the document service: it gives the document its id. */
+export async function insertCampaign(
+  strapi: Core.Strapi,
+  input: CampaignInput,
+): Promise<CampaignRecord> {
+  const created = await strapi.documents(campaignUid as never).create({
+    data: { ...input, status: 'draft', expansionCursor: 0 } as never,
+  });
+  return recordSchema.parse(created);
+}
+
+type Change = Partial<
+  CampaignInput &
+    Pick<
+      CampaignRecord,
+      'status' | 'scheduledAt' | 'startedAt' | 'finishedAt' | 'expandedAt' | 'expansionCursor'
+    >
+>;
+
+/**
+ * Changes the campaign only while it is in one of `from`: of two clicks at once, one wins.
+ * True when this call won.
+ */
+export async function transition(
+  strapi: Core.Strapi,
+  id: number,
+  from: readonly CampaignStatus[],
+  change: Change,
+): Promise<boolean> {
+  const { count } = await query(strapi).updateMany({
+    where: { id, status: { $in: [...from] } },
+    data: change,
+  });
+  return count > 0;
+}
+
+export const deleteCampaign = (strapi: Core.Strapi, id: number) =>
+  query(strapi).deleteMany({ where: { id, status: { $in: ['draft', 'scheduled'] } } });
+
+/** Campaigns that still need this segment. */
+export async function campaignsOfSegment(
+  strapi: Core.Strapi,
+  segment: string,
+): Promise<CampaignRecord[]> {
+  const rows: unknown[] = await query(strapi).findMany({
+    where: { segment, status: { $in: ['draft', 'scheduled', 'sending', 'paused'] } },
+    limit: 50,
+  });
+  return rows.map((row) => recordSchema.parse(row));
+}

@@ -1,0 +1,37 @@
+/** What came of messages: append-only, one row per open, click, bounce, unsubscribe. */
+import { chunked, type Database } from '../../kernel';
+
+export interface MessageEvent {
+  readonly message_id: number;
+  readonly campaign_id: number | null;
+  readonly customer_id: number | null;
+  readonly type: 'open' | 'click' | 'bounce' | 'complaint' | 'unsubscribe' | 'delivered';
+  readonly at: number;
+  readonly is_machine: boolean;
+  readonly link_id: number | null;
+  readonly detail: string | null;
+}
+
+export async function insertMessageEvents(
+  db: Database,
+  events: readonly MessageEvent[],
+): Promise<void> {
+  for (const part of chunked(events)) await db('crm_message_events').insert(part);
+}
+
+/** Links of one message that were fetched since `since`, scanners' rows included. */
+export async function recentClicks(
+  db: Database,
+  messageId: number,
+  since: number,
+): Promise<{ id: number; linkId: number }[]> {
+  const rows: { id: number; link_id: number }[] = await db('crm_message_events')
+    .where({ message_id: messageId, type: 'click' })
+    .where('at', '>=', since)
+    .select('id', 'link_id');
+  return rows.map((row) => ({ id: Number(row.id), linkId: Number(row.link_id) }));
+}
+
+export async function markMachine(db: Database, ids: readonly number[]): Promise<void> {
+  await db('crm_message_events').whereIn('id', ids).update({ is_machine: true });
+}

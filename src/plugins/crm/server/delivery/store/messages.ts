@@ -1,0 +1,52 @@
+import type { Database } from '../../kernel';
+
+import { OPEN, type MessageRow } from './message-row';
+
+export async function findMessage(db: Database, id: number): Promise<MessageRow | null> {
+  const row: MessageRow | undefined = await db('crm_messages').where({ id }).first();
+  return row ?? null;
+}
+
+/** True while something of the campaign still has to happen by itself. */
+export async function hasOpenMessages(db: Database, campaignId: number): Promise<boolean> {
+  const row: unknown = await db('crm_messages')
+    .where({ campaign_id: campaignId })
+    .whereIn('status', [...OPEN, 'leased'])
+    .first('id');
+  return row !== undefined;
+}
+
+const CANCEL_BATCH = 5_000;
+
+/** In steps, so that a large campaign does not hold the database while it is cancelled. */
+export async function cancelOpen(db: Database, campaignId: number): Promise<number> {
+  for (let total = 0; ;) {
+    const changed = await db('crm_messages')
+      .whereIn(
+        'id',
+        db('crm_messages')
+          .where({ campaign_id: campaignId })
+          .whereIn('status', OPEN)
+          .limit(CANCEL_BATCH)
+          .select('id'),
+      )
+      .update({ status: 'cancelled' });
+    total += changed;
+    if (changed < CANCEL_BATCH) return total;
+  }
+}
+
+/** A person decided about a row whose fate the provider could not tell. True when it was open. */
+export async function decideUnknown(
+  db: Database,
+  id: number,
+  decision: 'resend' | 'sent',
+  now: number,
+): Promise<boolean> {
+  const change =
+    decision === 'resend'
+      ? { status: 'queued', due_at: now, error: null, handed_over_at: null }
+      : { status: 'accepted', sent_at: now, error: 'decided' };
+  const changed = await db('crm_messages').where({ id, status: 'unknown' }).update(change);
+  return changed > 0;
+}

@@ -1,0 +1,132 @@
+/** Reads of the report. Counts are of messages, which with `prefer` is people. */
+import type { Knex } from 'knex';
+
+import type { Database } from '../../kernel';
+import type { CampaignState } from '../../../shared/delivery';
+
+import { OPEN, type MessageRow } from './message-row';
+
+const STATUS_OF: Partial<Record<CampaignState, readonly string[]>> = {
+  waiting: [...OPEN, 'leased'],
+  accepted: ['accepted'],
+  failed: ['failed'],
+  unknown: ['unknown'],
+  blocked: ['blocked'],
+  cancelled: ['cancelled'],
+};
+
+const EVENT_OF: Partial<Record<CampaignState, { type: string; machine?: boolean }>> = {
+  opened: { type: 'open', machine: false },
+  clicked: { type: 'click', machine: false },
+  unsubscribed: { type: 'unsubscribe' },
+  'machine-opened': { type: 'open', machine: true },
+  'machine-clicked': { type: 'click', machine: true },
+};
+
+export interface StatusCount {
+  readonly channel: string;
+  readonly status: string;
+  readonly guard_reason: string | null;
+  readonly people: number | string;
+}
+
+export const statusCounts = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  db('crm_messages')
+    .where({ campaign_id: campaignId })
+    .groupBy('channel', 'status', 'guard_reason')
+    .select('channel', 'status', 'guard_reason')
+    .count('* as people');
+
+export interface EventCount {
+  readonly channel: string;
+  readonly type: string;
+  readonly is_machine: boolean | number;
+  readonly people: number | string;
+}
+
+export const eventCounts = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  db('crm_message_events as e')
+    .join('crm_messages as m', 'm.id', 'e.message_id')
+    .where('e.campaign_id', campaignId)
+    .groupBy('m.channel', 'e.type', 'e.is_machine')
+    .select('m.channel as channel', 'e.type as type', 'e.is_machine as is_machine')
+    .countDistinct('e.message_id as people');
+
+export interface LinkCount {
+  readonly key: string;
+  readonly url: string;
+  readonly is_machine: boolean | number | null;
+  readonly people: number | string;
+}
+
+export const linkCounts = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  db('crm_links as l')
+    .leftJoin('crm_message_events as e', (join) => {
+      join
+        .on('e.link_id', 'l.id')
+        .andOnVal('e.campaign_id', campaignId)
+        .andOnVal('e.type', 'click');
+    })
+    .where('l.campaign_id', campaignId)
+    .groupBy('l.id', 'l.key', 'l.url', 'e.is_machine')
+    .orderBy('l.id')
+    .select('l.key as key', 'l.url as url', 'e.is_machine as is_machine')
+    .countDistinct('e.message_id as people');
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Orders placed within a week of a person's first click, each once. */
+export const revenueAfterClick = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  db
+    .from(
+      db('crm_message_events')
+        .where({ campaign_id: campaignId, type: 'click', is_machine: false })
+        .whereNotNull('customer_id')
+        .groupBy('customer_id')
+        .select('customer_id')
+        .min('at as clicked_at')
+        .as('c'),
+    )
+    .join('crm_orders as o', 'o.customer_id', 'c.customer_id')
+    .whereRaw('o.ordered_at >= c.clicked_at')
+    .whereRaw(`o.ordered_at < c.clicked_at + ${WEEK_MS}`)
+    .whereIn('o.status', ['placed', 'paid'])
+    .count('* as orders')
+    .sum('o.total as amount');
+
+/** The people behind one number, by message id after `cursor`. */
+export async function recipientRows(
+  db: Database,
+  campaignId: number,
+  page: { state: CampaignState; channel?: string; cursor: number; limit: number },
+): Promise<MessageRow[]> {
+  const query = db('crm_messages')
+    .where({ campaign_id: campaignId })
+    .where('id', '>', page.cursor)
+    .orderBy('id')
+    .limit(page.limit)
+    .select('*');
+  if (page.channel) void query.where({ channel: page.channel });
+  const statuses = STATUS_OF[page.state];
+  if (statuses) return query.whereIn('status', statuses);
+  const event = EVENT_OF[page.state];
+  if (!event) return [];
+  const happened = db('crm_message_events as e')
+    .where('e.campaign_id', campaignId)
+    .where('e.type', event.type)
+    .whereRaw('e.message_id = crm_messages.id')
+    .select(db.raw('1'));
+  if (event.machine !== undefined) void happened.where('e.is_machine', event.machine);
+  return query.whereExists(happened);
+}
+
+/** Which states a status and an event count for. */
+export const stateOfStatus = (status: string): CampaignState | null =>
+  (Object.entries(STATUS_OF).find(([, statuses]) => statuses.includes(status))?.[0] as
+    CampaignState | undefined) ?? null;
+
+export const stateOfEvent = (type: string, isMachine: boolean): CampaignState | null =>
+  (Object.entries(EVENT_OF).find(
+    ([, event]) =>
+      event.type === type && (event.machine === undefined || event.machine === isMachine),
+  )?.[0] as CampaignState | undefined) ?? null;

@@ -1,0 +1,85 @@
+/** Opens and clicks: who it was, whether a person did it, and where a link leads. */
+import { isbot } from 'isbot';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import { clock, crmConfig, database, verifySigned, type Database } from '../../kernel';
+
+import { looksLikeMachine, SCANNER_MS, sweepsAllLinks } from '../domain/machine';
+import { CLICK, OPEN, parseClickPayload, parseMessagePayload } from '../domain/tracking-token';
+import { countLinks, findLink } from '../store/links';
+import { insertMessageEvents, markMachine, recentClicks } from '../store/message-events';
+import { findMessage } from '../store/messages';
+import type { MessageRow } from '../store/message-row';
+
+/** Where the link leads; null for a token that nobody signed or a link that is gone. */
+export async function recordClick(
+  strapi: Core.Strapi,
+  ctx: Context,
+  token: string,
+): Promise<string | null> {
+  const payload = verifySigned(crmConfig(strapi).secret, CLICK, token);
+  const named = payload === null ? null : parseClickPayload(payload);
+  if (!named) return null;
+  const db = database(strapi);
+  const link = await findLink(db, named.linkId);
+  const message = await findMessage(db, named.messageId);
+  if (!link || !message || link.campaign_id !== message.campaign_id) return null;
+  // A HEAD asks where the link leads; nobody went there.
+  if (ctx.method === 'HEAD') return link.url;
+  await writeEvent(strapi, ctx, message, link.id);
+  return link.url;
+}
+
+export async function recordOpen(strapi: Core.Strapi, ctx: Context, token: string) {
+  const payload = verifySigned(crmConfig(strapi).secret, OPEN, token);
+  const messageId = payload === null ? null : parseMessagePayload(payload);
+  const message = messageId === null ? null : await findMessage(database(strapi), messageId);
+  if (message && ctx.method !== 'HEAD') await writeEvent(strapi, ctx, message, null);
+}
+
+async function writeEvent(
+  strapi: Core.Strapi,
+  ctx: Context,
+  message: MessageRow,
+  linkId: number | null,
+): Promise<void> {
+  const db = database(strapi);
+  const at = clock(strapi).now().getTime();
+  const swept = linkId === null ? false : await sweeping(db, message, linkId, at);
+  await insertMessageEvents(db, [
+    {
+      message_id: message.id,
+      campaign_id: message.campaign_id,
+      customer_id: message.customer_id,
+      type: linkId === null ? 'open' : 'click',
+      at,
+      is_machine: swept || looksLikeMachine(fetchedBy(ctx, message, at), isbot),
+      link_id: linkId,
+      detail: ctx.get('user-agent').slice(0, 200) || null,
+    },
+  ]);
+}
+
+/** Links of one message fetched within a moment: what came before this one was a scanner's too. */
+async function sweeping(db: Database, message: MessageRow, linkId: number, at: number) {
+  const before = await recentClicks(db, message.id, at - SCANNER_MS);
+  const links = new Set([...before.map((click) => click.linkId), linkId]);
+  if (links.size < 2) return false;
+  if (!sweepsAllLinks(links.size, await countLinks(db, message.campaign_id ?? 0))) return false;
+  await markMachine(
+    db,
+    before.map(({ id }) => id),
+  );
+  return true;
+}
+
+function fetchedBy(ctx: Context, message: MessageRow, at: number) {
+  return {
+    userAgent: ctx.get('user-agent'),
+    purpose: ['purpose', 'sec-purpose', 'x-purpose', 'x-moz']
+      .map((name) => ctx.get(name))
+      .join(' '),
+    millisecondsSinceSent: message.sent_at === null ? null : at - Number(message.sent_at),
+  };
+}

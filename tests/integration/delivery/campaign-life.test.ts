@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import {
+  createArticle,
+  createPeople,
+  startCampaignLab,
+  type AdminAnswerBody as Answer,
+  type CampaignLab,
+} from '../../support/campaign';
+import { kernel } from '../../support/crm';
+
+let lab: CampaignLab;
+beforeAll(async () => {
+  lab = await startCampaignLab();
+});
+afterAll(() => lab.stop());
+beforeEach(() => lab.clear());
+
+describe('stopping', () => {
+  const people = Array.from({ length: 250 }, (_, index) => ({
+    familyName: `人${index}`,
+    email: `p${index}@example.jp`,
+    consent: true,
+  }));
+
+  it('pauses before the next batch, resumes and leaves nobody out', async () => {
+    await createPeople(lab.app, people);
+    const id = await lab.createCampaign();
+    let paused: Promise<unknown> | undefined;
+    lab.smtp.fault = ({ stage }) => {
+      if (stage === 'data') paused ??= lab.admin.post(`/crm/campaigns/${id}/pause`);
+      return undefined;
+    };
+    await lab.admin.post(`/crm/campaigns/${id}/send`);
+    await lab.drain();
+    await paused;
+    await lab.drain();
+    expect(lab.smtp.mails.length).toBe(200);
+    expect(await lab.find(id)).toMatchObject({ status: 'paused' });
+    expect((await lab.admin.post(`/crm/campaigns/${id}/resume`)).status).toBe(200);
+    await lab.drain();
+    expect(new Set(lab.smtp.mails.map((mail) => mail.to[0])).size).toBe(250);
+    expect(lab.smtp.mails).toHaveLength(250);
+    expect(await lab.find(id)).toMatchObject({ status: 'sent' });
+  });
+
+  it('asks for consent again before each batch', async () => {
+    await createPeople(lab.app, people);
+    const id = await lab.createCampaign();
+    let withdrawn: Promise<unknown> | undefined;
+    lab.smtp.fault = ({ stage }) => {
+      if (stage === 'data') {
+        withdrawn ??= Promise.resolve(lab.db()('crm_consent_states').update({ granted: false }));
+      }
+      return undefined;
+    };
+    await lab.admin.post(`/crm/campaigns/${id}/send`);
+    await lab.drain();
+    await withdrawn;
+    expect(lab.smtp.mails.length).toBe(200);
+    const [late]: { people: number | string }[] = await lab
+      .db()('crm_messages')
+      .where({ status: 'blocked', guard_reason: 'withdrawn' })
+      .count('* as people');
+    expect(Number(late?.people)).toBe(50);
+  });
+
+  it('cancels what has not gone out', async () => {
+    await createPeople(lab.app, people.slice(0, 5));
+    lab.smtp.fault = ({ stage }) =>
+      stage === 'rcpt' ? { code: 450, message: 'later' } : undefined;
+    const id = await lab.createCampaign();
+    await lab.admin.post(`/crm/campaigns/${id}/send`);
+    await lab.drain();
+    expect((await lab.admin.post(`/crm/campaigns/${id}/cancel`)).status).toBe(200);
+    lab.smtp.fault = undefined;
+    kernel().clock(lab.app.strapi).advance(3_600_000);
+    await lab.drain();
+    expect(lab.smtp.mails).toHaveLength(0);
+    expect((await lab.verdicts()).every(([, status]) => status === 'cancelled')).toBe(true);
+  });
+
+  it('suppresses an address that does not exist', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'gone@example.jp', consent: true }]);
+    lab.smtp.fault = ({ stage }) =>
+      stage === 'rcpt' ? { code: 550, message: '5.1.1 User unknown' } : undefined;
+    await lab.admin.post(`/crm/campaigns/${await lab.createCampaign()}/send`);
+    await lab.drain();
+    lab.smtp.fault = undefined;
+    await lab.admin.post(`/crm/campaigns/${await lab.createCampaign()}/send`);
+    await lab.drain();
+    expect((await lab.verdicts()).map(([, status, reason]) => [status, reason])).toEqual([
+      ['failed', null],
+      ['blocked', 'suppressed'],
+    ]);
+  });
+});
+
+describe('a time', () => {
+  it('begins by itself when its time has come', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    const id = await lab.createCampaign();
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const scheduled = await lab.admin.post(`/crm/campaigns/${id}/schedule`, {
+      scheduledAt: inAnHour,
+    });
+    expect(scheduled.status).toBe(200);
+    const tick = async () => {
+      await kernel().jobs(lab.app.strapi).fire('delivery.campaign-sweep');
+      await lab.drain();
+    };
+    await tick();
+    expect(lab.smtp.mails).toHaveLength(0);
+    kernel().clock(lab.app.strapi).advance(3_601_000);
+    await tick();
+    expect(lab.smtp.mails).toHaveLength(1);
+  });
+
+  it('refuses the past and nonsense', async () => {
+    const id = await lab.createCampaign();
+    for (const scheduledAt of ['2020-01-01T00:00:00Z', 'tomorrow', null, 7]) {
+      const answer = await lab.admin.post(`/crm/campaigns/${id}/schedule`, { scheduledAt });
+      expect(answer.status).toBe(400);
+    }
+  });
+});
+
+describe('what is not ready', () => {
+  it('is refused with what to mend', async () => {
+    const article = await createArticle(lab.app);
+    const cases = [
+      [{ source: null }, 'delivery.source-missing'],
+      [{ segment: null }, 'delivery.segment-missing'],
+      [{ channels: ['pigeon'] }, 'delivery.channel-unknown'],
+      [
+        { source: { uid: 'api::article.article', documentId: 'nope', locale: 'ja' } },
+        'delivery.source-unpublished',
+      ],
+    ] as const;
+    for (const [more, code] of cases) {
+      const id = await lab.createCampaign(more, article);
+      const answer = await lab.admin.post(`/crm/campaigns/${id}/send`);
+      expect([answer.status, (answer.body as Answer).error.code]).toEqual([400, code]);
+    }
+  });
+});
