@@ -5,7 +5,7 @@ import { picture, prose, quote, shelf } from '../write';
 export const openArticles: readonly SeedArticle[] = [
   {
     slug: 'first-turntable',
-    artwork: 'grooves-first',
+    artwork: 'dots-first',
     publishedOn: '2026-11-14',
     access: null,
     ja: {

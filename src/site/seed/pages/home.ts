@@ -32,8 +32,7 @@ export const homePage: SeedPage = {
     blocks: [
       hero({
         eyebrow: 'プラチナ会員のみなさまへ',
-        heading:
-          '{{ customer.familyName | default: "あなた" }}さまのために、一枚よけておきました。',
+        heading: '{{ customer.familyName | default: "お客" }}さまのために、一枚よけておきました。',
         text: '発売前の盤をひと足先にお聴きいただける、プラチナ会員だけの試聴室をご用意しています。',
         artwork: 'grooves-platinum',
         buttonLabel: '試聴室へ',
@@ -55,7 +54,7 @@ export const homePage: SeedPage = {
         eyebrow: '国内の小さなレーベルから',
         heading: '針を下ろすと、縁がはじまる。',
         text: '一枚ずつ聴いて、選んで、磨いてからお送りする。縁レコードは、音楽と暮らす方のためのレコードショップです。',
-        artwork: 'horizon-enishi',
+        artwork: 'ribbons-minato',
         buttonLabel: 'レコードを見る',
         buttonUrl: '/products',
         tone: 'accent',
@@ -118,7 +117,7 @@ export const homePage: SeedPage = {
         eyebrow: 'From small labels in Japan',
         heading: 'Drop the needle. Something begins.',
         text: 'We listen to every record, choose it, clean it, and only then send it out. A shop for people who live with music.',
-        artwork: 'horizon-enishi',
+        artwork: 'ribbons-minato',
         buttonLabel: 'See the records',
         buttonUrl: '/en/products',
         tone: 'accent',

@@ -72,6 +72,8 @@ export async function compileEntry(input: CompileInput): Promise<CompiledEntry> 
   const title = String(input.document.title ?? '');
   const words = (text: string | undefined, path: string) =>
     splitAtMarks(book.text(text ? text : title, path));
+  const subject = words(input.options.subject, 'subject');
+  const { lineAltText } = input.options;
   const compiled: Compiled = {
     input,
     book,
@@ -80,9 +82,9 @@ export async function compileEntry(input: CompileInput): Promise<CompiledEntry> 
       blocks.map((block) => block.mjml),
       input.shell,
     ),
-    subject: words(input.options.subject, 'subject'),
+    subject,
     preheader: words(input.options.preheader, 'preheader'),
-    altText: words(input.options.lineAltText ?? input.options.subject, 'lineAltText'),
+    altText: lineAltText ? words(lineAltText, 'lineAltText') : subject,
   };
   return compiledEntry(compiled, title, issues);
 }

@@ -35,7 +35,8 @@ const MARKS = [
   ['code', 'code'],
 ] as const;
 
-const nodes = (value: unknown): readonly Node[] => (Array.isArray(value) ? (value as Node[]) : []);
+const nodes = (value: unknown): readonly Node[] =>
+  Array.isArray(value) ? value.filter((node) => typeof node === 'object' && node !== null) : [];
 
 export function richTextToHtml(value: unknown, options: RichTextOptions): string {
   return nodes(value)
