@@ -20,11 +20,12 @@ export interface GateModel {
 
 export type GateModels = (uid: string) => GateModel | undefined;
 
-/** Stay in every teaser: they tell where, not what. */
+/** Stay in every teaser: they tell where and since when, not what. `updatedAt` would tell of edits. */
 export const TEASER_ALWAYS: ReadonlySet<string> = new Set([
   'id',
   'documentId',
   'locale',
+  'createdAt',
   'publishedAt',
   '__component',
   '__type',

@@ -1,0 +1,196 @@
+/** The REST gate: before a query runs, and before its answer leaves. */
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import { clock, crmConfig, localeOf, translate } from '../../kernel';
+import { decideEntry, gateEntity, isEntity, type EntryDecision } from '../domain/gate';
+import type { GateModel } from '../domain/gate-model';
+import { guardQuery, type QueryParameters, type QueryVerdict } from '../domain/query-guard';
+import { unknownVisitor, type Viewer } from '../domain/viewer';
+import { allGateModels, gateModels, touchesGate } from '../gate-models';
+import { accessService } from '../index';
+import { findGated, knowledgeOf, load, nothingLoaded, type Loaded } from './knowledge';
+import { gatedRequest, isUngated, narrowed, narrowingOf } from './scope';
+import { distinctRules, entriesWithRules } from './store';
+
+interface DocumentCall {
+  readonly uid: string;
+  readonly action: string;
+  readonly params: QueryParameters & {
+    readonly status?: unknown;
+    readonly publicationFilter?: unknown;
+    readonly hasPublishedVersion?: unknown;
+  };
+}
+
+type Next = () => Promise<unknown>;
+
+const LISTS = ['findMany', 'count'];
+const READS = [...LISTS, 'findFirst', 'findOne'];
+
+/** Installed once, in `register`. */
+export function installRestGate(strapi: Core.Strapi): void {
+  strapi.documents.use((call, next) => {
+    const known = call as unknown as DocumentCall;
+    if (!READS.includes(known.action)) return next();
+    return guardRead(strapi, known, next as Next) as ReturnType<typeof next>;
+  });
+  strapi.db.lifecycles.subscribe({
+    beforeFindMany: narrow,
+    beforeFindOne: narrow,
+    beforeCount: narrow,
+  });
+  strapi.sanitizers.add(
+    'content-api.output',
+    ((schema: { uid: string }) => (data: unknown) => gateOutput(strapi, schema.uid, data)) as never,
+  );
+}
+
+function narrow(event: { model: { uid: string }; params: { where?: unknown } }): void {
+  const narrowing = narrowingOf(event.model.uid);
+  if (!narrowing) return;
+  const without = { id: { $notIn: narrowing.without } };
+  event.params.where = { $and: [event.params.where ?? {}, without] };
+}
+
+async function guardRead(strapi: Core.Strapi, call: DocumentCall, next: Next): Promise<unknown> {
+  const ctx = gatedRequest(strapi);
+  const model = allGateModels(strapi).get(call.uid);
+  if (!ctx || !model) return next();
+  const viewer = await accessService(strapi).viewerOf(ctx);
+  if (viewer.kind === 'preview') return next();
+
+  const verdict = refuseUnsafe(strapi, ctx, model, call);
+  const gated = model.accessField !== undefined;
+  const isList = LISTS.includes(call.action);
+  const answer = gated && isList ? readList(strapi, model, { viewer, verdict }, next) : next();
+  const document = await prefetched(strapi, ctx, viewer, call.uid, await answer);
+  if (gated && !isList) refuseWithheld(strapi, ctx, viewer, model, document);
+  return document;
+}
+
+/** Only lists can leave out rows, so only they may ask about values of a withheld row. */
+function refuseUnsafe(
+  strapi: Core.Strapi,
+  ctx: Context,
+  model: GateModel,
+  { uid, action, params }: DocumentCall,
+): QueryVerdict {
+  if (asksDrafts(params) && touchesGate(strapi).has(uid)) {
+    refuseRequest(strapi, ctx, 403, 'access.draft-refused');
+  }
+  const verdict = guardQuery(gateModels(strapi), model, params);
+  if (verdict === 'refused' || (verdict === 'withheld-values' && !LISTS.includes(action))) {
+    refuseRequest(strapi, ctx, 400, 'access.filter-refused');
+  }
+  return verdict;
+}
+
+const asksDrafts = (params: DocumentCall['params']): boolean =>
+  params.status === 'draft' ||
+  params.publicationFilter !== undefined ||
+  params.hasPublishedVersion !== undefined;
+
+/** Rows that the viewer may not read at all, and those whose values the query asks about. */
+async function readList(
+  strapi: Core.Strapi,
+  model: GateModel,
+  { viewer, verdict }: { viewer: Viewer; verdict: QueryVerdict },
+  next: Next,
+): Promise<unknown> {
+  const { uid, accessField = '' } = model;
+  const now = clock(strapi).now();
+  const rules = await distinctRules(strapi, uid, accessField);
+  const hidden = rules.filter(({ rule }) => {
+    const decision = decideEntry(rule, viewer, now);
+    if (decision.allow) return false;
+    return decision.otherwise !== 'teaser' || verdict === 'withheld-values';
+  });
+  if (hidden.length === 0) return next();
+  const texts = hidden.map(({ text }) => text);
+  return narrowed({ uid, without: entriesWithRules(strapi, uid, accessField, texts) }, next);
+}
+
+function refuseWithheld(
+  strapi: Core.Strapi,
+  ctx: Context,
+  viewer: Viewer,
+  model: GateModel,
+  document: unknown,
+): void {
+  if (!isEntity(document)) return;
+  const knowledge = knowledgeOf(loadedOf(ctx));
+  const decision = decideEntry(knowledge.access(model, document), viewer, clock(strapi).now());
+  if (decision.allow || decision.otherwise === 'teaser') return;
+  privateAnswer(ctx);
+  const { otherwise, redirectTo, reason } = decision;
+  if (otherwise === 'login') refuseRequest(strapi, ctx, 401, 'access.login-required', decision);
+  refuseRequest(strapi, ctx, 403, 'access.withheld', { otherwise, redirectTo, reason });
+}
+
+/**
+ * Not Strapi's own Forbidden and Unauthorized errors: its authorisation catches those from further
+ * down and drops what they say.
+ */
+function refuseRequest(
+  strapi: Core.Strapi,
+  ctx: Context,
+  status: number,
+  code: string,
+  about: Partial<Extract<EntryDecision, { allow: false }>> = {},
+): never {
+  const locale = localeOf(ctx, crmConfig(strapi).defaultLocale);
+  const { reason, otherwise, redirectTo } = about;
+  const details = { code, reason, otherwise, redirectTo };
+  return ctx.throw(status, translate(strapi, locale, code), { details });
+}
+
+const loadedByRequest = new WeakMap<object, Loaded>();
+
+/** Shared by one reading request; a writing one may change the rules while it runs. */
+function loadedOf(ctx: Context | undefined): Loaded {
+  if (!ctx || !['GET', 'HEAD'].includes(ctx.method)) return nothingLoaded();
+  const existing = loadedByRequest.get(ctx);
+  if (existing) return existing;
+  const created = nothingLoaded();
+  loadedByRequest.set(ctx, created);
+  return created;
+}
+
+/** One statement a type for the whole list; the sanitizer sees its entries one by one. */
+async function prefetched(
+  strapi: Core.Strapi,
+  ctx: Context,
+  viewer: Viewer,
+  uid: string,
+  answer: unknown,
+): Promise<unknown> {
+  if (typeof answer === 'object' && answer !== null) {
+    const found = findGated(gateModels(strapi), uid, answer);
+    await load(strapi, loadedOf(ctx), found, { viewer, now: clock(strapi).now() });
+  }
+  return answer;
+}
+
+function privateAnswer(ctx: Context): void {
+  ctx.set('Cache-Control', 'private, no-store');
+  ctx.vary('Cookie');
+  ctx.vary('Authorization');
+}
+
+/** Every entry that a content-API controller answers with comes through here. */
+async function gateOutput(strapi: Core.Strapi, uid: string, data: unknown): Promise<unknown> {
+  if (isUngated() || !isEntity(data)) return data;
+  const models = gateModels(strapi);
+  const found = findGated(models, uid, data);
+  if (found.length === 0) return data;
+  const ctx = strapi.requestContext.get() as Context | undefined;
+  if (ctx) privateAnswer(ctx);
+  const viewer = ctx ? await accessService(strapi).viewerOf(ctx) : unknownVisitor;
+  if (viewer.kind === 'preview') return data;
+  const loaded = loadedOf(ctx);
+  const now = clock(strapi).now();
+  await load(strapi, loaded, found, { viewer, now });
+  const gate = { models, knowledge: knowledgeOf(loaded), viewer, now };
+  return gateEntity(gate, uid, data) ?? { id: data.id, documentId: data.documentId };
+}

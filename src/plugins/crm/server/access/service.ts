@@ -1,0 +1,100 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import { crmConfig, localeOf } from '../kernel';
+import { membersService } from '../members';
+import { segmentsService } from '../segments';
+import { deviceOf } from './domain/device';
+import { decideEntry, gateEntity, ownKnowledge } from './domain/gate';
+import { unknownVisitor, type Viewer, type ViewerContext } from './domain/viewer';
+import { gateModels } from './gate-models';
+import type { AccessService } from './index';
+import { ungated } from './rest/scope';
+
+const viewersOfRequests = new WeakMap<object, Promise<Viewer>>();
+
+export function createAccessService({ strapi }: { strapi: Core.Strapi }): AccessService {
+  return {
+    viewerOf: (ctx) => {
+      const existing = viewersOfRequests.get(ctx);
+      if (existing) return existing;
+      const viewer = findViewer(strapi, ctx);
+      viewersOfRequests.set(ctx, viewer);
+      return viewer;
+    },
+    viewerForCustomer: async (customerId) =>
+      (await viewersForCustomers(strapi, [customerId])).get(customerId) ?? unknownVisitor,
+    viewersForCustomers: (customerIds) => viewersForCustomers(strapi, customerIds),
+    gateEntry(uid, document, viewer, now) {
+      const models = gateModels(strapi);
+      const model = models(uid);
+      if (!model) throw new Error(`There is no content type "${uid}"`);
+      const stored = model.accessField ? document[model.accessField] : null;
+      const gate = { models, knowledge: ownKnowledge(models), viewer, now };
+      return {
+        decision: decideEntry(stored, viewer, now),
+        document: gateEntity(gate, uid, document),
+      };
+    },
+    ungated,
+  };
+}
+
+async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {
+  const context = contextOf(strapi, ctx);
+  if (isTrusted(ctx)) return { ...unknownVisitor, kind: 'preview', context };
+  const member = await membersService(strapi).memberOf(ctx);
+  if (!member) return { ...unknownVisitor, context };
+  const { customerId } = member;
+  const viewers = await viewersForCustomers(strapi, [customerId]);
+  // Logged in is a member, also in the instant before the customer's facts are written.
+  return { ...(viewers.get(customerId) ?? unknownVisitor), kind: 'member', customerId, context };
+}
+
+/** An API token or an administrator: whoever has one was given the permission to read everything. */
+function isTrusted(ctx: Context): boolean {
+  const state = ctx.state as { auth?: { strategy?: { name?: string } } };
+  return ['content-api-token', 'admin-token'].includes(state.auth?.strategy?.name ?? '');
+}
+
+async function viewersForCustomers(
+  strapi: Core.Strapi,
+  customerIds: readonly number[],
+): Promise<Map<number, Viewer>> {
+  const facts = await membersService(strapi).memberFacts(customerIds);
+  const segments = await segmentsOf(strapi, [...facts.keys()]);
+  return new Map(
+    [...facts].map(([customerId, { memberSince, tier }]): [number, Viewer] => [
+      customerId,
+      {
+        kind: memberSince ? 'member' : 'visitor',
+        customerId,
+        ...(memberSince ? { memberSince } : {}),
+        tier,
+        plans: [],
+        segments: new Set(segments.get(customerId)),
+        context: {},
+      },
+    ]),
+  );
+}
+
+async function segmentsOf(strapi: Core.Strapi, ids: readonly number[]) {
+  const found = await Promise.all(
+    ids.map(async (id) => [id, await segmentsService(strapi).segmentsOf(id)] as const),
+  );
+  return new Map(found);
+}
+
+/** On the web every fact is known: no campaign parameter means none, not "unknown". */
+function contextOf(strapi: Core.Strapi, ctx: Context): ViewerContext {
+  const parameter = (name: string) => {
+    const value = ctx.query[`utm_${name}`];
+    return typeof value === 'string' ? { [name]: value.slice(0, 60) } : {};
+  };
+  return {
+    device: deviceOf(ctx.get('user-agent')),
+    language: localeOf(ctx, crmConfig(strapi).defaultLocale),
+    utm: { ...parameter('source'), ...parameter('medium'), ...parameter('campaign') },
+  };
+}
