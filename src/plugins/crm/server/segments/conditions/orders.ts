@@ -43,6 +43,18 @@ const figure = (field: string, aggregate: string, unit: 'yen' | 'times'): Segmen
     },
   });
 
+/** The instants on whose far side an order would be the last (the first) one instead; null: none. */
+function beyond(
+  use: RuleUse<'moment'>,
+  which: 'first' | 'last',
+  { from, until }: Partial<InstantRange>,
+) {
+  if (which === 'first') return from === undefined ? null : { until: from };
+  // Periods end today: an order that is dated into the future is a mistake and not the last one.
+  const toToday = use.operator === 'withinLast' || use.operator === 'notWithinLast';
+  return until === undefined || toToday ? null : { from: until };
+}
+
 /** The first (last) order lies in a range: one does, and none lies before (after) it. */
 function whereOrderMoment(
   query: Knex.QueryBuilder,
@@ -57,16 +69,14 @@ function whereOrderMoment(
   }
   const facts = during(orders(use.db), range);
   const negate = use.operator === 'notWithinLast';
-  // An order on the far side of the range would be the first, or the last, instead.
-  const beyond = which === 'last' ? range.until : range.from;
-  if (beyond === undefined) {
+  const outside = beyond(use, which, range);
+  if (!outside) {
     whereFacts(query, { facts, customerColumn }, use, negate);
     return;
   }
-  const others = during(orders(use.db), which === 'last' ? { from: beyond } : { until: beyond });
   query[negate ? 'whereNot' : 'where']((both) => {
     whereFacts(both, { facts, customerColumn }, use);
-    whereFacts(both, { facts: others, customerColumn }, use, true);
+    whereFacts(both, { facts: during(orders(use.db), outside), customerColumn }, use, true);
   });
 }
 

@@ -11,7 +11,7 @@ const MOST = 200;
 export function listElements(db: Database, column: string): Knex.Raw {
   const sql = isPostgres(db)
     ? "jsonb_array_elements_text(case when jsonb_typeof(??::jsonb) = 'array' then ??::jsonb else '[]'::jsonb end) as element(value)"
-    : "json_each(case when json_valid(??) and json_type(??) = 'array' then ?? else '[]' end) as element";
+    : "json_each(case when substr(??, 1, 1) = '[' and json_valid(??) then ?? else '[]' end) as element";
   return db.raw(sql, isPostgres(db) ? [column, column] : [column, column, column]);
 }
 
