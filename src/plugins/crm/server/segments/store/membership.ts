@@ -59,6 +59,20 @@ function whereOneOf(
 }
 
 /**
+ * Inserts what a statement selects and tells how many were new. Knex drops the conflict clause and
+ * RETURNING of an insert from a select on SQLite, so the two are written here.
+ */
+async function insertMembers(trx: Knex.Transaction, entering: Knex.QueryBuilder): Promise<number> {
+  const { sql, bindings } = entering.toSQL();
+  const answer: unknown[] | { rows: unknown[] } = await trx.raw(
+    `insert into crm_segment_members (segment_id, customer_id, entered_at) ${sql}
+     on conflict (segment_id, customer_id) do nothing returning customer_id`,
+    [...bindings],
+  );
+  return Array.isArray(answer) ? answer.length : answer.rows.length;
+}
+
+/**
  * Puts these people in or out as the rule says at this moment, so that a person who has changed
  * since the difference was read ends up where they belong.
  */
@@ -84,25 +98,19 @@ export async function applyToPeople(
     .whereNotIn('customer_id', matching().select('crm_customers.id'))
     .delete();
   const entering = matching()
-    .select(trx.raw('?', [segmentId]), 'crm_customers.id', trx.raw('?', [context.now.getTime()]))
+    .select(
+      trx.raw('cast(? as integer)', [segmentId]),
+      'crm_customers.id',
+      trx.raw('cast(? as bigint)', [context.now.getTime()]),
+    )
     .whereNotExists(
       trx('crm_segment_members')
         .select(trx.raw('1'))
         .where({ segment_id: segmentId })
         .whereRaw('?? = ??', ['crm_segment_members.customer_id', 'crm_customers.id']),
     );
-  const table = trx.raw('?? (??, ??, ??)', [
-    'crm_segment_members',
-    'segment_id',
-    'customer_id',
-    'entered_at',
-  ]);
-  const entered: unknown[] = await trx(table)
-    .insert(entering)
-    .onConflict(['segment_id', 'customer_id'])
-    .ignore()
-    .returning('customer_id');
-  return { entered: entered.length, left };
+  const entered = await insertMembers(trx, entering);
+  return { entered, left };
 }
 
 export async function countMembers(db: Database, segmentId: number): Promise<number> {

@@ -1,0 +1,167 @@
+/** Sixty people with every kind of fact, the same every time, and their rows in the database. */
+import type { Core } from '@strapi/strapi';
+
+import { compiled, kernel } from '../../support/crm';
+
+/** 22 November 2026, 14:05 in Tokyo: what every test here calls now. */
+export const NOW = Date.UTC(2026, 10, 22, 5, 5);
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+export interface Order {
+  readonly at: number;
+  readonly total: number;
+  readonly status: 'placed' | 'paid' | 'cancelled' | 'refunded';
+  readonly products: readonly string[];
+}
+
+export interface Occurrence {
+  readonly name: string;
+  readonly at: number;
+  readonly bot: boolean;
+  readonly type: 'track' | 'page' | 'identify';
+}
+
+/** A person as the independent evaluator reads them. */
+export interface Person {
+  readonly id: number;
+  readonly familyName: string | null;
+  readonly company: string | null;
+  readonly prefecture: string | null;
+  readonly tier: string | null;
+  readonly birthday: string | null;
+  readonly tags: readonly string[] | null;
+  readonly tierLocked: boolean | null;
+  readonly registeredAt: number | null;
+  readonly consents: Readonly<Record<string, boolean>>;
+  readonly identities: readonly string[];
+  readonly orders: readonly Order[];
+  readonly events: readonly Occurrence[];
+}
+
+export const NAMES = ['佐藤', 'Sato', 'SATO', "O'Brien", '100%_x', '', null];
+export const COMPANIES = ['縁レコード', 'Enishi Records', 'enishi', '\\back', '😀株式会社', null];
+export const PREFECTURES = ['東京都', '大阪府', null];
+export const TIERS = ['regular', 'gold', 'platinum', null];
+export const TAGS = ['jazz', 'vinyl', '日本語', "a'b"];
+export const PRODUCTS = ['LP-1', 'LP-2'];
+export const EVENTS = ['Product Viewed', '/top'];
+export const BIRTHDAYS = ['1990-11-22', '2000-02-29', '1985-12-31', '2026-11-30', null];
+/** Instants around every boundary that a period can have: midnight in Tokyo, the hour, leap days. */
+const AGES = [
+  0,
+  1,
+  HOUR,
+  HOUR + 1,
+  14 * HOUR + 5 * 60_000,
+  14 * HOUR + 5 * 60_000 + 1,
+  DAY,
+  7 * DAY,
+  30 * DAY,
+  31 * DAY,
+  365 * DAY,
+  365 * DAY + 14 * HOUR + 5 * 60_000,
+  366 * DAY,
+  400 * DAY,
+];
+
+/** A small generator of our own: the data must not change with a library. */
+function dice(seed: number) {
+  let state = seed;
+  return (size: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % size;
+  };
+}
+
+const STATUSES = ['placed', 'paid', 'cancelled', 'refunded'] as const;
+const TYPES = ['track', 'page', 'identify'] as const;
+
+function makePerson(roll: (size: number) => number): Omit<Person, 'id'> {
+  const pick = <T>(values: readonly T[]): T => values[roll(values.length)] as T;
+  const some = <T>(most: number, make: () => T): T[] =>
+    Array.from({ length: roll(most + 1) }, make);
+  return {
+    familyName: pick(NAMES),
+    company: pick(COMPANIES),
+    prefecture: pick(PREFECTURES),
+    tier: pick(TIERS),
+    birthday: pick(BIRTHDAYS),
+    tags: roll(4) === 0 ? null : [...new Set(some(3, () => pick(TAGS)))],
+    tierLocked: pick([true, false, null]),
+    registeredAt: roll(3) === 0 ? null : NOW - pick(AGES),
+    consents: Object.fromEntries(some(3, () => [pick(['email', 'line']), roll(2) === 0])),
+    identities: [...new Set(some(3, () => pick(['email', 'line', 'phone', 'member'])))],
+    orders: some(4, () => ({
+      at: NOW - pick(AGES),
+      total: pick([0, 500, 4000, 10_000]),
+      status: pick(STATUSES),
+      products: some(2, () => pick(PRODUCTS)),
+    })),
+    events: some(4, () => ({
+      name: pick(EVENTS),
+      at: NOW - pick(AGES),
+      bot: roll(4) === 0,
+      type: pick(TYPES),
+    })),
+  };
+}
+
+async function insertPerson(strapi: Core.Strapi, person: Omit<Person, 'id'>): Promise<number> {
+  const { consents, identities, orders, events, ...fields } = person;
+  const db = kernel().database(strapi);
+  const data = {
+    ...fields,
+    registeredAt: fields.registeredAt === null ? null : new Date(fields.registeredAt),
+  };
+  const { id }: { id: number } = await strapi.db.query('plugin::crm.customer').create({ data });
+  const states = Object.entries(consents).map(([channel, granted]) => ({
+    customer_id: id,
+    purpose: 'marketing',
+    channel,
+    granted,
+    changed_at: NOW,
+  }));
+  if (states.length > 0) await db('crm_consent_states').insert(states);
+  for (const kind of identities) {
+    await db('crm_identities').insert({ customer_id: id, kind, value: `v${id}`, created_at: NOW });
+  }
+  for (const [index, order] of orders.entries()) {
+    const row = {
+      order_number: `${id}-${index}`,
+      customer_id: id,
+      ordered_at: order.at,
+      status: order.status,
+      currency: 'JPY',
+      total: order.total,
+    };
+    const [inserted]: { id: number }[] = await db('crm_orders').insert(row).returning('id');
+    for (const product of order.products) {
+      const line = { product_code: product, title: product, quantity: 1, unit_price: 100 };
+      await db('crm_order_lines').insert({ ...line, order_id: inserted?.id });
+    }
+  }
+  const { trackingService } =
+    compiled<typeof import('../../../src/plugins/crm/server/tracking')>('tracking');
+  await trackingService(strapi).append(
+    events.map(({ name, at, bot, type }) => ({
+      name,
+      type,
+      customerId: id,
+      occurredAt: at,
+      isBot: bot,
+    })),
+  );
+  return id;
+}
+
+/** Writes the people and returns them with the ids that the database gave. */
+export async function seedPeople(strapi: Core.Strapi, size = 60): Promise<Person[]> {
+  const roll = dice(20_261_122);
+  const people: Person[] = [];
+  for (let index = 0; index < size; index += 1) {
+    const person = makePerson(roll);
+    people.push({ ...person, id: await insertPerson(strapi, person) });
+  }
+  return people;
+}
