@@ -44,16 +44,19 @@ export const campaignInputSchema = z.object({
 });
 export type CampaignInput = z.infer<typeof campaignInputSchema>;
 
-export interface Campaign extends CampaignInput {
-  readonly documentId: string;
-  readonly status: CampaignStatus;
-  readonly segmentName: string | null;
-  /** Epoch ms. */
-  readonly scheduledAt: number | null;
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
-  readonly createdAt: number;
-}
+const epoch = z.number().nullable();
+
+export const campaignSchema = campaignInputSchema.extend({
+  documentId: z.string(),
+  status: z.enum(campaignStatuses),
+  segmentName: z.string().nullable(),
+  /** Epoch ms, as the other times. */
+  scheduledAt: epoch,
+  startedAt: epoch,
+  finishedAt: epoch,
+  createdAt: z.number(),
+});
+export type Campaign = z.infer<typeof campaignSchema>;
 
 /** Why a person gets nothing. Each has a text in the admin and a place in the report. */
 export const guardReasons = [
@@ -68,42 +71,50 @@ export const guardReasons = [
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
 
+const blockedSchema = z.array(z.object({ reason: z.enum(guardReasons), people: z.number() }));
+
 /** Who would be reached now, by channel, and who falls out and why. */
-export interface AudienceReach {
-  readonly total: number;
-  readonly reached: number;
-  readonly channels: readonly { readonly channel: string; readonly people: number }[];
-  readonly blocked: readonly { readonly reason: GuardReason; readonly people: number }[];
+export const audienceReachSchema = z.object({
+  total: z.number(),
+  reached: z.number(),
+  channels: z.array(z.object({ channel: z.string(), people: z.number() })),
+  blocked: blockedSchema,
   /** True beyond a size where only a part was looked at person by person. */
-  readonly isEstimate: boolean;
-}
+  isEstimate: z.boolean(),
+});
+export type AudienceReach = z.infer<typeof audienceReachSchema>;
 
-export interface LintIssue {
-  readonly severity: 'error' | 'warning';
+export const lintIssueSchema = z.object({
+  severity: z.enum(['error', 'warning']),
   /** Text key without the `crm.` prefix, or null when `message` is given. */
-  readonly key: string | null;
-  readonly message: string | null;
-  readonly params: Readonly<Record<string, string | number>>;
-  readonly channel: string | null;
-}
+  key: z.string().nullable(),
+  message: z.string().nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  channel: z.string().nullable(),
+});
+export type LintIssue = z.infer<typeof lintIssueSchema>;
 
-export interface ChannelPreview {
-  readonly channel: string;
-  readonly rendering: 'email' | 'line' | 'text';
+export const channelPreviewSchema = z.object({
+  channel: z.string(),
+  rendering: z.enum(['email', 'line', 'text']),
   /** Null when this person gets nothing by this channel; `reason` then says why. */
-  readonly content: {
-    readonly subject: string;
-    readonly html: string;
-    readonly text: string;
-    readonly lineMessages: readonly object[];
-  } | null;
-  readonly reason: GuardReason | null;
-}
+  content: z
+    .object({
+      subject: z.string(),
+      html: z.string(),
+      text: z.string(),
+      lineMessages: z.array(z.looseObject({})),
+    })
+    .nullable(),
+  reason: z.enum(guardReasons).nullable(),
+});
+export type ChannelPreview = z.infer<typeof channelPreviewSchema>;
 
-export interface CampaignPreview {
-  readonly channels: readonly ChannelPreview[];
-  readonly issues: readonly LintIssue[];
-}
+export const campaignPreviewSchema = z.object({
+  channels: z.array(channelPreviewSchema),
+  issues: z.array(lintIssueSchema),
+});
+export type CampaignPreview = z.infer<typeof campaignPreviewSchema>;
 
 export const previewSchema = z.object({
   campaign: campaignInputSchema,
@@ -130,38 +141,36 @@ export const campaignStates = [
 ] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
-/** Every number counts people, and each opens its list. */
-export interface CampaignReport {
-  readonly campaign: Campaign;
-  readonly total: number;
-  readonly counts: Readonly<Record<CampaignState, number>>;
-  readonly channels: readonly {
-    readonly channel: string;
-    readonly counts: Readonly<Record<CampaignState, number>>;
-  }[];
-  readonly blocked: readonly { readonly reason: GuardReason; readonly people: number }[];
-  readonly links: readonly {
-    readonly key: string;
-    readonly url: string;
-    readonly people: number;
-    readonly machines: number;
-  }[];
-  /** Orders within seven days of a person's first click. */
-  readonly revenue: { readonly orders: number; readonly amount: number };
-}
+const countsSchema = z.record(z.enum(campaignStates), z.number());
 
-export interface CampaignRecipient {
-  readonly messageId: number;
-  readonly customerId: number | null;
-  readonly name: string;
-  readonly kana: string;
-  readonly channel: string;
-  readonly address: string | null;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly error: string | null;
-  readonly sentAt: number | null;
-}
+/** Every number counts people, and each opens its list. */
+export const campaignReportSchema = z.object({
+  campaign: campaignSchema,
+  total: z.number(),
+  counts: countsSchema,
+  channels: z.array(z.object({ channel: z.string(), counts: countsSchema })),
+  blocked: blockedSchema,
+  links: z.array(
+    z.object({ key: z.string(), url: z.string(), people: z.number(), machines: z.number() }),
+  ),
+  /** Orders within seven days of a person's first click. */
+  revenue: z.object({ orders: z.number(), amount: z.number() }),
+});
+export type CampaignReport = z.infer<typeof campaignReportSchema>;
+
+export const campaignRecipientSchema = z.object({
+  messageId: z.number(),
+  customerId: z.number().nullable(),
+  name: z.string(),
+  kana: z.string(),
+  channel: z.string(),
+  address: z.string().nullable(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  error: z.string().nullable(),
+  sentAt: epoch,
+});
+export type CampaignRecipient = z.infer<typeof campaignRecipientSchema>;
 
 export const recipientsQuerySchema = z.object({
   state: z.enum(campaignStates),
@@ -178,10 +187,18 @@ export const scheduleSchema = z.object({
 export const decideSchema = z.object({ decision: z.enum(['resend', 'sent']) });
 
 /** Entries a campaign can be made of. */
-export interface SourceOption {
-  readonly uid: string;
-  readonly typeName: string;
-  readonly documentId: string;
-  readonly locale: 'ja' | 'en';
-  readonly title: string;
-}
+export const sourceOptionSchema = z.object({
+  uid: z.string(),
+  typeName: z.string(),
+  documentId: z.string(),
+  locale: z.enum(['ja', 'en']),
+  title: z.string(),
+});
+export type SourceOption = z.infer<typeof sourceOptionSchema>;
+
+/** One block of an entry, to be picked or left out. */
+export const sourceBlockSchema = z.object({
+  key: z.string(),
+  displayName: z.string(),
+  excerpt: z.string(),
+});

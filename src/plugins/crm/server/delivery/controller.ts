@@ -137,8 +137,7 @@ export const campaignsController = controller({
   recipients: action(one.extend({ query: recipientsQuerySchema }), async ({ strapi, input }) => {
     const found = await requireCampaign(strapi, input.params.id);
     if (!found.ok) return found;
-    const { recipients, next } = await recipientsOf(strapi, found.value.id, input.query);
-    return success({ data: recipients, page: { ...(next && { next }) } });
+    return success(await recipientsOf(strapi, found.value.id, input.query));
   }),
 
   decide: action(

@@ -98,5 +98,6 @@ function previewOn(
   const base = { channel: channel.key, rendering: channel.rendering };
   if ('withheld' in rendered) return { ...base, content: null, reason: rendered.withheld };
   const { subject, html, text, lineMessages } = rendered.content;
-  return { ...base, content: { subject, html, text, lineMessages }, reason: null };
+  const messages = lineMessages.map((message) => ({ ...message }));
+  return { ...base, content: { subject, html, text, lineMessages: messages }, reason: null };
 }

@@ -17,6 +17,7 @@ import type { CampaignRecord } from '../store/campaigns';
 import {
   eventCounts,
   linkCounts,
+  recipientCount,
   recipientRows,
   revenueAfterClick,
   stateOfEvent,
@@ -104,7 +105,7 @@ export async function recipientsOf(
   strapi: Core.Strapi,
   campaignId: number,
   query: z.output<typeof recipientsQuerySchema>,
-): Promise<{ recipients: CampaignRecipient[]; next?: string }> {
+): Promise<{ data: CampaignRecipient[]; page: object }> {
   const rows = await recipientRows(database(strapi), campaignId, {
     ...query,
     cursor: query.cursor ?? 0,
@@ -113,7 +114,7 @@ export async function recipientsOf(
   const customers = new Map(
     (await customersService(strapi).findMany(ids)).map((customer) => [customer.id, customer]),
   );
-  const recipients = rows.map((row): CampaignRecipient => {
+  const data = rows.map((row): CampaignRecipient => {
     const customer = customers.get(row.customer_id ?? 0);
     return {
       messageId: row.id,
@@ -130,7 +131,18 @@ export async function recipientsOf(
   });
   const last = rows.at(-1);
   const full = rows.length === query.limit && last;
-  return full ? { recipients, next: String(last.id) } : { recipients };
+  const [count] = await heavyRead<{ people: number | string }>(
+    strapi,
+    recipientCount(database(strapi), campaignId, query),
+  );
+  return {
+    data,
+    page: {
+      ...(full && { next: String(last.id) }),
+      total: Number(count?.people ?? 0),
+      totalIsEstimate: false,
+    },
+  };
 }
 
 const join = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' ');

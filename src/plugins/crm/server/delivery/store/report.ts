@@ -94,23 +94,19 @@ export const revenueAfterClick = (db: Database, campaignId: number): Knex.QueryB
     .count('* as orders')
     .sum('o.total as amount');
 
-/** The people behind one number, by message id after `cursor`. */
-export async function recipientRows(
-  db: Database,
-  campaignId: number,
-  page: { state: CampaignState; channel?: string; cursor: number; limit: number },
-): Promise<MessageRow[]> {
-  const query = db('crm_messages')
-    .where({ campaign_id: campaignId })
-    .where('id', '>', page.cursor)
-    .orderBy('id')
-    .limit(page.limit)
-    .select('*');
-  if (page.channel) void query.where({ channel: page.channel });
-  const statuses = STATUS_OF[page.state];
+interface Numbered {
+  readonly state: CampaignState;
+  readonly channel?: string;
+}
+
+/** The people behind one number. */
+function behind(db: Database, campaignId: number, { state, channel }: Numbered) {
+  const query = db('crm_messages').where({ campaign_id: campaignId });
+  if (channel) void query.where({ channel });
+  const statuses = STATUS_OF[state];
   if (statuses) return query.whereIn('status', statuses);
-  const event = EVENT_OF[page.state];
-  if (!event) return [];
+  const event = EVENT_OF[state];
+  if (!event) return query.whereRaw('1 = 0');
   const happened = db('crm_message_events as e')
     .where('e.campaign_id', campaignId)
     .where('e.type', event.type)
@@ -119,6 +115,22 @@ export async function recipientRows(
   if (event.machine !== undefined) void happened.where('e.is_machine', event.machine);
   return query.whereExists(happened);
 }
+
+/** By message id after `cursor`. */
+export async function recipientRows(
+  db: Database,
+  campaignId: number,
+  page: Numbered & { cursor: number; limit: number },
+): Promise<MessageRow[]> {
+  return behind(db, campaignId, page)
+    .where('id', '>', page.cursor)
+    .orderBy('id')
+    .limit(page.limit)
+    .select('*');
+}
+
+export const recipientCount = (db: Database, campaignId: number, wish: Numbered) =>
+  behind(db, campaignId, wish).count('* as people');
 
 /** Which states a status and an event count for. */
 export const stateOfStatus = (status: string): CampaignState | null =>

@@ -1,0 +1,183 @@
+import {
+  Box,
+  Checkbox,
+  Combobox,
+  ComboboxOption,
+  Field,
+  Flex,
+  Grid,
+  Textarea,
+  TextInput,
+  Typography,
+} from '@strapi/design-system';
+import { z } from 'zod';
+
+import {
+  sourceBlockSchema,
+  sourceOptionSchema,
+  type CampaignSource,
+  type SourceOption,
+} from '../../../shared/delivery';
+import { EmptyState, ErrorState, Panel, Skeleton, useCrmQuery } from '../../ui';
+
+import { useText, type DeliveryKey } from '../text';
+
+import type { StepProps } from './draft';
+
+const sourcesSchema = z.object({ data: z.array(sourceOptionSchema) });
+const blocksSchema = z.object({ data: z.array(sourceBlockSchema) });
+
+const keyOf = ({ uid, documentId, locale }: CampaignSource | SourceOption): string =>
+  `${uid} ${documentId} ${locale}`;
+
+function SourceField({ draft, change }: StepProps) {
+  const text = useText();
+  const sources = useCrmQuery(sourcesSchema, '/crm/campaigns/sources');
+  if (sources.isLoading) return <Skeleton lines={1} height="4rem" />;
+  if (sources.error) return <ErrorState error={sources.error} onRetry={sources.refetch} />;
+  const options = sources.data?.data ?? [];
+  if (options.length === 0) return <EmptyState>{text('delivery.content.none')}</EmptyState>;
+  const choose = (value: string | undefined) => {
+    const found = options.find((option) => keyOf(option) === value);
+    change({
+      source: found ? { uid: found.uid, documentId: found.documentId, locale: found.locale } : null,
+      ...(found && !draft.subject && { subject: found.title }),
+      ...(found && !draft.name && { name: found.title }),
+      ...(found && !draft.lineAltText && { lineAltText: found.title }),
+    });
+  };
+  return (
+    <Field.Root name="source" hint={text('delivery.content.source-hint')} required>
+      <Field.Label>{text('delivery.content.source')}</Field.Label>
+      <Combobox
+        value={draft.source ? keyOf(draft.source) : ''}
+        onChange={choose}
+        onClear={() => change({ source: null })}
+        placeholder={text('delivery.content.source-placeholder')}
+      >
+        {options.map((option) => (
+          <ComboboxOption key={keyOf(option)} value={keyOf(option)}>
+            {`${option.title}（${option.typeName}${option.locale === 'en' ? '・English' : ''}）`}
+          </ComboboxOption>
+        ))}
+      </Combobox>
+      <Field.Hint />
+    </Field.Root>
+  );
+}
+
+function BlockPicker({ draft, change }: StepProps) {
+  const text = useText();
+  const { source } = draft;
+  const blocks = useCrmQuery(blocksSchema, source ? '/crm/campaigns/blocks' : null, {
+    uid: source?.uid,
+    documentId: source?.documentId,
+    locale: source?.locale,
+  });
+  if (!source) return null;
+  if (blocks.isLoading) return <Skeleton lines={4} />;
+  if (blocks.error) return <ErrorState error={blocks.error} onRetry={blocks.refetch} />;
+  const rows = blocks.data?.data ?? [];
+  const all = rows.map(({ key }) => key);
+  const chosen = new Set(source.blockKeys ?? all);
+  const toggle = (key: string) => {
+    const next = all.filter((one) => (one === key ? !chosen.has(one) : chosen.has(one)));
+    const blockKeys = next.length === all.length ? undefined : next;
+    change({ source: { ...source, blockKeys } });
+  };
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Typography variant="pi" textColor="neutral600">
+        {text('delivery.content.blocks-hint')}
+      </Typography>
+      {rows.map((block) => (
+        <Box key={block.key} padding={3} hasRadius borderColor="neutral200">
+          <Checkbox checked={chosen.has(block.key)} onCheckedChange={() => toggle(block.key)}>
+            <Flex direction="column" alignItems="flex-start" gap={1}>
+              <Typography fontWeight="semiBold">{block.displayName}</Typography>
+              <Typography variant="pi" textColor="neutral600">
+                {block.excerpt.slice(0, 90)}
+              </Typography>
+            </Flex>
+          </Checkbox>
+        </Box>
+      ))}
+    </Flex>
+  );
+}
+
+interface LineProps extends StepProps {
+  readonly field: 'name' | 'subject' | 'preheader';
+  readonly label: DeliveryKey;
+  readonly hint: DeliveryKey;
+  readonly required?: boolean;
+}
+
+function Line({ field, label, hint, required = false, draft, change, fieldErrors }: LineProps) {
+  const text = useText();
+  return (
+    <Field.Root name={field} error={fieldErrors[field]} hint={text(hint)} required={required}>
+      <Field.Label>{text(label)}</Field.Label>
+      <TextInput
+        value={draft[field]}
+        maxLength={200}
+        onChange={(event) => change({ [field]: event.target.value })}
+      />
+      <Field.Error />
+      <Field.Hint />
+    </Field.Root>
+  );
+}
+
+/** What is said: an entry, its subject, and which of its blocks go out. */
+export function ContentStep(props: StepProps) {
+  const text = useText();
+  const { draft, change } = props;
+  return (
+    <Grid.Root gap={4}>
+      <Grid.Item col={7} xs={12} direction="column" alignItems="stretch">
+        <Panel title={text('delivery.content.message')}>
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <SourceField {...props} />
+            <Line
+              {...props}
+              field="name"
+              label="delivery.content.name"
+              hint="delivery.content.name-hint"
+              required
+            />
+            <Line
+              {...props}
+              field="subject"
+              label="delivery.content.subject"
+              hint="delivery.content.subject-hint"
+            />
+            <Line
+              {...props}
+              field="preheader"
+              label="delivery.content.preheader"
+              hint="delivery.content.preheader-hint"
+            />
+            <Field.Root name="lineAltText" hint={text('delivery.content.alt-hint')}>
+              <Field.Label>{text('delivery.content.alt')}</Field.Label>
+              <Textarea
+                value={draft.lineAltText}
+                onChange={(event) => change({ lineAltText: event.target.value })}
+              />
+              <Field.Hint />
+            </Field.Root>
+          </Flex>
+        </Panel>
+      </Grid.Item>
+      <Grid.Item col={5} xs={12} direction="column" alignItems="stretch">
+        <Panel title={text('delivery.content.blocks')}>
+          {draft.source ? (
+            <BlockPicker {...props} />
+          ) : (
+            <Typography textColor="neutral600">{text('delivery.content.blocks-wait')}</Typography>
+          )}
+        </Panel>
+      </Grid.Item>
+    </Grid.Root>
+  );
+}

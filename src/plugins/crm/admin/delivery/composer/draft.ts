@@ -1,0 +1,37 @@
+import type { Campaign, CampaignInput } from '../../../shared/delivery';
+
+/** What the composer edits. */
+export type Draft = CampaignInput;
+
+export const newDraft: Draft = {
+  name: '',
+  subject: '',
+  preheader: '',
+  lineAltText: '',
+  source: null,
+  segment: null,
+  channels: ['line', 'email'],
+  channelRule: 'prefer',
+};
+
+export const draftOf = (campaign: Campaign): Draft => ({
+  name: campaign.name,
+  subject: campaign.subject,
+  preheader: campaign.preheader,
+  lineAltText: campaign.lineAltText,
+  source: campaign.source,
+  segment: campaign.segment,
+  channels: campaign.channels,
+  channelRule: campaign.channelRule,
+});
+
+export interface StepProps {
+  readonly draft: Draft;
+  readonly change: (patch: Partial<Draft>) => void;
+  readonly fieldErrors: Readonly<Record<string, string>>;
+}
+
+export const steps = ['content', 'audience', 'review'] as const;
+export type Step = (typeof steps)[number];
+
+export const isStep = (value: string): value is Step => steps.some((step) => step === value);

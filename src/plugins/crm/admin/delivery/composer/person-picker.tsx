@@ -1,0 +1,63 @@
+import { useState } from 'react';
+
+import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import { z } from 'zod';
+
+import { useCrmQuery } from '../../ui';
+
+import { useText } from '../text';
+
+const personSchema = z.object({
+  id: z.number(),
+  familyName: z.string().nullable(),
+  givenName: z.string().nullable(),
+  email: z.string().nullable(),
+  tier: z.string(),
+});
+const answerSchema = z.object({ data: z.array(personSchema) });
+type Person = z.infer<typeof personSchema>;
+
+const nameOf = (person: Person): string =>
+  [person.familyName, person.givenName].filter(Boolean).join(' ') || (person.email ?? '—');
+
+interface PersonPickerProps {
+  readonly segment: string | null;
+  readonly value: number | undefined;
+  readonly onChange: (id: number | undefined) => void;
+}
+
+/** Somebody of the segment, by any spelling of the name; nobody sees every block. */
+export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
+  const text = useText();
+  const [typed, setTyped] = useState('');
+  const found = useCrmQuery(answerSchema, '/crm/customers', {
+    q: typed,
+    segment: segment ?? undefined,
+    limit: 20,
+  });
+  const people = found.data?.data ?? [];
+  return (
+    <Field.Root name="person" hint={text('delivery.preview.person-hint')}>
+      <Field.Label>{text('delivery.preview.person')}</Field.Label>
+      <Combobox
+        value={value === undefined ? '' : String(value)}
+        placeholder={text('delivery.preview.person-placeholder')}
+        loading={found.isFetching}
+        autocomplete="none"
+        onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+        onChange={(id?: string) => onChange(id ? Number(id) : undefined)}
+        onClear={() => {
+          setTyped('');
+          onChange(undefined);
+        }}
+      >
+        {people.map((person) => (
+          <ComboboxOption key={person.id} value={String(person.id)}>
+            {`${nameOf(person)}（${person.tier}）`}
+          </ComboboxOption>
+        ))}
+      </Combobox>
+      <Field.Hint />
+    </Field.Root>
+  );
+}

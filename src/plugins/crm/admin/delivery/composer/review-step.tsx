@@ -1,0 +1,187 @@
+import { useEffect, useState, type ReactNode } from 'react';
+
+import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import { CheckCircle, WarningCircle } from '@strapi/icons';
+import { z } from 'zod';
+
+import {
+  campaignPreviewSchema,
+  type Campaign,
+  type CampaignPreview,
+  type ChannelPreview,
+  type LintIssue,
+} from '../../../shared/delivery';
+import { ErrorState, Panel, Skeleton, useAnyText, useCrmClient, type CrmError } from '../../ui';
+
+import { Channel } from '../channel-list';
+import { useText } from '../text';
+
+import { ReachView } from './audience-step';
+import type { Draft } from './draft';
+import { LinePreview } from './line-preview';
+import { MailPreview } from './mail-preview';
+import { PersonPicker } from './person-picker';
+import { SendPanel } from './send-panel';
+import { TestSend } from './test-send';
+import { useReach } from './use-reach';
+
+const answerSchema = z.object({ data: campaignPreviewSchema });
+
+function usePreview(draft: Draft, customerId: number | undefined) {
+  const client = useCrmClient();
+  const [answer, setAnswer] = useState<{ preview?: CampaignPreview; error?: CrmError }>({});
+  const key = JSON.stringify({ campaign: draft, customerId });
+  useEffect(() => {
+    const controller = new AbortController();
+    const body: object = JSON.parse(key);
+    client
+      .send({ method: 'POST', path: '/crm/campaigns/preview', body }, controller.signal)
+      .then((data) => setAnswer({ preview: answerSchema.parse(data).data }))
+      .catch((thrown: unknown) => {
+        const error = client.errorOf(thrown);
+        if (error) setAnswer({ error });
+      });
+    return () => controller.abort();
+  }, [client, key]);
+  return answer;
+}
+
+function Issues({ issues }: { readonly issues: readonly LintIssue[] }) {
+  const text = useText();
+  const anyText = useAnyText();
+  if (issues.length === 0) {
+    return (
+      <Flex gap={2}>
+        <CheckCircle fill="success600" aria-hidden />
+        <Typography>{text('delivery.lint.none')}</Typography>
+      </Flex>
+    );
+  }
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2} tag="ul">
+      {issues.map((issue, index) => (
+        <Flex key={index} gap={2} tag="li" alignItems="flex-start">
+          <WarningCircle
+            fill={issue.severity === 'error' ? 'danger600' : 'warning600'}
+            aria-label={text(`delivery.lint.${issue.severity}`)}
+          />
+          <Typography textColor={issue.severity === 'error' ? 'danger700' : 'neutral800'}>
+            {issue.key ? anyText(issue.key, issue.params) : issue.message}
+          </Typography>
+        </Flex>
+      ))}
+    </Flex>
+  );
+}
+
+function PreviewOn({ preview }: { readonly preview: ChannelPreview }) {
+  const text = useText();
+  if (!preview.content) {
+    return (
+      <Box padding={4} background="neutral100" hasRadius>
+        <Typography textColor="neutral700">
+          {text(`delivery.reason.${preview.reason ?? 'nothing-to-show'}`)}
+        </Typography>
+      </Box>
+    );
+  }
+  if (preview.rendering === 'line') return <LinePreview messages={preview.content.lineMessages} />;
+  return <MailPreview content={preview.content} />;
+}
+
+function Previews({ previews }: { readonly previews: readonly ChannelPreview[] }) {
+  const width = Math.max(4, Math.floor(12 / Math.max(1, previews.length)));
+  return (
+    <Grid.Root gap={4}>
+      {previews.map((preview) => (
+        <Grid.Item
+          key={preview.channel}
+          col={width}
+          s={12}
+          xs={12}
+          direction="column"
+          alignItems="stretch"
+          gap={3}
+        >
+          <Flex>
+            <Channel channel={preview.channel} />
+          </Flex>
+          <PreviewOn preview={preview} />
+        </Grid.Item>
+      ))}
+    </Grid.Root>
+  );
+}
+
+interface AwaitedProps<T> {
+  readonly value: T | undefined;
+  readonly error: CrmError | undefined;
+  readonly lines: number;
+  readonly show: (value: T) => ReactNode;
+}
+
+/** An answer that is there, refused, or still to come. */
+function Awaited<T>({ value, error, lines, show }: AwaitedProps<T>) {
+  if (error) return <ErrorState error={error} />;
+  return value === undefined ? <Skeleton lines={lines} height="2.4rem" /> : show(value);
+}
+
+/** Nothing forbids it, and somebody would get it. */
+const isReady = (preview: CampaignPreview | undefined, reached: number): boolean =>
+  preview !== undefined &&
+  reached > 0 &&
+  preview.issues.every(({ severity }) => severity !== 'error');
+
+interface ReviewStepProps {
+  readonly campaign: Campaign;
+  readonly draft: Draft;
+}
+
+/** What they will get, who, and when. */
+export function ReviewStep({ campaign, draft }: ReviewStepProps) {
+  const text = useText();
+  const [person, setPerson] = useState<number>();
+  const { preview, error } = usePreview(draft, person);
+  const { reach, error: reachError } = useReach(draft);
+  return (
+    <Grid.Root gap={4}>
+      <Grid.Item col={8} xs={12} s={12} direction="column" alignItems="stretch" gap={4}>
+        <Panel title={text('delivery.preview.title')}>
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <PersonPicker segment={draft.segment} value={person} onChange={setPerson} />
+            <Awaited
+              value={preview}
+              error={error}
+              lines={8}
+              show={({ channels }) => <Previews previews={channels} />}
+            />
+          </Flex>
+        </Panel>
+      </Grid.Item>
+      <Grid.Item col={4} xs={12} s={12} direction="column" alignItems="stretch" gap={4}>
+        <SendPanel
+          campaign={campaign}
+          reached={reach?.reached}
+          isReady={isReady(preview, reach?.reached ?? 0)}
+        />
+        <Panel title={text('delivery.lint.title')}>
+          <Awaited
+            value={preview}
+            error={undefined}
+            lines={2}
+            show={({ issues }) => <Issues issues={issues} />}
+          />
+        </Panel>
+        <Panel title={text('delivery.reach.title')}>
+          <Awaited
+            value={reach}
+            error={reachError}
+            lines={3}
+            show={(known) => <ReachView reach={known} />}
+          />
+        </Panel>
+        <TestSend draft={draft} customerId={person} />
+      </Grid.Item>
+    </Grid.Root>
+  );
+}

@@ -1,0 +1,32 @@
+import { PaperPlane } from '@strapi/icons';
+
+import { textFiles, type AdminFeature } from '../ui/admin-feature';
+
+const page = {
+  permission: 'campaigns.read',
+  titleKey: 'delivery.title',
+  icon: PaperPlane,
+} as const;
+
+export const delivery: AdminFeature = {
+  pages: [
+    { ...page, path: 'campaigns', menu: true, component: () => import('./campaigns-page') },
+    {
+      ...page,
+      path: 'campaigns/new',
+      permission: 'campaigns.update',
+      component: () => import('./composer/composer-page'),
+    },
+    {
+      ...page,
+      path: 'campaigns/:id/edit',
+      permission: 'campaigns.update',
+      component: () => import('./composer/composer-page'),
+    },
+    { ...page, path: 'campaigns/:id', component: () => import('./report/report-page') },
+  ],
+  texts: textFiles({
+    ja: () => import('./translations/ja.json'),
+    en: () => import('./translations/en.json'),
+  }),
+};
