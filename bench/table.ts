@@ -1,5 +1,6 @@
 import type { Bench } from './bench';
+import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
 
 /** One line a bench. */
-export const benches: readonly Bench[] = [segmentCount];
+export const benches: readonly Bench[] = [pagePersonalised, segmentCount];

@@ -84,7 +84,8 @@ export async function article(request: SiteRequest): Promise<SiteAnswer> {
   if (!found) return notFound(request);
   const refused = gatedAnswer(request, found);
   if (refused) return refused;
-  const others = (await articles(request)).filter((card) => card.slug !== request.slug).slice(0, 3);
+  const cards = await articles(request);
+  const others = cards.filter((card) => card.slug !== request.slug).slice(0, 3);
   return {
     template: 'article',
     title: text(found.document, 'title'),
@@ -92,6 +93,7 @@ export async function article(request: SiteRequest): Promise<SiteAnswer> {
     artwork: text(found.document, 'artwork'),
     scope: {
       article: found.document,
+      gate: cards.find((card) => card.slug === request.slug)?.gate,
       blocks: await found.blocksHtml(),
       teaser: found.decision.allow ? undefined : teaserOf(request, found),
       articles: others,
