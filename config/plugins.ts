@@ -37,9 +37,10 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
           name: env('LINE_ACCOUNT_NAME', '縁レコード'),
           channelId: env('LINE_CHANNEL_ID'),
           channelSecret: env('LINE_CHANNEL_SECRET'),
-          accessToken: env('LINE_CHANNEL_ACCESS_TOKEN'),
+          // An empty line in .env means "not set".
+          accessToken: env('LINE_CHANNEL_ACCESS_TOKEN') || undefined,
           basicId: env('LINE_BASIC_ID', '@enishi'),
-          addFriendUrl: env('LINE_ADD_FRIEND_URL'),
+          addFriendUrl: env('LINE_ADD_FRIEND_URL') || undefined,
         },
       ]
     : [],
