@@ -19,6 +19,7 @@ export const FEATURE_ORDER = [
   'sales',
   'analytics',
   'privacy',
+  'settings',
 ] as const;
 
 const PLUGIN = 'src/plugins/crm';

@@ -1,6 +1,14 @@
 import { analytics } from './analytics';
 import { delivery } from './delivery';
+import { line } from './line';
+import { settings } from './settings';
 import type { AdminFeature } from './ui/admin-feature';
 
 /** One line a feature; the order is the order in the menu. */
-export const features: readonly AdminFeature[] = [analytics, delivery];
+export const features: readonly AdminFeature[] = [
+  analytics,
+  // The order of work: people, groups of them, what is sent.
+  delivery,
+  line,
+  settings,
+];

@@ -10,6 +10,7 @@ import { definePlugin } from './kernel/plugin';
 import line from './line/feature';
 import members from './members/feature';
 import segments from './segments/feature';
+import settings from './settings/feature';
 import tracking from './tracking/feature';
 
 export default definePlugin([
@@ -24,4 +25,5 @@ export default definePlugin([
   delivery,
   line,
   analytics,
+  settings,
 ]);

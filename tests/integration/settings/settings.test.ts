@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { settingsSchema, testMailSchema } from '../../../src/plugins/crm/shared/settings';
+import { adminClient, type AdminClient } from '../../support/admin';
+import { startApp, type TestApp } from '../../support/app';
+import { startFakeSmtp, type FakeSmtp } from '../../support/fake-smtp';
+
+let app: TestApp;
+let smtp: FakeSmtp;
+let admin: AdminClient;
+beforeAll(async () => {
+  smtp = await startFakeSmtp();
+  app = await startApp({ env: { SMTP_PORT: String(smtp.port), CRM_JOBS_ENABLED: 'true' } });
+  admin = await adminClient(app, ['settings.read']);
+});
+afterAll(async () => {
+  await app.stop();
+  await smtp.stop();
+});
+
+const look = async () => settingsSchema.parse((await admin.get('/crm/settings')).body).data;
+
+it('shows what the configuration says, and that the mail server answers', async () => {
+  const settings = await look();
+  expect(settings.smtp).toMatchObject({ port: smtp.port, reachable: true, problem: null });
+  expect(settings.tracking.writeKeys).toEqual(['test-write-key']);
+  expect(settings.wordings.map(({ channel }) => channel)).toEqual([
+    'email',
+    'line',
+    'sms',
+    'postal',
+  ]);
+  expect(settings.wordings.every(({ ja, en }) => ja && en && ja.text !== en.text)).toBe(true);
+});
+
+it('sends a real mail to the administrator who asks, and to nobody else', async () => {
+  const answer = await admin.post('/crm/settings/test-mail?lang=ja', { to: 'other@example.com' });
+  const { data } = testMailSchema.parse(answer.body);
+  expect(data.status).toBe('accepted');
+  expect(data.to).toMatch(/^admin-.*@example\.com$/);
+  expect(smtp.mails.map(({ to }) => to)).toEqual([[data.to]]);
+});
+
+it('stops after five a minute', async () => {
+  const statuses: number[] = [];
+  for (let sent = 0; sent < 6; sent += 1) {
+    statuses.push((await admin.post('/crm/settings/test-mail', {})).status);
+  }
+  expect(statuses).toContain(429);
+});
+
+it('says why the mail server cannot be reached', async () => {
+  await smtp.stop();
+  expect((await look()).smtp).toMatchObject({ reachable: false, problem: 'ECONNREFUSED' });
+});
+
+it('is for those who may see it', async () => {
+  const stranger = await adminClient(app, ['home.read']);
+  expect((await stranger.get('/crm/settings')).status).toBe(403);
+  expect((await stranger.post('/crm/settings/test-mail', {})).status).toBe(403);
+  expect((await fetch(`${app.origin}/crm/settings`)).status).toBe(401);
+});
