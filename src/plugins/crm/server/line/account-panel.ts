@@ -20,9 +20,8 @@ export const linePanel = ({ strapi }: { strapi: Core.Strapi }): AccountPanel => 
       data: {
         accountName: account.name,
         addFriendUrl: addFriendUrl(account),
-        friends: linked.map(({ displayName, pictureUrl, status, linkedAt }) => ({
+        friends: linked.map(({ displayName, status, linkedAt }) => ({
           displayName,
-          pictureUrl,
           blocked: status === 'blocked',
           linkedAt,
         })),

@@ -29,6 +29,7 @@ export const lineMessages: Messages = {
     'line.link.title': 'LINEと連携する',
     'line.link.lead': 'あなたの会員アカウントと、次のLINEアカウントをつなぎます。',
     'line.link.nameless': 'お名前を公開していないLINEアカウント',
+    'line.link.member': '会員',
     'line.link.with': '公式アカウント',
     'line.link.replaces':
       'すでに別のLINEアカウントと連携しています。続けると、そちらの連携は解除されます。',
@@ -76,6 +77,7 @@ export const lineMessages: Messages = {
     'line.link.title': 'Connect LINE',
     'line.link.lead': 'Your membership will be connected to this LINE account:',
     'line.link.nameless': 'A LINE account that shows no name',
+    'line.link.member': 'Member',
     'line.link.with': 'Official account',
     'line.link.replaces':
       'You have connected another LINE account before. It will be disconnected if you go on.',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 
 import { consentService, wordingKey } from '../../consent';
+import { customersService, type Customer } from '../../customers';
 import {
   clock,
   crmConfig,
@@ -21,11 +22,15 @@ const NONCE_MS = 10 * 60_000;
 export interface LinkOffer {
   readonly accountName: string;
   readonly displayName: string | null;
-  readonly pictureUrl: string | null;
+  /** Whom it will be linked to: she sees at once when it is not she who is logged in. */
+  readonly memberName: string;
   readonly wording: string | null;
   /** This customer has another LINE account linked, which the new one would replace. */
   readonly replaces: boolean;
 }
+
+const memberNameOf = (customer: Customer | null): string =>
+  [customer?.familyName, customer?.givenName].filter(Boolean).join(' ') || (customer?.email ?? '');
 
 const expired = () => refuse('line.link-expired', 410);
 
@@ -48,7 +53,7 @@ export async function describeLink(
   return success({
     accountName: account.name,
     displayName: friend?.displayName ?? null,
-    pictureUrl: friend?.pictureUrl ?? null,
+    memberName: memberNameOf(await customersService(strapi).find(customerId)),
     wording: wording?.text ?? null,
     replaces: linked.some((other) => other.account === key.account && other.userId !== key.userId),
   });
