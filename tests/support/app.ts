@@ -26,6 +26,8 @@ export interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A SQLite file to use and keep, instead of a fresh database that is dropped at the end. */
   readonly keepDatabase?: string;
+  /** Adds content types of the test's own, as another project would have them. */
+  readonly extend?: (strapi: Core.Strapi) => void;
 }
 
 const SECRET = 'test-secret-test-secret-test-secret-test';
@@ -104,6 +106,16 @@ async function destroyKeepingListeners(strapi: Core.Strapi): Promise<void> {
   }
 }
 
+/** Types must be there before the plugins register: i18n and others extend what they find. */
+function extendBeforeSync(strapi: Core.Strapi, extend: (strapi: Core.Strapi) => void): void {
+  const application = strapi as unknown as { runPluginsLifecycles(phase: string): Promise<void> };
+  const run = application.runPluginsLifecycles.bind(application);
+  application.runPluginsLifecycles = async (phase) => {
+    if (phase === 'register') extend(strapi);
+    await run(phase);
+  };
+}
+
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const name = `enishi_test_${randomBytes(6).toString('hex')}`;
   const db = await testDatabase(name, options.keepDatabase);
@@ -119,6 +131,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   if (!process.env.TEST_LOG) {
     for (const transport of strapi.log.transports) transport.silent = true;
   }
+  if (options.extend) extendBeforeSync(strapi, options.extend);
   await strapi.load();
   strapi.server.mount();
   const { httpServer } = strapi.server;

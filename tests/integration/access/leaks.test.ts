@@ -1,0 +1,204 @@
+/** Visits every door as everybody, and fails on one byte that is not for them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startApp, type TestApp } from '../../support/app';
+import { startFakeSmtp, type FakeSmtp } from '../../support/fake-smtp';
+import { addGateTypes, openToPublic, uidOf } from './gate-types';
+import { buildWorld, SECRETS, type Audience, type GateWorld } from './world';
+
+let smtp: FakeSmtp;
+let app: TestApp;
+let world: GateWorld;
+
+beforeAll(async () => {
+  smtp = await startFakeSmtp();
+  app = await startApp({ env: { SMTP_PORT: String(smtp.port) }, extend: addGateTypes });
+  await openToPublic(app.strapi);
+  world = await buildWorld(app, smtp);
+});
+afterAll(async () => {
+  await app.stop();
+  await smtp.stop();
+});
+
+const audiences: Audience[] = ['visitor', 'member', 'platinum'];
+const JSON_ONLY = { accept: 'application/json' };
+
+const shallow = [
+  '',
+  'populate=*',
+  'populate[sections]=*',
+  'populate[sections][fields]=body',
+  'populate[sections][fields][0]=id&populate[sections][fields][1]=body',
+  'populate[only][fields]=body',
+  'populate[wrapped][populate]=*',
+  'populate[wrapped][populate][sections][fields]=body',
+  'populate[zone][populate]=*',
+  'populate[zone][on][gate.block][fields]=body',
+  'populate[zone][on][gate.wrapper][populate][sections][fields]=body',
+  'populate[zone][on][gate.wrapper][fields]=caption',
+  'fields=secret',
+  'fields[0]=title&fields[1]=secret',
+  'fields=title&populate[zone][on][gate.block]=true',
+  'locale=*&populate=*',
+  'populate[shelf][populate][notes][fields]=secret',
+  'populate[shelf][populate][notes][populate][sections][fields]=body',
+  'populate[shelf][populate][best]=*',
+  'populate[cover][populate]=*',
+  'populate[cover][populate][related]=*',
+];
+
+const doors = (): string[] => [
+  ...shallow.map((query) => `/api/notes?pagination[pageSize]=100&${query}`),
+  ...world.noteIds.flatMap((id) => shallow.map((query) => `/api/notes/${id}?${query}`)),
+  ...[
+    'populate=*',
+    'populate[notes]=*',
+    'populate[notes][fields]=secret',
+    'populate[notes][fields]=title',
+    'populate[notes][populate]=*',
+    'populate[notes][populate][zone][on][gate.block][fields]=body',
+    'populate[best]=*',
+    'populate[best][fields]=secret',
+    'populate[sections][fields]=body',
+  ].flatMap((query) => [`/api/shelfs?${query}`, `/api/shelfs/${world.shelfId}?${query}`]),
+  '/api/letter',
+  '/api/letter?fields=secret',
+  '/api/upload/files?populate=*',
+  '/api/upload/files?populate[related]=*',
+  '/api/upload/files?populate[related][populate]=*',
+  '/api/notes?_q=SECRET',
+  '/api/notes?filters[secret][$contains]=SECRET&populate=*',
+  '/api/notes?sort=secret&populate=*',
+  '/api/notes?status=draft&populate=*',
+  '/api/shelfs?status=draft&populate[notes]=*',
+  '/api/notes?publicationFilter=modified',
+];
+
+describe('no door shows what is withheld', () => {
+  it.each(audiences)('to a %s', async (audience) => {
+    const found: string[] = [];
+    const seen = new Set<string>();
+    for (const door of doors()) {
+      const answer = await world.people[audience].get(door, JSON_ONLY);
+      expect([200, 400, 401, 403, 404], `${door}: ${answer.text}`).toContain(answer.status);
+      for (const [secret, allowed] of Object.entries(SECRETS)) {
+        if (!answer.text.includes(secret)) continue;
+        seen.add(secret);
+        if (!(allowed as readonly Audience[]).includes(audience))
+          found.push(`${secret} at ${door}`);
+      }
+      expect(answer.text, door).not.toContain('"audience":{');
+    }
+    expect(found).toEqual([]);
+    // The doors do show what is allowed, so that the silence above means something.
+    const expected = Object.entries(SECRETS).filter(([, allowed]) =>
+      (allowed as readonly Audience[]).includes(audience),
+    );
+    expect([...seen].sort()).toEqual(expected.map(([secret]) => secret).sort());
+  });
+
+  it('a platinum note is whole for platinum, by REST and by bearer token', async () => {
+    const path = `/api/notes/${world.noteIds[2]}?populate[zone][populate]=*`;
+    const byCookie = await world.people.platinum.get(path, JSON_ONLY);
+    expect(byCookie.text).toContain('SECRET-PLATINUM after the divider');
+    const login = await world.people.visitor.json('/api/auth/local', {
+      identifier: 'platinum@example.jp',
+      password: 'たぬきのレコード',
+    });
+    const { jwt } = login.json as { jwt: string };
+    const byToken = await world.people.visitor.get(path, {
+      ...JSON_ONLY,
+      authorization: `Bearer ${jwt}`,
+    });
+    expect(byToken.json).toEqual(byCookie.json);
+  });
+
+  it('an API token reads everything as it is stored', async () => {
+    const token = await app.strapi.service('admin::api-token').create({
+      name: 'export',
+      description: '',
+      type: 'full-access',
+      lifespan: null,
+    });
+    const answer = await world.people.visitor.get('/api/notes?populate=*&status=draft', {
+      ...JSON_ONLY,
+      authorization: `Bearer ${token.accessKey}`,
+    });
+    expect(answer.status).toBe(200);
+    for (const secret of Object.keys(SECRETS)) expect(answer.text).toContain(secret);
+  });
+});
+
+describe('what others get instead', () => {
+  const one = (index: number, audience: Audience = 'visitor') =>
+    world.people[audience].get(
+      `/api/notes/${world.noteIds[index]}?populate[zone][populate]=*`,
+      JSON_ONLY,
+    );
+
+  it('the teaser: its fields, blocks up to the divider, and why', async () => {
+    const answer = await one(1);
+    expect(answer.status).toBe(200);
+    const { data } = answer.json as { data: Record<string, unknown> };
+    expect(data).toMatchObject({
+      title: 'teaser',
+      access: { allowed: false, reason: 'members', otherwise: 'teaser' },
+      zone: [
+        { __component: 'gate.block', body: 'before the divider teaser' },
+        { __component: 'gate.divider', heading: 'members only from here' },
+      ],
+    });
+    expect(Object.keys(data)).not.toContain('secret');
+    expect(Object.keys(data)).not.toContain('updatedAt');
+  });
+
+  it('403 or 401 with a code', async () => {
+    expect(await one(3)).toMatchObject({
+      status: 403,
+      json: { error: { details: { code: 'access.withheld', otherwise: 'deny', reason: 'tiers' } } },
+    });
+    expect(await one(4)).toMatchObject({
+      status: 401,
+      json: { error: { details: { code: 'access.login-required' } } },
+    });
+    expect((await one(4, 'member')).status).toBe(200);
+    expect((await one(5, 'platinum')).status).toBe(403);
+  });
+
+  it('nothing that a shared cache may keep', async () => {
+    for (const index of [0, 1, 2, 3]) {
+      const { headers } = await one(index, 'platinum');
+      expect(headers.get('cache-control')).toBe('private, no-store');
+      expect(headers.get('vary')).toMatch(/cookie/i);
+    }
+  });
+
+  it('the first block of a slot that the viewer may see', async () => {
+    const created = await app.strapi.documents(uidOf('note')).create({
+      status: 'published',
+      data: {
+        title: 'slots',
+        sections: [
+          {
+            body: 'for platinum',
+            audience: { audience: { type: 'tiers', keys: ['platinum'] }, slot: 'a' },
+          },
+          { body: 'for members', audience: { audience: { type: 'members' }, slot: 'a' } },
+          { body: 'for all', audience: { audience: { type: 'everyone' }, slot: 'a' } },
+          { body: 'other slot', audience: { audience: { type: 'everyone' }, slot: 'b' } },
+        ],
+      },
+    } as never);
+    const bodies = async (audience: Audience) => {
+      const path = `/api/notes/${created.documentId}?populate[sections][fields]=body`;
+      const { json } = await world.people[audience].get(path, JSON_ONLY);
+      const { data } = json as { data: { sections: { body: string }[] } };
+      return data.sections.map((section) => section.body);
+    };
+    expect(await bodies('visitor')).toEqual(['for all', 'other slot']);
+    expect(await bodies('member')).toEqual(['for members', 'other slot']);
+    expect(await bodies('platinum')).toEqual(['for platinum', 'other slot']);
+    await app.strapi.documents(uidOf('note')).delete({ documentId: created.documentId });
+  });
+});
