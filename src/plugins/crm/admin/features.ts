@@ -1,6 +1,7 @@
 import { analytics } from './analytics';
 import { delivery } from './delivery';
 import { line } from './line';
+import { segments } from './segments';
 import { settings } from './settings';
 import type { AdminFeature } from './ui/admin-feature';
 
@@ -8,6 +9,7 @@ import type { AdminFeature } from './ui/admin-feature';
 export const features: readonly AdminFeature[] = [
   analytics,
   // The order of work: people, groups of them, what is sent.
+  segments,
   delivery,
   line,
   settings,

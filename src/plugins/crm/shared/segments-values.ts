@@ -95,6 +95,7 @@ export const valueTypes = {
 
 type ValueTypes = typeof valueTypes;
 export type ValueType = keyof ValueTypes;
+export const valueTypeNames = Object.keys(valueTypes) as [ValueType, ...ValueType[]];
 
 /** Operator and value of one clause, narrowed together: `if (use.operator === 'on') use.value`. */
 export type RuleUse<T extends ValueType> = {

@@ -1,6 +1,8 @@
 /** Segments over HTTP: the rule tree as the builder writes it, and what the endpoints answer. */
 import { z } from 'zod';
 
+import { valueTypeNames } from './segments-values';
+
 export const MAX_RULE_DEPTH = 10;
 export const MAX_RULES = 200;
 
@@ -84,72 +86,95 @@ export const segmentInputSchema = z.object({
 });
 export type SegmentInput = z.infer<typeof segmentInputSchema>;
 
-/** A segment as the admin lists it. */
-export interface SegmentSummary {
-  documentId: string;
-  name: string;
-  description: string;
-  kind: z.infer<typeof segmentKindSchema>;
-  memberCount: number;
-  /** Epoch milliseconds; null until it was evaluated for the first time. */
-  evaluatedAt: number | null;
-  rule: RuleGroup;
-}
+const idText = z.string();
 
-/** Where a segment is used: a page, a campaign. */
-export interface SegmentUsage {
-  kind: string;
-  title: string;
-  /** Path in the admin, without the leading slash. */
-  path?: string;
-}
+/** A segment as the admin lists it. `evaluatedAt`: epoch ms, null until the first evaluation. */
+export const segmentSummarySchema = z.object({
+  documentId: idText,
+  name: z.string(),
+  description: z.string(),
+  kind: segmentKindSchema,
+  memberCount: z.number(),
+  evaluatedAt: z.number().nullable(),
+  rule: ruleGroupSchema,
+});
+export type SegmentSummary = z.infer<typeof segmentSummarySchema>;
 
-export interface SegmentDetail extends SegmentSummary {
-  usages: SegmentUsage[];
-}
+/** Where a segment is used: a page, a campaign. `path`: in the admin, without the leading slash. */
+export const segmentUsageSchema = z.object({
+  kind: z.string(),
+  title: z.string(),
+  path: z.string().optional(),
+});
+export type SegmentUsage = z.infer<typeof segmentUsageSchema>;
 
-export interface FieldOption {
-  value: string;
-  label: string;
-}
+export const segmentDetailSchema = segmentSummarySchema.extend({
+  usages: z.array(segmentUsageSchema),
+});
+export type SegmentDetail = z.infer<typeof segmentDetailSchema>;
+
+export const fieldOptionSchema = z.object({ value: z.string(), label: z.string() });
+export type FieldOption = z.infer<typeof fieldOptionSchema>;
 
 /** One field that a rule may ask about, in the reader's language. */
-export interface SegmentField {
-  field: string;
-  label: string;
-  group: string;
-  groupLabel: string;
-  valueType: string;
-  operators: string[];
+export const segmentFieldSchema = z.object({
+  field: z.string(),
+  label: z.string(),
+  group: z.string(),
+  groupLabel: z.string(),
+  valueType: z.enum(valueTypeNames),
+  operators: z.array(z.string()),
   /** Known values, for fields whose value is chosen and not typed. */
-  options?: FieldOption[];
-  unit?: 'yen' | 'times';
-}
+  options: z.array(fieldOptionSchema).optional(),
+  unit: z.enum(['yen', 'times']).optional(),
+});
+export type SegmentField = z.infer<typeof segmentFieldSchema>;
+
+const textOrNull = z.string().nullable();
 
 /** A person as small as a list needs. */
-export interface SamplePerson {
-  id: number;
-  documentId: string;
-  familyName: string | null;
-  givenName: string | null;
-  familyNameKana: string | null;
-  givenNameKana: string | null;
-  email: string | null;
-  tier: string | null;
-}
+export const samplePersonSchema = z.object({
+  id: z.number(),
+  documentId: idText,
+  familyName: textOrNull,
+  givenName: textOrNull,
+  familyNameKana: textOrNull,
+  givenNameKana: textOrNull,
+  email: textOrNull,
+  tier: textOrNull,
+});
+export type SamplePerson = z.infer<typeof samplePersonSchema>;
 
-export interface SegmentPreview {
-  count: number;
-  total: number;
-  sample: SamplePerson[];
-}
+export const segmentPreviewSchema = z.object({
+  count: z.number(),
+  total: z.number(),
+  sample: z.array(samplePersonSchema),
+});
+export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
 
 /** The rule tree again, with what is true of one person at every node. */
 export type WhyNode =
   | { type: 'group'; combinator: 'and' | 'or'; not: boolean; matches: boolean; rules: WhyNode[] }
-  | { type: 'rule'; field: string; operator: string; value: unknown; matches: boolean };
+  | { type: 'rule'; field: string; operator: string; value?: unknown; matches: boolean };
 
-export interface SegmentWhy {
-  matches: boolean;
-  tree: WhyNode;
-}
+export const whyNodeSchema: z.ZodType<WhyNode> = z.lazy(() =>
+  z.union([
+    z.object({
+      type: z.literal('group'),
+      combinator: z.enum(['and', 'or']),
+      not: z.boolean(),
+      matches: z.boolean(),
+      rules: z.array(whyNodeSchema),
+    }),
+    z.object({
+      type: z.literal('rule'),
+      field: z.string(),
+      operator: z.string(),
+      value: z.unknown(),
+      matches: z.boolean(),
+    }),
+  ]),
+);
+
+export const segmentWhySchema = z.object({ matches: z.boolean(), tree: whyNodeSchema });
+export type SegmentWhy = z.infer<typeof segmentWhySchema>;
