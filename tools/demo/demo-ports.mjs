@@ -16,10 +16,12 @@ export async function choosePorts({ portsFrom, last, report }) {
   const taken = new Set();
   /** @type {Ports} */
   const ports = { ...WISHES };
-  for (const [index, name] of /** @type {(keyof Ports)[]} */ (Object.keys(WISHES)).entries()) {
-    const wish = portsFrom === undefined ? (last[name] ?? WISHES[name]) : portsFrom + index;
+  let next = portsFrom;
+  for (const name of /** @type {(keyof Ports)[]} */ (Object.keys(WISHES))) {
+    const wish = next ?? last[name] ?? WISHES[name];
     ports[name] = await nextFree(wish, taken);
     taken.add(ports[name]);
+    if (next !== undefined) next = ports[name] + 1;
     if (ports[name] !== wish) {
       report(
         `  ! port ${wish} (${name}) is in use; taking ${ports[name]} / ${wish} 番は使用中のため ${ports[name]} 番を使います`,

@@ -3,7 +3,12 @@
  * Loaded into every child before its own code (`node --import`). The demo holds the other end of
  * stdin: when it is gone, even by SIGKILL, the child ends too and no server is left behind.
  */
-process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM'));
-process.stdin.on('error', () => process.kill(process.pid, 'SIGTERM'));
-process.stdin.resume();
-process.stdin.unref?.();
+import { isMainThread } from 'node:worker_threads';
+
+// Worker threads load this too, and their stdin is an empty one that ends at once.
+if (isMainThread) {
+  const end = () => process.kill(process.pid, 'SIGTERM');
+  process.stdin.on('end', end);
+  process.stdin.on('error', end);
+  process.stdin.resume();
+}
