@@ -1,5 +1,6 @@
 import { features } from './features';
 import { shell } from './shell';
+import { installRecordPanels } from './ui/record-panels';
 import { textFiles, type AdminApp, type AdminFeature } from './ui/admin-feature';
 
 const kit: AdminFeature = {
@@ -16,6 +17,7 @@ const prefixed = (data: Record<string, string>) =>
 
 export default {
   register(app: AdminApp) {
+    installRecordPanels(parts.flatMap((part) => part.recordPanels ?? []));
     for (const part of parts) part.register?.(app);
   },
 

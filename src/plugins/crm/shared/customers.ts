@@ -115,6 +115,17 @@ export const customerRecordSchema = z.object({
 });
 export type CustomerRecord = z.infer<typeof customerRecordSchema>['data'];
 
+export const customerOptionSchema = z.object({ value: z.string(), label: z.string() });
+export type CustomerOption = z.infer<typeof customerOptionSchema>;
+
+/** Values to choose from, named in the reader's language. */
+export const customerOptionsSchema = z.object({
+  data: z.object({
+    tier: z.array(customerOptionSchema),
+    segment: z.array(customerOptionSchema),
+  }),
+});
+
 export const timelineEntrySchema = z.object({
   id: z.string(),
   kind: z.string(),

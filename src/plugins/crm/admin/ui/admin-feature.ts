@@ -2,6 +2,8 @@ import type { ComponentType, ElementType } from 'react';
 
 import type { StrapiApp } from '@strapi/strapi/admin';
 
+import type { RecordPanel } from './record-panels';
+
 export type AdminApp = StrapiApp;
 
 /** A screen inside the CRM menu. The shell mounts it at `/admin/plugins/crm/<path>`. */
@@ -21,6 +23,8 @@ export interface AdminPage {
 /** What one feature adds to the admin: pages, custom fields, panels, and its texts. */
 export interface AdminFeature {
   readonly pages?: readonly AdminPage[];
+  /** Panels on the right of a customer's record. */
+  readonly recordPanels?: readonly RecordPanel[];
   readonly register?: (app: AdminApp) => void;
   readonly bootstrap?: (app: AdminApp) => void;
   /** Keys without the `crm.` prefix; `{}` for a language it does not speak. */

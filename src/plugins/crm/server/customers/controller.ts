@@ -6,11 +6,18 @@ import {
   customerListQuerySchema,
   timelineQuerySchema,
   type Customer,
+  type CustomerOption,
 } from '../../shared/customers';
 import { action, controller, hitRateLimit, inTransaction, refuse, success } from '../kernel';
 import { lookUpPostalCode } from './domain/postal-lookup';
 import { normalizePostalCode } from './domain/postal-code';
-import { customerFacts, customerOfUrl, customersService, timelineSources } from './index';
+import {
+  customerFacts,
+  customerOfUrl,
+  customerOptions,
+  customersService,
+  timelineSources,
+} from './index';
 
 const idParams = z.object({ id: z.string() });
 
@@ -40,6 +47,14 @@ const find = action(z.object({ params: idParams }), async ({ strapi, input }) =>
   const [record] = await withFacts(strapi, [customer]);
   const identities = await customersService(strapi).identities(customer.id);
   return success({ data: { ...record, identities } });
+});
+
+const options = action(z.object({}), async ({ strapi, locale }) => {
+  const named: Record<'tier' | 'segment', CustomerOption[]> = { tier: [], segment: [] };
+  for (const source of customerOptions.members(strapi)) {
+    named[source.key].push(...(await source.options(locale)));
+  }
+  return success({ data: named });
 });
 
 const create = action(z.object({ body: customerInputSchema }), ({ strapi, input, locale }) =>
@@ -95,4 +110,12 @@ const postalCode = action(
   },
 );
 
-export const customersController = controller({ list, find, create, update, timeline, postalCode });
+export const customersController = controller({
+  list,
+  find,
+  options,
+  create,
+  update,
+  timeline,
+  postalCode,
+});

@@ -6,6 +6,7 @@ import type { Context } from 'koa';
 import type {
   Customer,
   CustomerInput,
+  CustomerOption,
   CustomerSort,
   Identity,
   IdentityKind,
@@ -86,6 +87,15 @@ export interface CustomerFilter {
 
 /** Later features narrow the customer list. */
 export const customerFilters = defineExtensionPoint<CustomerFilter>('customers.filters');
+
+/** The values of a filter, or of a field of the record, that a later feature owns the names of. */
+export interface CustomerOptionSource {
+  readonly key: 'tier' | 'segment';
+  options(locale: Locale): Promise<readonly CustomerOption[]>;
+}
+
+/** Later features name tiers and segments for the list's filters and the record's form. */
+export const customerOptions = defineExtensionPoint<CustomerOptionSource>('customers.options');
 
 /** What a later feature shows beside a person in lists and on the record. */
 export interface CustomerFactSource {

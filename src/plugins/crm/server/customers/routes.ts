@@ -4,6 +4,7 @@ export const customersRoutes = [
   adminRoute('GET', '/customers', 'customers.list', 'customers.read'),
   adminRoute('POST', '/customers', 'customers.create', 'customers.update'),
   adminRoute('POST', '/customers/import', 'customer-imports.import', 'customers.import'),
+  adminRoute('GET', '/customers/options', 'customers.options', 'customers.read'),
   adminRoute('GET', '/customers/:id', 'customers.find', 'customers.read'),
   adminRoute('PUT', '/customers/:id', 'customers.update', 'customers.update'),
   adminRoute('GET', '/customers/:id/timeline', 'customers.timeline', 'customers.read'),

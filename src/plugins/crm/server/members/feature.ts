@@ -1,6 +1,8 @@
+import type { Core } from '@strapi/strapi';
+
 import { ordersPlaced } from '../commerce';
-import { timelineSources } from '../customers';
-import { clock, database, defineFeature, subscribe } from '../kernel';
+import { customerOptions, timelineSources } from '../customers';
+import { clock, database, defineFeature, subscribe, type Locale } from '../kernel';
 import { segmentOptions } from '../segments';
 import { memberForms } from './controllers/forms';
 import { memberPages } from './controllers/pages';
@@ -18,6 +20,12 @@ import { listTiers, seedTiers } from './tiers/store';
 import { memberTimeline } from './timeline';
 
 const WEEK_MS = 7 * 86_400_000;
+
+const tierOptions = async (strapi: Core.Strapi, locale: Locale) =>
+  (await listTiers(strapi)).map((tier) => ({
+    value: tier.key,
+    label: locale === 'en' ? (tier.nameEn ?? tier.name) : tier.name,
+  }));
 
 export default defineFeature({
   name: 'members',
@@ -37,13 +45,13 @@ export default defineFeature({
   ],
   extensions: [
     timelineSources.provide(memberTimeline),
+    customerOptions.provide(({ strapi }) => ({
+      key: 'tier',
+      options: (locale) => tierOptions(strapi, locale),
+    })),
     segmentOptions.provide(({ strapi }) => ({
       field: 'tier',
-      options: async (locale) =>
-        (await listTiers(strapi)).map((tier) => ({
-          value: tier.key,
-          label: locale === 'en' ? (tier.nameEn ?? tier.name) : tier.name,
-        })),
+      options: (locale) => tierOptions(strapi, locale),
     })),
   ],
   schedules: [

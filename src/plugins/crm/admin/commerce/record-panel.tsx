@@ -1,0 +1,79 @@
+import { useState } from 'react';
+
+import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
+
+import { customerOrdersSchema, type Order } from '../../shared/commerce';
+import {
+  ErrorState,
+  Panel,
+  Skeleton,
+  StatCard,
+  useCrmQuery,
+  useFormat,
+  type RecordPanelProps,
+} from '../ui';
+import { useText } from './text';
+
+const FIRST = 5;
+
+function OrderLine({ order }: { readonly order: Order }) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <Box tag="li" paddingTop={3} paddingBottom={3} borderColor="neutral150">
+      <Flex justifyContent="space-between" gap={2}>
+        <Typography variant="pi" textColor="neutral600">
+          {format.date(order.orderedAt)}
+        </Typography>
+        <Typography fontWeight="semiBold">{format.yen(order.total)}</Typography>
+      </Flex>
+      <Flex gap={2} wrap="wrap">
+        <Typography variant="pi">{order.orderNumber}</Typography>
+        {order.status === 'paid' ? null : <Badge>{text(`commerce.status.${order.status}`)}</Badge>}
+      </Flex>
+      {order.lines.map((line, index) => (
+        <Box key={`${line.productCode} ${index}`}>
+          <Typography variant="pi" textColor="neutral600">
+            {text('commerce.line', { title: line.title, quantity: line.quantity })}
+          </Typography>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** What the person bought, and what it adds up to. */
+export default function OrdersPanel({ customerId }: RecordPanelProps) {
+  const text = useText();
+  const format = useFormat();
+  const [all, setAll] = useState(false);
+  const orders = useCrmQuery(customerOrdersSchema, `/crm/customers/${customerId}/orders`);
+  const { data = [], totals } = orders.data ?? {};
+  return (
+    <Panel title={text('commerce.title')}>
+      {orders.isLoading ? <Skeleton lines={4} /> : null}
+      {orders.error ? <ErrorState error={orders.error} onRetry={orders.refetch} /> : null}
+      {totals ? (
+        <Flex direction="column" alignItems="stretch" gap={3}>
+          <Flex gap={3} wrap="wrap">
+            <StatCard label={text('commerce.spent')} value={format.yen(totals.spent)} />
+            <StatCard label={text('commerce.count')} value={format.number(totals.count)} />
+          </Flex>
+          {data.length === 0 ? (
+            <Typography textColor="neutral600">{text('commerce.empty')}</Typography>
+          ) : null}
+          <Box tag="ul">
+            {data.slice(0, all ? undefined : FIRST).map((order) => (
+              <OrderLine key={order.id} order={order} />
+            ))}
+          </Box>
+          {!all && data.length > FIRST ? (
+            <Button variant="tertiary" size="S" onClick={() => setAll(true)}>
+              {text('commerce.more', { count: data.length - FIRST })}
+            </Button>
+          ) : null}
+        </Flex>
+      ) : null}
+    </Panel>
+  );
+}

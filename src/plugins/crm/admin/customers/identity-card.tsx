@@ -1,0 +1,177 @@
+import type { ReactNode } from 'react';
+
+import {
+  Badge,
+  Box,
+  Flex,
+  SingleSelect,
+  SingleSelectOption,
+  Typography,
+} from '@strapi/design-system';
+import { Link } from 'react-router-dom';
+import { z } from 'zod';
+
+import { customerSchema, type CustomerOption, type CustomerRecord } from '../../shared/customers';
+import { ChannelBadge, crmPath, Panel, PersonCell, useCrmMutation, useFormat, useMay } from '../ui';
+import { addressOf, formatPhone } from './address';
+import { factsOf, fallbackName, reachOf } from './facts';
+import { useText } from './text';
+
+const savedSchema = z.object({ data: customerSchema });
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <Box>
+      <Typography variant="pi" textColor="neutral600" tag="dt">
+        {label}
+      </Typography>
+      <Box tag="dd" style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Box>
+    </Box>
+  );
+}
+
+function Reach({ customer }: { readonly customer: CustomerRecord }) {
+  const text = useText();
+  const reach = reachOf(customer);
+  if (reach.length === 0) {
+    return <Typography textColor="neutral600">{text('customers.reach.none')}</Typography>;
+  }
+  return (
+    <Flex gap={2} wrap="wrap">
+      {reach.map(({ channel, allowed }) => (
+        <ChannelBadge key={channel} channel={channel} state={allowed ? 'on' : 'off'} />
+      ))}
+    </Flex>
+  );
+}
+
+interface TierProps {
+  readonly customer: CustomerRecord;
+  readonly tiers: readonly CustomerOption[];
+  readonly onChanged: () => void;
+}
+
+/** A tier chosen by hand is locked: no rule changes it until it is given back. */
+function Tier({ customer, tiers, onChanged }: TierProps) {
+  const text = useText();
+  const mayUpdate = useMay('customers.update');
+  const save = useCrmMutation(savedSchema, (change: { tier?: string; tierLocked: boolean }) => ({
+    method: 'PUT',
+    path: `/crm/customers/${customer.id}`,
+    body: change,
+  }));
+  const name = tiers.find((tier) => tier.value === customer.tier)?.label ?? customer.tier;
+  const change = async (chosen: string) => {
+    const locked = chosen !== 'auto';
+    const saved = await save.run(
+      locked ? { tier: chosen, tierLocked: true } : { tierLocked: false },
+    );
+    if (saved.ok) onChanged();
+  };
+  if (!mayUpdate || tiers.length === 0) return <Typography>{name}</Typography>;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={1}>
+      <SingleSelect
+        size="S"
+        aria-label={text('customers.column.tier')}
+        value={customer.tier}
+        disabled={save.isRunning}
+        onChange={(chosen) => void change(String(chosen))}
+      >
+        {tiers.map((tier) => (
+          <SingleSelectOption key={tier.value} value={tier.value}>
+            {tier.label}
+          </SingleSelectOption>
+        ))}
+        {customer.tierLocked ? (
+          <SingleSelectOption value="auto">{text('customers.tier.unlock')}</SingleSelectOption>
+        ) : null}
+      </SingleSelect>
+      <Typography variant="pi" textColor="neutral600">
+        {text(customer.tierLocked ? 'customers.tier.locked' : 'customers.tier.automatic')}
+      </Typography>
+    </Flex>
+  );
+}
+
+function Segments({ customer }: { readonly customer: CustomerRecord }) {
+  const text = useText();
+  const segments = factsOf(customer).segments ?? [];
+  if (segments.length === 0) {
+    return <Typography textColor="neutral600">{text('customers.segments.none')}</Typography>;
+  }
+  return (
+    <Flex gap={1} wrap="wrap">
+      {segments.map((segment) => (
+        <Badge key={segment.documentId}>
+          <Link to={`${crmPath('customers')}?segment=${segment.documentId}`}>{segment.name}</Link>
+        </Badge>
+      ))}
+    </Flex>
+  );
+}
+
+/** Who this is, how she can be reached, and what she belongs to. */
+export function IdentityCard({ customer, tiers, onChanged }: TierProps) {
+  const text = useText();
+  const format = useFormat();
+  const address = addressOf(customer);
+  const verified = customer.identities.find(({ kind }) => kind === 'email')?.verifiedAt;
+  return (
+    <Panel title={text('customers.card.title')}>
+      <Flex direction="column" alignItems="stretch" gap={4} tag="dl">
+        <PersonCell {...customer} fallback={fallbackName(customer)} />
+        <Line label={text('customers.card.reach')}>
+          <Reach customer={customer} />
+        </Line>
+        <Line label={text('customers.field.email')}>
+          <Typography>{customer.email ?? '—'}</Typography>{' '}
+          {verified ? <Badge>{text('customers.card.verified')}</Badge> : null}
+        </Line>
+        <Line label={text('customers.field.phone')}>
+          <Typography>{customer.phone ? formatPhone(customer.phone) : '—'}</Typography>
+        </Line>
+        {address ? (
+          <Line label={text('customers.card.address')}>
+            <Typography style={{ whiteSpace: 'pre-line' }}>{address}</Typography>
+          </Line>
+        ) : null}
+        <Line label={text('customers.column.tier')}>
+          <Tier customer={customer} tiers={tiers} onChanged={onChanged} />
+        </Line>
+        <Line label={text('customers.card.segments')}>
+          <Segments customer={customer} />
+        </Line>
+        {customer.tags.length > 0 ? (
+          <Line label={text('customers.field.tags')}>
+            <Flex gap={1} wrap="wrap">
+              {customer.tags.map((tag) => (
+                <Badge key={tag}>{tag}</Badge>
+              ))}
+            </Flex>
+          </Line>
+        ) : null}
+        {customer.birthday ? (
+          <Line label={text('customers.field.birthday')}>
+            <Typography>{format.date(`${customer.birthday}T00:00:00+09:00`)}</Typography>
+          </Line>
+        ) : null}
+        <Line label={text('customers.field.customerNumber')}>
+          <Typography>{customer.customerNumber ?? '—'}</Typography>
+        </Line>
+        {customer.registeredAt ? (
+          <Line label={text('customers.card.since')}>
+            <Typography>{format.date(customer.registeredAt)}</Typography>
+          </Line>
+        ) : null}
+        {customer.note ? (
+          <Line label={text('customers.field.note')}>
+            <Typography style={{ whiteSpace: 'pre-line' }}>{customer.note}</Typography>
+          </Line>
+        ) : null}
+      </Flex>
+    </Panel>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ComponentType } from 'react';
+
+/** What a feature adds to the record of a customer. */
+export interface RecordPanel {
+  readonly key: string;
+  /** RBAC action without `plugin::crm.`; the panel is left out for who lacks it. */
+  readonly permission: string;
+  readonly component: () => Promise<{ default: ComponentType<RecordPanelProps> }>;
+}
+
+export interface RecordPanelProps {
+  readonly customerId: number;
+  /** Tells the record that something on the timeline or the identity card changed. */
+  readonly onChanged: () => void;
+}
+
+let installed: readonly RecordPanel[] = [];
+
+/** Called once, when the admin starts; the record cannot import the list of features itself. */
+export function installRecordPanels(panels: readonly RecordPanel[]): void {
+  installed = panels;
+}
+
+export const recordPanels = (): readonly RecordPanel[] => installed;
