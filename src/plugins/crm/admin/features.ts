@@ -2,14 +2,21 @@ import { analytics } from './analytics';
 import { commerce } from './commerce';
 import { consent } from './consent';
 import { customers } from './customers';
+import { delivery } from './delivery';
+import { line } from './line';
 import { segments } from './segments';
+import { settings } from './settings';
 import type { AdminFeature } from './ui/admin-feature';
 
 /** One line a feature; the order is the order in the menu. */
 export const features: readonly AdminFeature[] = [
   analytics,
+  // The order of work: people, groups of them, what is sent.
   customers,
-  commerce,
   consent,
+  commerce,
   segments,
+  delivery,
+  line,
+  settings,
 ];

@@ -38,10 +38,7 @@ export interface CommerceService {
   ordersOf(customerId: number, page?: { before?: number; limit?: number }): Promise<Order[]>;
   totals(customerId: number): Promise<OrderTotals>;
   /** Totals of many customers in one query, of all time or since; those without orders are left out. */
-  totalsOf(
-    customerIds: readonly number[],
-    since?: Date,
-  ): Promise<ReadonlyMap<number, OrderTotals>>;
+  totalsOf(customerIds: readonly number[], since?: Date): Promise<ReadonlyMap<number, OrderTotals>>;
 }
 
 /** Typed getter of the commerce service. */

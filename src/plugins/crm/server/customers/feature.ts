@@ -1,5 +1,6 @@
 import { defineFeature } from '../kernel';
 import { customerContentType } from './content-type';
+import { watchCustomerDocuments } from './content-manager';
 import { customersController } from './controller';
 import { importsController } from './import/controller';
 import { createImportsService } from './import/service';
@@ -29,4 +30,5 @@ export default defineFeature({
     },
   ],
   messages: customersMessages,
+  register: ({ strapi }) => watchCustomerDocuments(strapi),
 });

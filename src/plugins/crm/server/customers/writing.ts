@@ -17,7 +17,7 @@ import { normalizeCustomer } from './domain/normalize-customer';
 import { customerChanged, customerCreated } from './index';
 import { findByIds, idOfNumber, insertCustomers, updateCustomers } from './store/customers';
 import { deleteIdentity, findIdentity, insertIdentities } from './store/identities';
-import { emptyCustomer } from './store/rows';
+import { emptyCustomer } from './domain/empty-customer';
 import { rewriteTerms, writeTerms } from './store/search';
 
 /** Fields that are also identities. Families share a phone: a second holder is not refused. */
@@ -43,6 +43,24 @@ function readFields(
   });
 }
 
+/** Which of these fields somebody else already has; null when all are free. */
+export async function takenField(
+  unit: UnitOfWork,
+  fields: Partial<CustomerFields>,
+  ownId: number | null,
+): Promise<{ field: 'email' | 'customerNumber'; code: 'email-taken' | 'number-taken' } | null> {
+  if (fields.email) {
+    const held = await findIdentity(unit.trx, 'email', fields.email);
+    if (held && held.customerId !== ownId) return { field: 'email', code: 'email-taken' };
+  }
+  if (fields.customerNumber) {
+    const holder = await idOfNumber(unit.trx, fields.customerNumber);
+    if (holder !== null && holder !== ownId)
+      return { field: 'customerNumber', code: 'number-taken' };
+  }
+  return null;
+}
+
 /** Refuses what somebody else already has. */
 async function checkFree(
   strapi: Core.Strapi,
@@ -50,20 +68,15 @@ async function checkFree(
   fields: Partial<CustomerFields>,
   own: { id: number | null; reader: Locale },
 ): Promise<Result<true>> {
-  const taken = (path: string, code: 'email-taken' | 'number-taken') =>
-    refuse(`customers.${code}`, 409, { fields: [fieldIssue(strapi, own.reader, path, code)] });
-  if (fields.email) {
-    const held = await findIdentity(unit.trx, 'email', fields.email);
-    if (held && held.customerId !== own.id) return taken('email', 'email-taken');
-  }
-  if (fields.customerNumber) {
-    const holder = await idOfNumber(unit.trx, fields.customerNumber);
-    if (holder !== null && holder !== own.id) return taken('customerNumber', 'number-taken');
-  }
-  return success(true);
+  const taken = await takenField(unit, fields, own.id);
+  if (!taken) return success(true);
+  const { field, code } = taken;
+  const issue = fieldIssue(strapi, own.reader, field, code);
+  return refuse(`customers.${code}`, 409, { fields: [issue] });
 }
 
-async function writeIdentities(
+/** Gives up identities that a change took away, and holds those it brought. */
+export async function writeIdentities(
   unit: UnitOfWork,
   before: CustomerFields,
   after: Customer,

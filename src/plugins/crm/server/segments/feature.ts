@@ -1,7 +1,7 @@
 import { defineFeature } from '../kernel';
 import { segmentSchema } from './content-type';
 import { segmentsController } from './controller';
-import { segmentFilter } from './customer-list';
+import { customerListExtensions } from './customer-list';
 import { segmentsService } from './index';
 import { messages } from './messages';
 import { refreshWhatTimeChanged } from './refresh';
@@ -22,7 +22,7 @@ export default defineFeature({
   ],
   migrations: segmentMigrations,
   subscribers: segmentSubscribers,
-  extensions: [segmentFilter],
+  extensions: [...customerListExtensions],
   schedules: [
     {
       name: 'segments.time-clauses',

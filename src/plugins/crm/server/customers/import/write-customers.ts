@@ -12,7 +12,7 @@ import {
   insertIdentities,
   type NewIdentity,
 } from '../store/identities';
-import { emptyCustomer } from '../store/rows';
+import { emptyCustomer } from '../domain/empty-customer';
 import { rewriteTerms, writeTerms } from '../store/search';
 import { BatchRace } from './batch-race';
 import type { BatchResult, ImportRecipe, ImportRow, RowIssue } from './import-kind';

@@ -21,6 +21,13 @@ export async function findByIds(db: Database, ids: readonly number[]): Promise<C
   return found;
 }
 
+export async function findByDocumentId(db: Database, documentId: string): Promise<Customer | null> {
+  const row: CustomerRow | undefined = await db(CUSTOMERS)
+    .where({ document_id: documentId })
+    .first();
+  return row ? customerOfRow(row) : null;
+}
+
 export async function idOfNumber(db: Database, customerNumber: string): Promise<number | null> {
   const row: { id: number } | undefined = await db(CUSTOMERS)
     .where({ customer_number: customerNumber })
@@ -88,7 +95,7 @@ export async function updateCustomers(
   }
 }
 
-/** Finding by a name or tier of the list needs no join: everything is on the row. */
+/** What leads to a customer who is deleted. */
 export async function deleteTraces(db: Database, customerId: number): Promise<void> {
   await db('crm_customer_search').where({ customer_id: customerId }).delete();
   await db('crm_identities').where({ customer_id: customerId }).delete();

@@ -36,32 +36,6 @@ export const columnOf: Readonly<Record<keyof CustomerFields, string>> = {
 
 export const fieldNames = Object.keys(columnOf) as (keyof CustomerFields)[];
 
-export const emptyCustomer: CustomerFields = {
-  customerNumber: null,
-  familyName: null,
-  givenName: null,
-  familyNameKana: null,
-  givenNameKana: null,
-  email: null,
-  phone: null,
-  company: null,
-  postalCode: null,
-  prefecture: null,
-  city: null,
-  street: null,
-  building: null,
-  birthday: null,
-  gender: null,
-  locale: 'ja',
-  tier: 'regular',
-  tierLocked: false,
-  tags: [],
-  lifecycleStage: null,
-  madeUp: false,
-  note: null,
-  registeredAt: null,
-};
-
 export type CustomerRow = Readonly<Record<string, unknown>>;
 
 /** Strapi keeps UTC in PostgreSQL's zoneless timestamps and epoch ms in SQLite. */

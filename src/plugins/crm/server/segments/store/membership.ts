@@ -135,6 +135,27 @@ export function membersOf(db: Database, documentId: string): Knex.QueryBuilder {
     );
 }
 
+/** Names of the segments of many people, in one query by the table's customer index. */
+export async function segmentNamesOf(
+  db: Database,
+  customerIds: readonly number[],
+): Promise<Map<number, { documentId: string; name: string }[]>> {
+  const rows: { customer_id: number; document_id: string; name: string }[] = await db(
+    'crm_segment_members as member',
+  )
+    .join('crm_segments as segment', 'segment.id', 'member.segment_id')
+    .whereIn('member.customer_id', [...customerIds])
+    .orderBy('segment.name')
+    .select('member.customer_id', 'segment.document_id', 'segment.name');
+  const names = new Map<number, { documentId: string; name: string }[]>();
+  for (const row of rows) {
+    const of = names.get(Number(row.customer_id)) ?? [];
+    of.push({ documentId: row.document_id, name: row.name });
+    names.set(Number(row.customer_id), of);
+  }
+  return names;
+}
+
 export async function segmentsOfCustomer(db: Database, customerId: number): Promise<string[]> {
   const rows: { document_id: string }[] = await db('crm_segment_members as member')
     .join('crm_segments as segment', 'segment.id', 'member.segment_id')
