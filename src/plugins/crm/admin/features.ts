@@ -1,9 +1,11 @@
+import { access } from './access';
 import { analytics } from './analytics';
 import { commerce } from './commerce';
 import { consent } from './consent';
 import { customers } from './customers';
 import { delivery } from './delivery';
 import { line } from './line';
+import { members } from './members';
 import { segments } from './segments';
 import { settings } from './settings';
 import type { AdminFeature } from './ui/admin-feature';
@@ -18,5 +20,7 @@ export const features: readonly AdminFeature[] = [
   segments,
   delivery,
   line,
+  members,
+  access,
   settings,
 ];

@@ -117,3 +117,15 @@ export interface AccessVerdict {
   readonly otherwise?: Otherwise;
   readonly redirectTo?: string;
 }
+
+const choice = z.object({ value: z.string(), label: z.string() });
+
+/** Answer of `GET /crm/access/choices`. */
+export const accessChoicesSchema = z.object({
+  data: z.object({
+    tiers: z.array(choice),
+    plans: z.array(choice),
+    segments: z.array(choice),
+  }),
+});
+export type AccessChoices = z.infer<typeof accessChoicesSchema>['data'];

@@ -1,13 +1,20 @@
 import { defineFeature } from '../kernel';
 import { registerCustomFields } from './custom-fields';
+import { accessController } from './controller';
 import { accessService } from './index';
 import { messages } from './messages';
 import { installRestGate } from './rest/gate';
+import { accessRoutes } from './routes';
 import { createAccessService } from './service';
 
 export default defineFeature({
   name: 'access',
   services: [accessService.provide(createAccessService)],
+  controllers: { access: accessController },
+  routes: accessRoutes,
+  permissions: [
+    { uid: 'access.edit', displayName: 'Choose who sees content', subCategory: 'Access' },
+  ],
   messages,
   register({ strapi }) {
     registerCustomFields(strapi);

@@ -1,0 +1,38 @@
+import { Lock, User } from '@strapi/icons';
+
+import { textFiles, type AdminFeature } from '../ui';
+
+const label = (id: string, defaultMessage: string) => ({
+  id: `crm.access.field.${id}`,
+  defaultMessage,
+});
+
+/** The inputs of the custom fields Access and Audience. */
+export const access: AdminFeature = {
+  register(app) {
+    app.customFields.register([
+      {
+        name: 'access',
+        pluginId: 'crm',
+        type: 'json',
+        icon: Lock,
+        intlLabel: label('access.label', 'Access'),
+        intlDescription: label('access.description', 'Who may see this entry'),
+        components: { Input: () => import('./access-input') },
+      },
+      {
+        name: 'audience',
+        pluginId: 'crm',
+        type: 'json',
+        icon: User,
+        intlLabel: label('audience.label', 'Audience'),
+        intlDescription: label('audience.description', 'Who sees this block'),
+        components: { Input: () => import('./audience-input') },
+      },
+    ]);
+  },
+  texts: textFiles({
+    ja: () => import('./translations/ja.json'),
+    en: () => import('./translations/en.json'),
+  }),
+};

@@ -1,0 +1,201 @@
+/** The inputs of each kind of audience. */
+import {
+  DateTimePicker,
+  Field,
+  Grid,
+  MultiSelect,
+  MultiSelectOption,
+  NumberInput,
+  TextInput,
+} from '@strapi/design-system';
+
+import { DEVICES, type AccessChoices, type Audience } from '../../shared/access';
+import { compact, wordsOf } from './draft';
+import { useText, type AccessKey } from './text';
+
+type Of<Type extends Audience['type']> = Extract<Audience, { type: Type }>;
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly options: AccessChoices['tiers'];
+  readonly value: readonly string[];
+  readonly onChange: (value: string[]) => void;
+}
+
+/** Also keeps what is chosen but no longer offered, so that looking changes nothing. */
+function Choice({ label, hint, options, value, onChange }: ChoiceProps) {
+  const gone = value.filter((key) => !options.some((option) => option.value === key));
+  const all = [...options, ...gone.map((key) => ({ value: key, label: key }))];
+  return (
+    <Field.Root hint={hint} width="100%">
+      <Field.Label>{label}</Field.Label>
+      <MultiSelect withTags value={[...value]} onChange={onChange} aria-label={label}>
+        {all.map((option) => (
+          <MultiSelectOption key={option.value} value={option.value}>
+            {option.label}
+          </MultiSelectOption>
+        ))}
+      </MultiSelect>
+      <Field.Hint />
+    </Field.Root>
+  );
+}
+
+interface EditorProps<Value extends Audience> {
+  readonly value: Value;
+  readonly choices: AccessChoices;
+  readonly onChange: (value: Audience) => void;
+}
+
+export function TiersEditor({ value, choices, onChange }: EditorProps<Of<'tiers'>>) {
+  const text = useText();
+  return (
+    <Choice
+      label={text('access.tiers')}
+      options={choices.tiers}
+      value={value.keys}
+      onChange={(keys) => onChange({ type: 'tiers', keys })}
+    />
+  );
+}
+
+export function SegmentsEditor({ value, choices, onChange }: EditorProps<Of<'segments'>>) {
+  const text = useText();
+  return (
+    <Choice
+      label={text('access.segments')}
+      hint={choices.segments.length === 0 ? text('access.segments.empty') : undefined}
+      options={choices.segments}
+      value={value.ids}
+      onChange={(ids) => onChange({ type: 'segments', ids })}
+    />
+  );
+}
+
+interface WordsProps {
+  readonly label: AccessKey;
+  readonly hint?: AccessKey;
+  readonly value: readonly string[] | undefined;
+  readonly onChange: (value: string[] | undefined) => void;
+}
+
+function Words({ label, hint, value, onChange }: WordsProps) {
+  const text = useText();
+  return (
+    <Field.Root hint={hint && text(hint)} width="100%">
+      <Field.Label>{text(label)}</Field.Label>
+      <TextInput
+        defaultValue={value?.join(', ') ?? ''}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
+          onChange(wordsOf(event.target.value))
+        }
+      />
+      <Field.Hint />
+    </Field.Root>
+  );
+}
+
+export function PlansEditor({ value, choices, onChange }: EditorProps<Of<'plans'>>) {
+  const text = useText();
+  const change = (keys: string[] | undefined) => onChange({ type: 'plans', keys: keys ?? [] });
+  if (choices.plans.length === 0) {
+    return (
+      <Words label="access.plans" hint="access.plans.hint" value={value.keys} onChange={change} />
+    );
+  }
+  return (
+    <Choice
+      label={text('access.plans')}
+      options={choices.plans}
+      value={value.keys}
+      onChange={change}
+    />
+  );
+}
+
+export function JoinedEditor({ value, onChange }: EditorProps<Of<'joined'>>) {
+  const text = useText();
+  return (
+    <Grid.Root gap={4} width="100%">
+      {(
+        [
+          ['atLeastDays', 'access.joined.least'],
+          ['atMostDays', 'access.joined.most'],
+        ] as const
+      ).map(([key, label]) => (
+        <Grid.Item key={key} col={6} xs={12} direction="column" alignItems="stretch">
+          <Field.Root>
+            <Field.Label>{text(label)}</Field.Label>
+            <NumberInput
+              value={value[key]}
+              onValueChange={(days) => onChange(compact({ ...value, [key]: days }))}
+            />
+          </Field.Root>
+        </Grid.Item>
+      ))}
+    </Grid.Root>
+  );
+}
+
+export function ContextEditor({ value, onChange }: EditorProps<Of<'context'>>) {
+  const text = useText();
+  const set = (patch: Partial<Of<'context'>>) => onChange(compact({ ...value, ...patch }));
+  const orNone = <T,>(list: T[]) => (list.length > 0 ? list : undefined);
+  const setUtm = (key: 'source' | 'medium' | 'campaign', words: string[] | undefined) => {
+    const utm = compact({ ...value.utm, [key]: words });
+    set({ utm: Object.keys(utm).length > 0 ? utm : undefined });
+  };
+  return (
+    <Grid.Root gap={4} width="100%">
+      <Grid.Item col={6} xs={12}>
+        <Choice
+          label={text('access.devices')}
+          options={DEVICES.map((device) => ({
+            value: device,
+            label: text(`access.device.${device}`),
+          }))}
+          value={value.devices ?? []}
+          onChange={(list) =>
+            set({ devices: orNone(DEVICES.filter((device) => list.includes(device))) })
+          }
+        />
+      </Grid.Item>
+      <Grid.Item col={6} xs={12}>
+        <Choice
+          label={text('access.languages')}
+          options={LANGUAGES.map((key) => ({ value: key, label: text(`access.language.${key}`) }))}
+          value={value.languages ?? []}
+          onChange={(list) =>
+            set({ languages: orNone(LANGUAGES.filter((key) => list.includes(key))) })
+          }
+        />
+      </Grid.Item>
+      {UTM.map((key) => (
+        <Grid.Item key={key} col={4} xs={12}>
+          <Words
+            label={`access.utm.${key}`}
+            hint="access.utm.hint"
+            value={value.utm?.[key]}
+            onChange={(words) => setUtm(key, words)}
+          />
+        </Grid.Item>
+      ))}
+      {(['from', 'until'] as const).map((key) => (
+        <Grid.Item key={key} col={6} xs={12} direction="column" alignItems="stretch">
+          <Field.Root>
+            <Field.Label>{text(`access.${key}`)}</Field.Label>
+            <DateTimePicker
+              value={value[key] ? new Date(value[key]) : undefined}
+              onChange={(date: Date | undefined) => set({ [key]: date?.toISOString() })}
+              onClear={() => set({ [key]: undefined })}
+            />
+          </Field.Root>
+        </Grid.Item>
+      ))}
+    </Grid.Root>
+  );
+}
+
+const LANGUAGES = ['ja', 'en'] as const;
+const UTM = ['source', 'medium', 'campaign'] as const;

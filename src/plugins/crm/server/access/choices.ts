@@ -1,0 +1,20 @@
+/** What an editor can choose from when she says who sees something. */
+import type { Core } from '@strapi/strapi';
+
+import type { AccessChoices } from '../../shared/access';
+import type { Locale } from '../kernel';
+import { segmentOptions } from '../segments';
+import { namesOfSegments } from './store';
+
+export async function choicesFor(strapi: Core.Strapi, locale: Locale): Promise<AccessChoices> {
+  const optionsOf = async (field: string) => {
+    const sources = segmentOptions.members(strapi).filter((source) => source.field === field);
+    return (await Promise.all(sources.map((source) => source.options(locale)))).flat();
+  };
+  const segments = await namesOfSegments(strapi);
+  return {
+    tiers: await optionsOf('tier'),
+    plans: await optionsOf('plan'),
+    segments: segments.map(({ documentId, name }) => ({ value: documentId, label: name })),
+  };
+}
