@@ -20,6 +20,8 @@ export interface Person {
   /** True: opted in by e-mail. False: opted out. Undefined: never asked. */
   readonly consent?: boolean;
   readonly tier?: string;
+  /** True: has a login, so that gates for members and tiers open. */
+  readonly member?: boolean;
 }
 
 export async function createPeople(
@@ -27,7 +29,7 @@ export async function createPeople(
   people: readonly Person[],
 ): Promise<number[]> {
   const ids: number[] = [];
-  for (const { consent, ...fields } of people) {
+  for (const { consent, member, ...fields } of people) {
     const id = await kernel().inTransaction(strapi, async (unit) => {
       const created = await customersModule()
         .customersService(strapi)
@@ -44,9 +46,56 @@ export async function createPeople(
       }
       return created.value.id;
     });
+    if (member) await register(strapi, id, fields.email ?? '');
     ids.push(id);
   }
   return ids;
+}
+
+/** As a confirmed registration leaves it: the address proven, the moment on record. */
+async function register(strapi: TestApp['strapi'], customerId: number, email: string) {
+  const verifiedAt = new Date();
+  await kernel().inTransaction(strapi, async (unit) => {
+    const attached = await customersModule()
+      .customersService(strapi)
+      .attachIdentity(unit, { customerId, kind: 'email', value: email, verifiedAt });
+    if (!attached.ok) throw new Error(attached.refusal.code);
+    await unit.trx('crm_member_events').insert({
+      customer_id: customerId,
+      type: 'registered',
+      at: verifiedAt.getTime(),
+      detail: '{}',
+    });
+  });
+}
+
+/** Many people at once, opted in, straight into the tables: for tests of sending, not of people. */
+export async function insertPeople({ strapi }: TestApp, count: number): Promise<void> {
+  const db = strapi.db.connection;
+  for (let start = 0; start < count; start += 500) {
+    const numbers = Array.from({ length: Math.min(500, count - start) }, (_, at) => start + at);
+    const rows: { id: number }[] = await db('crm_customers')
+      .insert(
+        numbers.map((number) => ({
+          document_id: `person-${number}`,
+          family_name: `人${number}`,
+          email: `person${number}@example.jp`,
+          language: 'ja',
+          tier: 'regular',
+          tags: '[]',
+        })),
+      )
+      .returning('id');
+    await db('crm_consent_states').insert(
+      rows.map(({ id }) => ({
+        customer_id: id,
+        purpose: 'marketing',
+        channel: 'email',
+        granted: true,
+        changed_at: Date.now(),
+      })),
+    );
+  }
 }
 
 export interface ArticleOptions {
@@ -58,7 +107,7 @@ export interface ArticleOptions {
 export const paragraph = (text: string, audience?: object) => ({
   __component: 'blocks.rich-text',
   body: [{ type: 'paragraph', children: [{ type: 'text', text }] }],
-  ...(audience && { audience }),
+  ...(audience && { audience: { audience } }),
 });
 
 export async function createArticle({ strapi }: TestApp, options: ArticleOptions = {}) {

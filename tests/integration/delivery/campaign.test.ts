@@ -98,7 +98,7 @@ describe('sending a campaign', () => {
 
   it('shows each person only the blocks that are hers, and nothing of a gated entry', async () => {
     await createPeople(lab.app, [
-      { familyName: '佐藤', email: 'gold@example.jp', consent: true, tier: 'gold' },
+      { familyName: '佐藤', email: 'gold@example.jp', consent: true, tier: 'gold', member: true },
       { familyName: '鈴木', email: 'regular@example.jp', consent: true },
     ]);
     const inSegment = { type: 'tiers', keys: ['gold'] };

@@ -1,0 +1,84 @@
+/** The sender is killed twice in the middle of 2,000: nobody is lost, nobody gets it twice. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { adminClient } from '../../support/admin';
+import { startApp, type TestApp } from '../../support/app';
+import { campaignInput, createArticle, createSegment, insertPeople } from '../../support/campaign';
+import { startCountingSmtp, type CountingSmtp } from '../../support/counting-smtp';
+import { startSender } from '../../support/sender-process';
+
+const PEOPLE = 2_000;
+const CONNECTIONS = 5;
+
+let app: TestApp;
+let smtp: CountingSmtp;
+
+beforeAll(async () => {
+  smtp = await startCountingSmtp(10);
+  app = await startApp();
+});
+afterAll(async () => {
+  await app.stop();
+  await smtp.stop();
+});
+
+const db = () => app.strapi.db.connection;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function countOf(statuses: readonly string[]): Promise<number> {
+  const [row]: { people: number | string }[] = await db()('crm_messages')
+    .whereIn('status', [...statuses])
+    .count('* as people');
+  return Number(row?.people);
+}
+
+async function settled(statuses: readonly string[], count: number): Promise<void> {
+  while ((await countOf(statuses)) < count) await pause(100);
+}
+
+const sender = () =>
+  startSender({
+    SMTP_PORT: String(smtp.port),
+    SMTP_CONNECTIONS: String(CONNECTIONS),
+    CRM_LEASE_SECONDS: '5',
+  });
+
+it('loses no one and doubles no one', async () => {
+  await insertPeople(app, PEOPLE);
+  const admin = await adminClient(app);
+  const input = campaignInput(await createArticle(app), await createSegment(app));
+  const created = await admin.post('/crm/campaigns', input);
+  const { documentId } = (created.body as { data: { documentId: string } }).data;
+  // This process only watches: the killed one finds the campaign by its sweep.
+  await db()('crm_campaigns')
+    .where({ document_id: documentId })
+    .update({ status: 'sending', started_at: Date.now() });
+
+  const moments = [300 + Math.random() * 500, 1_000 + Math.random() * 700].map(Math.round);
+  for (const moment of moments) {
+    const doomed = await sender();
+    await smtp.reached(moment);
+    await doomed.kill();
+  }
+  const survivor = await sender();
+  await settled(['accepted', 'unknown'], PEOPLE);
+
+  const unknown: { id: number; address: string }[] = await db()('crm_messages')
+    .where({ status: 'unknown' })
+    .select('id', 'address');
+  expect(Math.max(...smtp.deliveries.values()), `killed at ${moments.join()}`).toBe(1);
+  expect(unknown.length).toBeLessThanOrEqual(CONNECTIONS * moments.length);
+  const reached = new Set([...smtp.deliveries.keys(), ...unknown.map(({ address }) => address)]);
+  expect(reached.size).toBe(PEOPLE);
+
+  // A person looks the doubtful ones up with the provider and decides: then all have it, once.
+  for (const { id, address } of unknown) {
+    const decision = smtp.deliveries.has(address) ? 'sent' : 'resend';
+    expect((await admin.post(`/crm/messages/${id}/decide`, { decision })).status).toBe(200);
+  }
+  await settled(['accepted'], PEOPLE);
+  await survivor.kill();
+  expect(smtp.deliveries.size).toBe(PEOPLE);
+  expect([...smtp.deliveries.values()].every((times) => times === 1)).toBe(true);
+}, 180_000);

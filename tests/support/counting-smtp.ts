@@ -1,0 +1,53 @@
+/**
+ * An SMTP server that counts. A mail counts from the moment its last byte is here; the answer
+ * follows a little later, so that a sender that dies meanwhile cannot know.
+ */
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+
+export interface CountingSmtp {
+  readonly port: number;
+  /** How often each address got a mail. */
+  readonly deliveries: ReadonlyMap<string, number>;
+  /** Resolves when that many mails are here. */
+  reached(count: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function readToEnd(stream: SMTPServerDataStream): Promise<void> {
+  for await (const chunk of stream) void chunk;
+}
+
+export async function startCountingSmtp(answerAfterMs: number): Promise<CountingSmtp> {
+  const deliveries = new Map<string, number>();
+  let total = 0;
+  let waiting: { count: number; resolve: () => void }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    logger: false,
+    onData(stream, session, done) {
+      const address = session.envelope.rcptTo[0]?.address ?? '';
+      readToEnd(stream).then(() => {
+        deliveries.set(address, (deliveries.get(address) ?? 0) + 1);
+        total += 1;
+        for (const one of waiting) if (total >= one.count) one.resolve();
+        waiting = waiting.filter(({ count }) => total < count);
+        setTimeout(done, answerAfterMs);
+      }, done);
+    },
+  });
+  // A killed sender's connection breaks; that is the subject, not an error.
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.server.address();
+  if (!address || typeof address === 'string') throw new Error('the SMTP server has no port');
+  return {
+    port: address.port,
+    deliveries,
+    reached: (count) =>
+      total >= count
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.push({ count, resolve })),
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,43 @@
+/** A Strapi process of its own on the database of the running test, with its schedules on. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '..', '..');
+
+const PROGRAM = `
+const { createStrapi } = require('@strapi/strapi');
+createStrapi({ appDir: process.cwd(), distDir: process.cwd() + '/dist', autoReload: false, serveAdminPanel: false })
+  .load()
+  .then(() => process.stdout.write('ready\\n'), (error) => { console.error(error); process.exit(1); });
+`;
+
+export interface SenderProcess {
+  /** No warning, no clean-up: what a crash or a lost machine does. */
+  kill(): Promise<void>;
+}
+
+/** `env` is added to that of the running test, which names the database. */
+export async function startSender(env: Readonly<Record<string, string>>): Promise<SenderProcess> {
+  const child = spawn(process.execPath, ['-e', PROGRAM], {
+    cwd: root,
+    env: { ...process.env, CRM_JOBS_ENABLED: 'true', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await ready(child);
+  return {
+    kill: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGKILL');
+      }),
+  };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('ready')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`The sender ended with ${code}`)));
+  });
+}
