@@ -1,6 +1,7 @@
 import type { Bench } from './bench';
+import { emailSend } from './email-send';
 import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
 
 /** One line a bench. */
-export const benches: readonly Bench[] = [pagePersonalised, segmentCount];
+export const benches: readonly Bench[] = [pagePersonalised, emailSend, segmentCount];

@@ -45,6 +45,8 @@ interface Run {
   readonly ledger: Ledger;
   /** Set when the provider cannot be reached: nothing more is begun. */
   resting: boolean;
+  /** An answer that could not be written down. */
+  failure: unknown;
 }
 
 export class OutboxWorker {
@@ -57,7 +59,13 @@ export class OutboxWorker {
   /** Sends what is due in the lane; returns when nothing is, or when the lane has to stop. */
   async drain(lane: Lane, channel: Channel, source: LaneSource): Promise<void> {
     const owner = randomUUID();
-    const run: Run = { channel, owner, ledger: this.ledgerOf(owner), resting: false };
+    const run: Run = {
+      channel,
+      owner,
+      ledger: this.ledgerOf(owner),
+      resting: false,
+      failure: null,
+    };
     while (!run.resting && (await source.isOpen())) {
       const rows = await claimDue(this.db, {
         lane,
@@ -100,6 +108,8 @@ export class OutboxWorker {
       }
     };
     await Promise.all(Array.from({ length: run.channel.parallel }, connection));
+    await run.ledger.settle([]);
+    if (run.failure !== null) throw run.failure;
     if (unsent.length > 0) {
       await returnRows(this.db, unsent, run.owner, this.now() + REST_MS);
     }
@@ -134,10 +144,18 @@ export class OutboxWorker {
       row,
       outcome: outcomes[index] ?? ({ status: 'unknown', reason: 'no answer' } as const),
     }));
-    await run.ledger.settle(
+    const committed = run.ledger.settle(
       answered.map(({ row, outcome }) => settle(row, outcome, run.channel.maxAttempts, this.now())),
     );
     if (answered.some(({ outcome }) => outcome.status === 'unreachable')) run.resting = true;
+    if (answered.every(({ outcome }) => outcome.status === 'accepted')) {
+      // Not awaited: the ledger commits it before it lets the next message of this connection go.
+      committed.catch((error: unknown) => {
+        run.failure ??= error;
+      });
+      return;
+    }
+    await committed;
     await source.settled(answered);
   }
 

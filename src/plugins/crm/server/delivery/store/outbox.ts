@@ -45,17 +45,23 @@ export async function claimDue(db: Database, claim: Claim): Promise<MessageRow[]
   return rows.sort((a, b) => a.id - b.id);
 }
 
+/** SQLite answers rows, PostgreSQL a result around them. */
+type RawAnswer = { id: number }[] | { readonly rows: { id: number }[] };
+
 /** Commits "the provider may have it from here". Returns the rows that are still ours. */
 export async function markHandedOver(
   db: Database,
   ids: readonly number[],
   lease: { owner: string; now: number; leaseMs: number },
 ): Promise<Set<number>> {
-  const rows: { id: number }[] = await db('crm_messages')
-    .whereIn('id', ids)
-    .where({ status: 'leased', lease_owner: lease.owner })
-    .update({ handed_over_at: lease.now, lease_until: lease.now + lease.leaseMs })
-    .returning('id');
+  // Written out: this runs once for every few messages, and building it would cost more than it.
+  const answer: RawAnswer = await db.raw(
+    `update crm_messages set handed_over_at = ?, lease_until = ?
+      where id in (${ids.map(() => '?').join(',')}) and status = 'leased' and lease_owner = ?
+      returning id`,
+    [lease.now, lease.now + lease.leaseMs, ...ids, lease.owner],
+  );
+  const rows = Array.isArray(answer) ? answer : answer.rows;
   return new Set(rows.map((row) => Number(row.id)));
 }
 
@@ -90,20 +96,12 @@ export async function recordSettlements(
 async function recordAccepted(db: Database, accepted: readonly Settlement[], now: number) {
   const cases = accepted.map(() => 'when ? then ?').join(' ');
   const bindings = accepted.flatMap(({ id, providerMessageId }) => [id, providerMessageId ?? '']);
-  await db('crm_messages')
-    .whereIn(
-      'id',
-      accepted.map(({ id }) => id),
-    )
-    .whereIn('status', answerable)
-    .update({
-      ...released,
-      status: 'accepted',
-      sent_at: now,
-      error: null,
-      attempts: db.raw('attempts + 1'),
-      provider_message_id: db.raw(`case id ${cases} end`, bindings),
-    });
+  await db.raw(
+    `update crm_messages set status = 'accepted', sent_at = ?, error = null, attempts = attempts + 1,
+      lease_owner = null, lease_until = null, provider_message_id = case id ${cases} end
+      where id in (${accepted.map(() => '?').join(',')}) and status in ('leased', 'unknown')`,
+    [now, ...bindings, ...accepted.map(({ id }) => id)],
+  );
 }
 
 export async function blockRows(
