@@ -54,3 +54,6 @@ export function buttonOf(block: BlockData): { label: string; url: string } | nul
   const [label, url] = [textOf(block, 'buttonLabel'), textOf(block, 'buttonUrl')];
   return label && url ? { label, url } : null;
 }
+
+/** Inline CSS for a heading in mail that breaks at `<wbr>` only. */
+export const KEEP_PHRASES = 'word-break:keep-all;overflow-wrap:anywhere';

@@ -1,5 +1,8 @@
 /** The blocks of the site and how each is drawn; what is left out is drawn from its attributes. */
 import type { BlockRenderers } from './block';
+import { email as articleHeadEmail } from './article-head/email';
+import { line as articleHeadLine } from './article-head/line';
+import { text as articleHeadText } from './article-head/text';
 import { web as buttonWeb } from './button/web';
 import { email as calloutEmail } from './callout/email';
 import { line as calloutLine } from './callout/line';
@@ -21,6 +24,7 @@ import { email as quoteEmail } from './quote/email';
 import { line as quoteLine } from './quote/line';
 import { text as quoteText } from './quote/text';
 import { web as quoteWeb } from './quote/web';
+import { line as richTextLine } from './rich-text/line';
 
 const nothing = () => '';
 
@@ -30,6 +34,13 @@ export const siteBlocks: Readonly<Record<string, BlockRenderers>> = {
   'blocks.quote': { web: quoteWeb, email: quoteEmail, line: quoteLine, text: quoteText },
   'blocks.image': { web: imageWeb, email: imageEmail, line: imageLine, text: imageText },
   'blocks.button': { web: buttonWeb },
+  'blocks.rich-text': { line: richTextLine },
+  // What stands in front of an article's blocks in a message.
+  'api::article.article': {
+    email: articleHeadEmail,
+    line: articleHeadLine,
+    text: articleHeadText,
+  },
   'blocks.product-list': {
     web: productListWeb,
     email: productListEmail,

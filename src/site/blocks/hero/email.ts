@@ -1,4 +1,6 @@
+import { phrases } from '../../typography';
 import {
+  KEEP_PHRASES,
   artPicture,
   buttonOf,
   lines,
@@ -20,7 +22,7 @@ export function email(block: BlockData, context: BlockContext): string {
     : '';
   return `${picture}<mj-section background-color="${ground}" padding="32px 0 20px"><mj-column>
 ${eyebrow ? `<mj-text font-size="13px" letter-spacing="0.08em" color="${ink}" padding-bottom="8px">${html(eyebrow)}</mj-text>` : ''}
-<mj-text font-size="28px" line-height="1.45" font-weight="700" color="${ink}">${html(textOf(block, 'heading'))}</mj-text>
+<mj-text font-size="28px" line-height="1.45" font-weight="700" color="${ink}"><span style="${KEEP_PHRASES}">${phrases(html(textOf(block, 'heading')))}</span></mj-text>
 ${text ? `<mj-text color="${ink}">${lines(html(text))}</mj-text>` : ''}
 ${action ? `<mj-button align="left" background-color="${button}" color="${onButton}" href="${html(context.link(action.url, 'button'))}">${html(action.label)}</mj-button>` : ''}
 </mj-column></mj-section>`;

@@ -52,6 +52,7 @@ async function compile(
     document,
     shared: document,
     zones: ['blocks'],
+    withHead: false,
     locale: 'ja',
     options,
     renderersOf: createRendererRegistry(() => attributes).of,
@@ -131,6 +132,13 @@ describe('a compiled entry', () => {
     expect(sent(entry.email(member)).html).toContain('プラチナ限定');
     expect(sent(entry.email(member)).text).toContain('プラチナ限定');
     expect(JSON.stringify(entry.line(member))).toContain('プラチナ限定');
+  });
+
+  it('puts the head of the entry in front, where its type has renderers', async () => {
+    const registry = createRendererRegistry(() => attributes);
+    registry.register('api::a.a', { text: (entry) => `題：${String(entry.title)}` });
+    const entry = await compile([greeting], {}, { withHead: true, renderersOf: registry.of });
+    expect(sent(entry.text(to({}))).text).toContain('題：秋の便り\n\n■ お客さま');
   });
 
   it('says so when nothing is left, or the entry is withheld', async () => {

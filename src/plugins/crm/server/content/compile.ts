@@ -4,6 +4,8 @@ import type { Entity, GatedEntry, Viewer } from '../access';
 import type { Locale } from '../kernel';
 import {
   drawForMessage,
+  ENTRY_KEY,
+  entryHead,
   placedBlocks,
   visibleBlocks,
   type BlockSurroundings,
@@ -41,6 +43,8 @@ export interface CompileInput {
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: ContentDocument;
   readonly zones: readonly string[];
+  /** The type has renderers of its own, which draw the head of the entry. */
+  readonly withHead: boolean;
   readonly locale: Locale;
   readonly options: CompileOptions;
   readonly renderersOf: RendererLookup;
@@ -89,11 +93,16 @@ export async function compileEntry(input: CompileInput): Promise<CompiledEntry> 
   return compiledEntry(compiled, title, issues);
 }
 
+const placesOf = ({ source, shared, zones, withHead }: CompileInput): readonly PlacedBlock[] => [
+  ...(withHead ? [entryHead(source.uid, shared)] : []),
+  ...placedBlocks(shared, zones),
+];
+
 function chooseBlocks(
   input: CompileInput,
   issues: { path: string; message: string }[],
 ): readonly PlacedBlock[] {
-  const placed = placedBlocks(input.shared, input.zones);
+  const placed = placesOf(input);
   const keys = input.source.blockKeys;
   if (!keys) return placed;
   const byKey = new Map(placed.map((block) => [block.key, block]));
@@ -140,7 +149,8 @@ function personOf(compiled: Compiled, recipient: Recipient): Person | WithheldRe
   const gated = input.gate(input.document, recipient.viewer, recipient.now);
   if (!gated.decision.allow) return { withheld: gated.decision.reason };
   const seen = visibleBlocks(gated.document ?? {}, input.zones);
-  const visible = blocks.flatMap((block, index) => (seen.has(block.identity) ? [index] : []));
+  const isSeen = ({ zone, identity }: MessageBlock) => zone === ENTRY_KEY || seen.has(identity);
+  const visible = blocks.flatMap((block, index) => (isSeen(block) ? [index] : []));
   if (visible.length === 0) return { withheld: 'no-blocks' };
   const scope = { customer: recipient.customer };
   return { recipient, visible, filler: createFiller({ book, scope, link: recipient.link }) };

@@ -5,7 +5,7 @@ import { accessService, type Entity, type Viewer } from '../access';
 import { clock, crmConfig, database, isPostgres, translate, type Locale } from '../kernel';
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
-import { placedBlocks } from './domain/compiled-blocks';
+import { entryHead, placedBlocks } from './domain/compiled-blocks';
 import type { AttributeType } from './domain/pieces';
 import { excerptOf } from './domain/excerpt';
 import type { ShellInput } from './email-shell';
@@ -93,6 +93,7 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
         locale,
         options,
         zones: zones(uid),
+        withHead: registry.has(uid),
         renderersOf: registry.of,
         around: { locale, theme: parts.theme(), origin },
         shell: shellInput(strapi, parts.theme(), locale, origin),
@@ -103,7 +104,9 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
     },
     async blocksOf({ uid, documentId, locale }) {
       const document = await parts.load(uid, { documentId }, locale);
-      return placedBlocks(document ?? {}, zones(uid)).map(({ key, block }) => ({
+      if (!document) return [];
+      const head = registry.has(uid) ? [entryHead(uid, document)] : [];
+      return [...head, ...placedBlocks(document, zones(uid))].map(({ key, block }) => ({
         key,
         component: block.__component,
         displayName: displayNameOf(strapi, block.__component),

@@ -35,6 +35,19 @@ export function placedBlocks(
   });
 }
 
+/** The key of an entry's own head (its title, its lead) in front of its blocks. */
+export const ENTRY_KEY = 'entry';
+
+/** The head of an entry as a block that everybody sees who may see the entry. */
+export const entryHead = (
+  uid: string,
+  document: Readonly<Record<string, unknown>>,
+): PlacedBlock => ({
+  key: ENTRY_KEY,
+  zone: ENTRY_KEY,
+  block: { ...document, __component: uid, id: 0 },
+});
+
 /** Equal for a block and the same block after the gate has copied its document. */
 export const blockIdentity = (zone: string, block: BlockData): string =>
   `${zone} ${block.__component} ${block.id}`;
@@ -79,6 +92,7 @@ const webAddress =
 
 /** A block drawn on the channels of a message. */
 export interface MessageBlock {
+  readonly zone: string;
   readonly identity: string;
   readonly mjml: string;
   readonly line: LineFragment;
@@ -94,6 +108,7 @@ export function drawForMessage(
   const block = markTexts(placed.block, book, placed.key) as BlockData;
   const context = blockContext(book, placed.key, around);
   return {
+    zone: placed.zone,
     identity: blockIdentity(placed.zone, placed.block),
     mjml: renderers.email(block, context),
     line: renderers.line(block, context),

@@ -6,6 +6,8 @@ export type RendererLookup = (uid: string) => Required<BlockRenderers>;
 
 export interface RendererRegistry {
   register(uid: string, renderers: BlockRenderers): void;
+  /** True when somebody registered renderers for exactly this uid. */
+  has(uid: string): boolean;
   readonly of: RendererLookup;
 }
 
@@ -20,6 +22,7 @@ export function createRendererRegistry(
       own.set(uid, { ...own.get(uid), ...renderers });
       complete.delete(uid);
     },
+    has: (uid) => own.has(uid),
     of(uid) {
       const known = complete.get(uid);
       if (known) return known;
