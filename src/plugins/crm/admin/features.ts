@@ -8,6 +8,7 @@ import { line } from './line';
 import { members } from './members';
 import { segments } from './segments';
 import { settings } from './settings';
+import { tracking } from './tracking';
 import type { AdminFeature } from './ui/admin-feature';
 
 /** One line a feature; the order is the order in the menu. */
@@ -23,4 +24,5 @@ export const features: readonly AdminFeature[] = [
   members,
   access,
   settings,
+  tracking,
 ];

@@ -1,10 +1,19 @@
+import { timelineSources } from '../customers';
 import { defineFeature } from '../kernel';
+import { trackingController } from './controller';
 import { trackingService } from './index';
+import { messages } from './messages';
+import { trackingRoutes } from './routes';
 import { createTrackingService } from './service';
 import { trackingMigrations } from './tables';
+import { behaviourTimeline } from './timeline';
 
 export default defineFeature({
   name: 'tracking',
+  controllers: { tracking: trackingController },
   services: [trackingService.provide(createTrackingService)],
+  routes: trackingRoutes,
   migrations: trackingMigrations,
+  extensions: [timelineSources.provide(behaviourTimeline)],
+  messages,
 });
