@@ -1,103 +1,165 @@
-/** react-querybuilder in Strapi's clothes: the tree is its, every control is ours. */
-import { Box } from '@strapi/design-system';
-import { QueryBuilder, type RuleGroupType } from 'react-querybuilder';
+/**
+ * The rule tree as nested groups of clauses. The format is react-querybuilder's; its component is
+ * not used, because it needs a newer Redux toolkit than the one Strapi's admin makes every plugin use.
+ */
+import { Box, Button, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Plus, Trash } from '@strapi/icons';
 import { styled } from 'styled-components';
 
-import { isGroup, type RuleGroup, type SegmentField } from '../../shared/segments';
-import { AddGroup, AddRule, RemoveGroup, RemoveRule } from './controls/actions';
-import { BuilderFields } from './controls/builder-context';
+import {
+  isGroup,
+  MAX_RULE_DEPTH,
+  type Rule,
+  type RuleGroup,
+  type SegmentField,
+} from '../../shared/segments';
 import { CombinatorSelect, FieldSelect, NotToggle, OperatorSelect } from './controls/selectors';
 import { ValueEditor } from './controls/value-editor';
-import { initialValue, shapeOf } from './value-shape';
+import { newGroup, newRule, withAdded, withRemoved, withReplaced } from './rule-editing';
+import { useText } from './text';
+import { fitsShape, initialValue, shapeOf } from './value-shape';
 
-const Tree = styled(Box)`
-  .ruleGroup {
-    display: flex;
-    flex-direction: column;
-    gap: 1.2rem;
-    padding: 1.2rem;
-    border: 1px solid ${({ theme }) => theme.colors.neutral200};
-    border-left: 3px solid ${({ theme }) => theme.colors.primary500};
-    border-radius: ${({ theme }) => theme.borderRadius};
-    background: ${({ theme }) => theme.colors.neutral0};
-  }
-  .ruleGroup .ruleGroup {
-    background: ${({ theme }) => theme.colors.neutral100};
-  }
-  .ruleGroup-header,
-  .rule {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.8rem;
-  }
-  .ruleGroup-body {
-    display: flex;
-    flex-direction: column;
-    gap: 1.2rem;
-  }
-  .ruleGroup-body:empty {
-    display: none;
-  }
+const GroupBox = styled(Box)`
+  border-left: 3px solid ${({ theme }) => theme.colors.primary500};
 `;
 
-const controlElements = {
-  fieldSelector: FieldSelect,
-  operatorSelector: OperatorSelect,
-  combinatorSelector: CombinatorSelect,
-  notToggle: NotToggle,
-  valueEditor: ValueEditor,
-  addRuleAction: AddRule,
-  addGroupAction: AddGroup,
-  removeRuleAction: RemoveRule,
-  removeGroupAction: RemoveGroup,
-};
-
-interface RuleBuilderProps {
-  readonly rule: RuleGroup;
-  readonly onChange: (rule: RuleGroup) => void;
+interface Common {
   readonly fields: ReadonlyMap<string, SegmentField>;
   readonly disabled?: boolean;
 }
 
-/** What the builder keeps beside our tree (paths, value sources) is dropped by the server's schema. */
-const asRuleGroup = (query: RuleGroupType): RuleGroup => ({
-  ...query,
-  combinator: query.combinator === 'or' ? 'or' : 'and',
-  rules: query.rules.map((node) => ('rules' in node ? asRuleGroup(node) : node)),
-});
+interface ClauseProps extends Common {
+  readonly rule: Rule;
+  readonly onChange: (rule: Rule) => void;
+  readonly onRemove: () => void;
+}
 
-const asQuery = (group: RuleGroup): RuleGroupType => ({
-  ...group,
-  rules: group.rules.map((node) =>
-    isGroup(node) ? asQuery(node) : { ...node, value: node.value ?? null },
-  ),
-});
-
-export function RuleBuilder({ rule, onChange, fields, disabled }: RuleBuilderProps) {
-  const operatorsOf = (name: string) =>
-    (fields.get(name)?.operators ?? []).map((operator) => ({ name: operator, label: operator }));
-  const startValue = (node: { field: string; operator: string }) => {
-    const field = fields.get(node.field);
-    return field ? initialValue(shapeOf(field.valueType, node.operator), field.unit) : null;
+function Clause({ rule, onChange, onRemove, fields, disabled }: ClauseProps) {
+  const text = useText();
+  const field = fields.get(rule.field);
+  /** A value that was entered for another operator stays where it still fits. */
+  const chooseOperator = (known: SegmentField, operator: string) => {
+    const shape = shapeOf(known.valueType, operator);
+    const value = fitsShape(shape, rule.value) ? rule.value : initialValue(shape, known.unit);
+    onChange({ ...rule, operator, value });
   };
   return (
-    <BuilderFields.Provider value={fields}>
-      <Tree>
-        <QueryBuilder
-          query={asQuery(rule)}
-          onQueryChange={(query: RuleGroupType) => onChange(asRuleGroup(query))}
-          fields={[...fields.values()].map(({ field, label }) => ({ name: field, label }))}
-          getOperators={operatorsOf}
-          getDefaultOperator={(name) => operatorsOf(name)[0]?.name ?? ''}
-          getDefaultValue={startValue}
-          controlElements={controlElements}
-          resetOnOperatorChange={false}
-          addRuleToNewGroups
-          showNotToggle
-          disabled={disabled}
-        />
-      </Tree>
-    </BuilderFields.Provider>
+    <Flex gap={2} wrap="wrap" alignItems="center">
+      <FieldSelect
+        value={rule.field}
+        fields={fields}
+        onChange={(chosen) => onChange({ ...newRule(chosen), id: rule.id })}
+        disabled={disabled}
+      />
+      {field ? (
+        <>
+          <OperatorSelect
+            value={rule.operator}
+            field={field}
+            onChange={(operator) => chooseOperator(field, operator)}
+            disabled={disabled}
+          />
+          <ValueEditor
+            operator={rule.operator}
+            value={rule.value}
+            onChange={(value) => onChange({ ...rule, value })}
+            field={field}
+            disabled={disabled}
+          />
+        </>
+      ) : (
+        <Typography textColor="danger600">
+          {text('segments.sentence.unknown-field', { field: rule.field })}
+        </Typography>
+      )}
+      <RemoveButton label={text('segments.builder.remove-rule')} {...{ onRemove, disabled }} />
+    </Flex>
   );
 }
+
+interface RemoveButtonProps {
+  readonly label: string;
+  readonly onRemove: () => void;
+  readonly disabled?: boolean;
+}
+
+function RemoveButton({ label, onRemove, disabled }: RemoveButtonProps) {
+  return (
+    <IconButton type="button" variant="ghost" label={label} onClick={onRemove} disabled={disabled}>
+      <Trash />
+    </IconButton>
+  );
+}
+
+interface GroupProps extends Common {
+  readonly group: RuleGroup;
+  readonly onChange: (group: RuleGroup) => void;
+  /** The outermost group cannot be removed. */
+  readonly onRemove?: () => void;
+  readonly depth: number;
+}
+
+function GroupHeader({ group, onChange, onRemove, fields, depth, disabled }: GroupProps) {
+  const text = useText();
+  const [first] = fields.values();
+  const add = (kind: 'rule' | 'group') => {
+    if (first) onChange(withAdded(group, kind === 'rule' ? newRule(first) : newGroup(first)));
+  };
+  const button = { variant: 'tertiary', size: 'S', startIcon: <Plus />, type: 'button' } as const;
+  return (
+    <Flex gap={2} wrap="wrap" alignItems="center">
+      <CombinatorSelect group={group} onChange={onChange} disabled={disabled} />
+      <NotToggle group={group} onChange={onChange} disabled={disabled} />
+      <Button {...button} onClick={() => add('rule')} disabled={disabled}>
+        {text('segments.builder.add-rule')}
+      </Button>
+      {depth < MAX_RULE_DEPTH ? (
+        <Button {...button} onClick={() => add('group')} disabled={disabled}>
+          {text('segments.builder.add-group')}
+        </Button>
+      ) : null}
+      {onRemove ? (
+        <RemoveButton label={text('segments.builder.remove-group')} {...{ onRemove, disabled }} />
+      ) : null}
+    </Flex>
+  );
+}
+
+function Group(props: GroupProps) {
+  const { group, onChange, fields, depth, disabled } = props;
+  const common = { fields, disabled };
+  return (
+    <GroupBox
+      background={depth % 2 === 0 ? 'neutral100' : 'neutral0'}
+      borderColor="neutral200"
+      padding={3}
+      hasRadius
+      role="group"
+    >
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <GroupHeader {...props} />
+        {group.rules.map((node, index) => {
+          const nested = {
+            ...common,
+            onChange: (next: Rule | RuleGroup) => onChange(withReplaced(group, index, next)),
+            onRemove: () => onChange(withRemoved(group, index)),
+          };
+          return isGroup(node) ? (
+            <Group key={node.id ?? index} {...nested} group={node} depth={depth + 1} />
+          ) : (
+            <Clause key={node.id ?? index} {...nested} rule={node} />
+          );
+        })}
+      </Flex>
+    </GroupBox>
+  );
+}
+
+interface RuleBuilderProps extends Common {
+  readonly rule: RuleGroup;
+  readonly onChange: (rule: RuleGroup) => void;
+}
+
+export const RuleBuilder = ({ rule, ...props }: RuleBuilderProps) => (
+  <Group group={rule} depth={1} {...props} />
+);

@@ -33,6 +33,7 @@ import {
 import { DeleteSegment } from './delete-segment';
 import { PreviewPanel } from './preview-panel';
 import { RuleBuilder } from './rule-builder';
+import { withIds } from './rule-editing';
 import { RuleSentence } from './rule-sentence';
 import { useText } from './text';
 import { UsagePanel } from './usage-panel';
@@ -185,7 +186,10 @@ interface SegmentFormProps {
 
 export function SegmentForm({ segment, fields }: SegmentFormProps) {
   const text = useText();
-  const [draft, setDraft] = useState<Draft>(segment ?? blank);
+  const [draft, setDraft] = useState<Draft>(() => {
+    const start = segment ?? blank;
+    return { ...start, rule: withIds(start.rule) };
+  });
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useSave(segment);
   const state = ruleState(draft.rule, fields);

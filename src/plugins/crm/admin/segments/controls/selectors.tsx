@@ -1,4 +1,4 @@
-/** The selects of the rule builder in Strapi's look. */
+/** What a clause asks about and how, and how the clauses of a group combine. */
 import {
   Box,
   Checkbox,
@@ -7,27 +7,30 @@ import {
   SingleSelect,
   SingleSelectOption,
 } from '@strapi/design-system';
-import type {
-  CombinatorSelectorProps,
-  FieldSelectorProps,
-  NotToggleProps,
-  OperatorSelectorProps,
-} from 'react-querybuilder';
 
+import type { RuleGroup, SegmentField } from '../../../shared/segments';
 import { useText } from '../text';
-import { useBuilderFields } from './builder-context';
 
-export function FieldSelect({ value, handleOnChange, disabled }: FieldSelectorProps) {
+interface FieldSelectProps {
+  readonly value: string;
+  readonly fields: ReadonlyMap<string, SegmentField>;
+  readonly onChange: (field: SegmentField) => void;
+  readonly disabled?: boolean;
+}
+
+/** Searchable: there are dozens of fields. */
+export function FieldSelect({ value, fields, onChange, disabled }: FieldSelectProps) {
   const text = useText();
-  const fields = useBuilderFields();
+  const choose = (name: string | undefined) => {
+    const field = name === undefined || name === value ? undefined : fields.get(name);
+    if (field) onChange(field);
+  };
   return (
     <Box flex="2 1 22rem" minWidth="min(22rem, 100%)">
       <Combobox
         aria-label={text('segments.builder.field')}
         value={value}
-        onChange={(name?: string) => {
-          if (name) handleOnChange(name);
-        }}
+        onChange={choose}
         disabled={disabled}
       >
         {[...fields.values()].map((field) => (
@@ -40,20 +43,26 @@ export function FieldSelect({ value, handleOnChange, disabled }: FieldSelectorPr
   );
 }
 
-export function OperatorSelect({ value, field, handleOnChange, disabled }: OperatorSelectorProps) {
+interface OperatorSelectProps {
+  readonly value: string;
+  readonly field: SegmentField;
+  readonly onChange: (operator: string) => void;
+  readonly disabled?: boolean;
+}
+
+export function OperatorSelect({ value, field, onChange, disabled }: OperatorSelectProps) {
   const text = useText();
-  const known = useBuilderFields().get(field);
   return (
     <Box flex="1 1 16rem" minWidth="min(16rem, 100%)">
       <SingleSelect
         aria-label={text('segments.builder.operator')}
         value={value}
-        onChange={(operator: string | number) => handleOnChange(String(operator))}
+        onChange={(operator: string | number) => onChange(String(operator))}
         disabled={disabled}
       >
-        {(known?.operators ?? []).map((operator) => (
+        {field.operators.map((operator) => (
           <SingleSelectOption key={operator} value={operator}>
-            {text(`segments.operator.${known?.valueType ?? 'text'}.${operator}`)}
+            {text(`segments.operator.${field.valueType}.${operator}`)}
           </SingleSelectOption>
         ))}
       </SingleSelect>
@@ -61,15 +70,23 @@ export function OperatorSelect({ value, field, handleOnChange, disabled }: Opera
   );
 }
 
-export function CombinatorSelect({ value, handleOnChange, disabled }: CombinatorSelectorProps) {
+interface GroupControlProps {
+  readonly group: RuleGroup;
+  readonly onChange: (group: RuleGroup) => void;
+  readonly disabled?: boolean;
+}
+
+export function CombinatorSelect({ group, onChange, disabled }: GroupControlProps) {
   const text = useText();
+  const choose = (chosen: string | number) =>
+    onChange({ ...group, combinator: chosen === 'or' ? 'or' : 'and' });
   return (
-    <Box minWidth="18rem">
+    <Box minWidth="20rem">
       <SingleSelect
         aria-label={text('segments.builder.combinator')}
         size="S"
-        value={value}
-        onChange={(combinator: string | number) => handleOnChange(String(combinator))}
+        value={group.combinator}
+        onChange={choose}
         disabled={disabled}
       >
         <SingleSelectOption value="and">{text('segments.builder.and')}</SingleSelectOption>
@@ -79,12 +96,12 @@ export function CombinatorSelect({ value, handleOnChange, disabled }: Combinator
   );
 }
 
-export function NotToggle({ checked, handleOnChange, disabled }: NotToggleProps) {
+export function NotToggle({ group, onChange, disabled }: GroupControlProps) {
   const text = useText();
   return (
     <Checkbox
-      checked={checked ?? false}
-      onCheckedChange={(on: boolean | 'indeterminate') => handleOnChange(on === true)}
+      checked={group.not ?? false}
+      onCheckedChange={(on: boolean | 'indeterminate') => onChange({ ...group, not: on === true })}
       disabled={disabled}
     >
       {text('segments.builder.not')}

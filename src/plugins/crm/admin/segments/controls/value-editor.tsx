@@ -1,5 +1,5 @@
 /** What a clause is compared with: one small editor a shape, and the table that lists them. */
-import { useEffect, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 
 import {
   Box,
@@ -9,14 +9,12 @@ import {
   NumberInput,
   TextInput,
 } from '@strapi/design-system';
-import type { ValueEditorProps } from 'react-querybuilder';
 import { z } from 'zod';
 
 import type { SegmentField } from '../../../shared/segments';
 import { period, type Period } from '../../../shared/segments-values';
 import { useText } from '../text';
-import { fitsShape, initialValue, shapeOf, type ValueShape } from '../value-shape';
-import { useBuilderFields } from './builder-context';
+import { shapeOf, type ValueShape } from '../value-shape';
 import { PeriodInput } from './period-input';
 
 interface EditorProps {
@@ -227,24 +225,14 @@ const editors: Readonly<Record<Exclude<ValueShape, 'none'>, ComponentType<Editor
   product: Product,
 };
 
-export function ValueEditor({
-  field: name,
-  operator,
-  value,
-  handleOnChange,
-  disabled,
-}: ValueEditorProps) {
-  const field = useBuilderFields().get(name);
-  const shape = field ? shapeOf(field.valueType, operator) : 'none';
-  const fits = fitsShape(shape, value);
-  const unit = field?.unit;
+interface ValueEditorProps extends EditorProps {
+  readonly operator: string;
+}
 
-  // The value of an operator of another shape cannot stay; one of the same shape does.
-  useEffect(() => {
-    if (!fits) handleOnChange(initialValue(shape, unit));
-  }, [fits, shape, unit, handleOnChange]);
-
-  if (!field || shape === 'none' || !fits) return null;
+/** Nothing for operators that need no value. */
+export function ValueEditor({ operator, ...props }: ValueEditorProps) {
+  const shape = shapeOf(props.field.valueType, operator);
+  if (shape === 'none') return null;
   const Editor = editors[shape];
-  return <Editor value={value} onChange={handleOnChange} field={field} disabled={disabled} />;
+  return <Editor {...props} />;
 }
