@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { membersService } from '../members';
-import { action, controller, success, type Locale } from '../kernel';
+import { action, controller, isLocale, success, type Locale } from '../kernel';
 
 import { recordClick, recordOpen } from './tracking/record';
 import { setChannels, subscriptionOf, switchesOf, type Subscription } from './tracking/unsubscribe';
@@ -13,10 +13,14 @@ const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 
 const tokenSchema = z.object({ params: z.object({ token: z.string().max(300) }) });
 
-const formSchema = tokenSchema.extend({
-  /** A form's fields, or the one line of RFC 8058; anything else is the one click. */
-  body: z.record(z.string(), z.unknown()).catch({}),
-});
+/** A form's fields, or the one line of RFC 8058; whatever else comes is the one click too. */
+const fieldsSchema = z
+  .unknown()
+  .transform((body): Readonly<Record<string, unknown>> =>
+    typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {},
+  );
+
+const formSchema = tokenSchema.extend({ body: fieldsSchema });
 
 const click = action(tokenSchema, async ({ strapi, ctx, input, locale }) => {
   const url = await recordClick(strapi, ctx, input.params.token);
@@ -61,11 +65,11 @@ const unsubscribe = action(formSchema, async ({ strapi, ctx, input, locale }) =>
   return success(undefined);
 });
 
+/** In the language of the message, unless the reader asks for another one. */
 async function page(strapi: Core.Strapi, ctx: Context, subscription: Subscription, saved: boolean) {
   const switches = await switchesOf(strapi, subscription);
-  ctx.set('Cache-Control', 'no-store');
   await membersService(strapi).renderPage(ctx, 'delivery/unsubscribe', {
-    locale: subscription.locale,
+    ...(isLocale(ctx.query.lang) ? {} : { locale: subscription.locale }),
     switches,
     saved,
     anyGranted: switches.some(({ granted }) => granted),
@@ -73,7 +77,6 @@ async function page(strapi: Core.Strapi, ctx: Context, subscription: Subscriptio
 }
 
 async function broken(strapi: Core.Strapi, ctx: Context, locale: Locale) {
-  ctx.set('Cache-Control', 'no-store');
   await membersService(strapi).renderPage(ctx, 'delivery/broken-link', { locale }, 404);
 }
 
