@@ -16,8 +16,8 @@ export const features: readonly AdminFeature[] = [
   analytics,
   // The order of work: people, groups of them, what is sent.
   customers,
-  consent,
   commerce,
+  consent,
   segments,
   delivery,
   line,

@@ -1,26 +1,23 @@
 import { useState } from 'react';
 
 import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import { customerOrdersSchema, type Order } from '../../shared/commerce';
-import {
-  ErrorState,
-  Panel,
-  Skeleton,
-  StatCard,
-  useCrmQuery,
-  useFormat,
-  type RecordPanelProps,
-} from '../ui';
+import { ErrorState, Panel, Skeleton, useCrmQuery, useFormat, type RecordPanelProps } from '../ui';
 import { useText } from './text';
 
 const FIRST = 5;
+
+const Ruled = styled(Box)`
+  border-top: 1px solid ${({ theme }) => theme.colors.neutral150};
+`;
 
 function OrderLine({ order }: { readonly order: Order }) {
   const text = useText();
   const format = useFormat();
   return (
-    <Box tag="li" paddingTop={3} paddingBottom={3} borderColor="neutral150">
+    <Ruled tag="li" paddingTop={3} paddingBottom={3}>
       <Flex justifyContent="space-between" gap={2}>
         <Typography variant="pi" textColor="neutral600">
           {format.date(order.orderedAt)}
@@ -38,7 +35,18 @@ function OrderLine({ order }: { readonly order: Order }) {
           </Typography>
         </Box>
       ))}
-    </Box>
+    </Ruled>
+  );
+}
+
+function Total({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      <Typography variant="pi" textColor="neutral600">
+        {label}
+      </Typography>
+      <Typography variant="beta">{value}</Typography>
+    </Flex>
   );
 }
 
@@ -55,9 +63,9 @@ export default function OrdersPanel({ customerId }: RecordPanelProps) {
       {orders.error ? <ErrorState error={orders.error} onRetry={orders.refetch} /> : null}
       {totals ? (
         <Flex direction="column" alignItems="stretch" gap={3}>
-          <Flex gap={3} wrap="wrap">
-            <StatCard label={text('commerce.spent')} value={format.yen(totals.spent)} />
-            <StatCard label={text('commerce.count')} value={format.number(totals.count)} />
+          <Flex gap={6} wrap="wrap">
+            <Total label={text('commerce.spent')} value={format.yen(totals.spent)} />
+            <Total label={text('commerce.count')} value={format.number(totals.count)} />
           </Flex>
           {data.length === 0 ? (
             <Typography textColor="neutral600">{text('commerce.empty')}</Typography>

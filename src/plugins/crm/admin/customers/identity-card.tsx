@@ -96,6 +96,17 @@ function Tier({ customer, tiers, onChanged }: TierProps) {
   );
 }
 
+/** A tag as it was written: the kit's badge would set it in capitals. */
+function TagLabel({ children }: { readonly children: ReactNode }) {
+  return (
+    <Box background="neutral150" hasRadius paddingLeft={2} paddingRight={2}>
+      <Typography variant="pi" textColor="neutral700">
+        {children}
+      </Typography>
+    </Box>
+  );
+}
+
 function Segments({ customer }: { readonly customer: CustomerRecord }) {
   const text = useText();
   const segments = factsOf(customer).segments ?? [];
@@ -105,9 +116,9 @@ function Segments({ customer }: { readonly customer: CustomerRecord }) {
   return (
     <Flex gap={1} wrap="wrap">
       {segments.map((segment) => (
-        <Badge key={segment.documentId}>
+        <TagLabel key={segment.documentId}>
           <Link to={`${crmPath('customers')}?segment=${segment.documentId}`}>{segment.name}</Link>
-        </Badge>
+        </TagLabel>
       ))}
     </Flex>
   );
@@ -145,10 +156,10 @@ export function IdentityCard({ customer, tiers, onChanged }: TierProps) {
           <Segments customer={customer} />
         </Line>
         {customer.tags.length > 0 ? (
-          <Line label={text('customers.field.tags')}>
+          <Line label={text('customers.card.tags')}>
             <Flex gap={1} wrap="wrap">
               {customer.tags.map((tag) => (
-                <Badge key={tag}>{tag}</Badge>
+                <TagLabel key={tag}>{tag}</TagLabel>
               ))}
             </Flex>
           </Line>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import {
   Box,
@@ -9,6 +9,7 @@ import {
   SingleSelect,
   SingleSelectOption,
   Typography,
+  VisuallyHidden,
 } from '@strapi/design-system';
 
 import {
@@ -57,10 +58,12 @@ function RunningRows() {
 interface ChooseFileProps {
   readonly kind: ImportKind;
   readonly onKind: (kind: ImportKind) => void;
+  readonly file: File | null;
   readonly onFile: (file: File | null) => void;
 }
 
-function ChooseFile({ kind, onKind, onFile }: ChooseFileProps) {
+function ChooseFile({ kind, onKind, file, onFile }: ChooseFileProps) {
+  const input = useRef<HTMLInputElement>(null);
   const text = useText();
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -80,12 +83,24 @@ function ChooseFile({ kind, onKind, onFile }: ChooseFileProps) {
       </Field.Root>
       <Field.Root name="file" hint={text(`customers.import.columns.${kind}`)}>
         <Field.Label>{text('customers.import.file')}</Field.Label>
-        <input
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv"
-          aria-label={text('customers.import.file')}
-          onChange={(event) => onFile(event.target.files?.[0] ?? null)}
-        />
+        <Flex gap={3} wrap="wrap">
+          <Button variant="secondary" onClick={() => input.current?.click()}>
+            {text('customers.import.choose')}
+          </Button>
+          <Typography textColor="neutral600">
+            {file?.name ?? text('customers.import.no-file')}
+          </Typography>
+          <VisuallyHidden>
+            <input
+              ref={input}
+              type="file"
+              tabIndex={-1}
+              accept=".csv,.tsv,.txt,text/csv"
+              aria-label={text('customers.import.file')}
+              onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+            />
+          </VisuallyHidden>
+        </Flex>
         <Field.Hint />
       </Field.Root>
     </Flex>
@@ -128,7 +143,9 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
         </Modal.Header>
         <Modal.Body>
           <Flex direction="column" alignItems="stretch" gap={5}>
-            {isDone ? null : <ChooseFile kind={kind} onKind={setKind} onFile={choose} />}
+            {isDone ? null : (
+              <ChooseFile kind={kind} onKind={setKind} file={file} onFile={choose} />
+            )}
             {upload.isRunning ? <RunningRows /> : null}
             {upload.error ? <ErrorState error={upload.error} /> : null}
             {result && !upload.isRunning ? <ImportOutcome result={result} /> : null}

@@ -222,9 +222,9 @@ export function ProfileForm({ customer, onClose, onSaved }: ProfileFormProps) {
           <Button variant="tertiary" onClick={onClose}>
             {text('ui.cancel')}
           </Button>
-          <Flex gap={3} alignItems="center">
+          <Flex gap={3} alignItems="center" paddingLeft={3}>
             {wrong > 0 ? (
-              <Typography textColor="danger600" role="alert">
+              <Typography variant="pi" textColor="danger600" role="alert">
                 {text('customers.record.errors', { count: wrong })}
               </Typography>
             ) : null}

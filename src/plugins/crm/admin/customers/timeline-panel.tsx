@@ -22,9 +22,9 @@ function useTitle() {
 
 function Entry({ entry, title }: { readonly entry: TimelineEntry; readonly title: string }) {
   const format = useFormat();
-  const details = Object.values(entry.detail ?? {}).filter(
-    (value) => typeof value === 'string' && value !== '',
-  );
+  const details = Object.entries(entry.detail ?? {})
+    .filter(([key, value]) => key !== 'type' && typeof value === 'string' && value !== '')
+    .map(([, value]) => value);
   return (
     <Flex tag="li" gap={3} alignItems="flex-start" paddingTop={2} paddingBottom={2}>
       <Typography

@@ -18,7 +18,7 @@ describe('format', () => {
   });
 
   it('writes yen without decimals', () => {
-    expect(ja.yen(12_800)).toBe('￥12,800');
+    expect(ja.yen(12_800)).toBe('¥12,800');
     expect(en.yen(12_800)).toBe('¥12,800');
   });
 

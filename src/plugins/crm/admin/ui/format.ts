@@ -10,7 +10,7 @@ export interface Format {
   time(at: number | string | Date): string;
   /** 11月22日 · 22 Nov */
   shortDate(at: number | string | Date): string;
-  /** ￥12,800 · ¥12,800, never with decimals */
+  /** ¥12,800, never with decimals */
   yen(amount: number): string;
   number(value: number): string;
   /** A share between 0 and 1: 12.5% */
@@ -59,7 +59,7 @@ export function createFormat(locale: FormatLocale, timeZone: string): Format {
     time,
     dateTime: (at) => (locale === 'ja' ? `${date(at)} ${time(at)}` : `${date(at)}, ${time(at)}`),
     shortDate: zoned({ month: 'short', day: 'numeric' }),
-    yen: (amount) => yen.format(amount).replace('JP¥', '¥'),
+    yen: (amount) => yen.format(amount).replace(/JP¥|￥/, '¥'),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     relative: (at, now) => relativeWith(relative, (new Date(at).getTime() - now) / 1000),
