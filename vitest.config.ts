@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'demo',
           include: ['tests/demo/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 180_000,
           pool: 'forks',
         },
       },

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path';
 
 import { createTransport } from 'nodemailer';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { isOpen, occupyPort, startDemo, type Demo, type DemoSummary } from './demo-process';
@@ -56,17 +56,27 @@ afterAll(async () => {
 });
 
 describe('npm run demo', () => {
+  let taken: number;
+  let demo: Demo;
   let first: DemoSummary;
   let total: number;
 
-  it('takes another port for one in use, and prints one JSON object with everything', async () => {
-    const taken = await occupyPort();
-    const demo = start('--ports-from', String(taken.port));
+  // Nothing below means anything when the first start fails, so it stands here.
+  beforeAll(async () => {
+    const occupied = await occupyPort();
+    taken = occupied.port;
+    demo = start('--ports-from', String(taken));
     first = await demo.ready();
-    await taken.release();
-    expect(Number(new URL(first.site).port)).toBeGreaterThan(taken.port);
-    expect(demo.stderr()).toContain(`port ${taken.port} (site) is in use`);
+    await occupied.release();
+  });
+
+  it('takes another port for one in use, and says so', () => {
+    expect(Number(new URL(first.site).port)).toBeGreaterThan(taken);
+    expect(demo.stderr()).toContain(`port ${taken} (site) is in use`);
     expect(demo.stderr()).not.toContain('(mailbox) is in use');
+  });
+
+  it('prints one JSON object with URLs that open', async () => {
     expect(demo.stdout().trim().split('\n')).toHaveLength(1);
     for (const url of [first.site, first.admin, first.mailbox, first.line]) {
       expect((await fetch(url)).status, url).toBe(200);
@@ -83,16 +93,15 @@ describe('npm run demo', () => {
   it('refuses to run twice on one database and says where it runs', async () => {
     const second = start();
     expect(await second.exited).toBe(1);
-    expect(second.stderr()).toContain(`already running (process ${started[0]?.process.pid})`);
+    expect(second.stderr()).toContain(`already running (process ${demo.process.pid})`);
   });
 
   it('stops everything on Ctrl-C', async () => {
     const transport = createTransport({ host: '127.0.0.1', port: first.smtpPort });
     await transport.sendMail({ from: 'a@example.jp', to: 'b@example.jp', subject: '残るメール' });
     transport.close();
-    const demo = started[0];
-    demo?.process.kill('SIGINT');
-    expect(await demo?.exited).toBe(0);
+    demo.process.kill('SIGINT');
+    expect(await demo.exited).toBe(0);
     await untilClosed(first);
     expect(log('site.log')).toContain('Strapi has been shut down');
   });
@@ -108,26 +117,26 @@ describe('npm run demo', () => {
   });
 
   it('leaves no server behind when it is killed', async () => {
-    const demo = started.at(-1);
-    demo?.process.kill('SIGKILL');
-    await demo?.exited;
+    const again = started.at(-1);
+    again?.process.kill('SIGKILL');
+    await again?.exited;
     await untilClosed(first);
   });
 
   it('says which server died and what to do, and stops the others', async () => {
-    const demo = start();
-    const summary = await demo.ready();
+    const bereaved = start();
+    const summary = await bereaved.ready();
     process.kill(Number(log('mailbox.pid')), 'SIGKILL');
-    expect(await demo.exited).toBe(1);
-    expect(demo.stderr()).toContain('mailbox was ended by SIGKILL');
-    expect(demo.stderr()).toContain('→ Start again');
+    expect(await bereaved.exited).toBe(1);
+    expect(bereaved.stderr()).toContain('mailbox was ended by SIGKILL');
+    expect(bereaved.stderr()).toContain('→ Start again');
     await untilClosed(summary);
   });
 
   it('names an orders file that is not there, and touches nothing', async () => {
-    const demo = start('--orders', 'no-such-file.txt');
-    expect(await demo.exited).toBe(1);
-    expect(demo.stderr()).toContain('no-such-file.txt: there is no such file');
-    expect(demo.stdout()).toBe('');
+    const mistaken = start('--orders', 'no-such-file.txt');
+    expect(await mistaken.exited).toBe(1);
+    expect(mistaken.stderr()).toContain('no-such-file.txt: there is no such file');
+    expect(mistaken.stdout()).toBe('');
   });
 });
