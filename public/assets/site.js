@@ -1,16 +1,36 @@
-// Only what pages can do without: the question about browsing records.
+// Only what pages can do without: the question about browsing records, and what was looked at.
 (() => {
+  const ANSWER = 'site_consent';
+  const crm = window.crm;
   const bar = document.getElementById('cookie-bar');
-  if (!bar) return;
-  const KEY = 'crm_consent';
-  const asked = document.cookie.split('; ').some((pair) => pair.startsWith(`${KEY}=`));
-  if (asked || navigator.globalPrivacyControl) return;
-  bar.hidden = false;
+  const change = document.getElementById('cookie-change');
+
+  const viewed = document.querySelector('[data-viewed]');
+  if (viewed && crm) {
+    const { viewed: name, code, title, price } = viewed.dataset;
+    crm.track(name, { code, title, price: Number(price) });
+  }
+  // Global Privacy Control is an answer already given: then nobody is asked.
+  if (!bar || navigator.globalPrivacyControl) return;
+
+  const show = () => {
+    bar.hidden = false;
+  };
+  const answered = document.cookie.split('; ').some((pair) => pair.startsWith(`${ANSWER}=`));
+  if (!answered) show();
+  if (change) {
+    change.hidden = false;
+    change.addEventListener('click', () => {
+      show();
+      bar.querySelector('button')?.focus();
+    });
+  }
   bar.addEventListener('click', (event) => {
     const answer = event.target.closest('[data-consent]')?.dataset.consent;
     if (!answer) return;
-    document.cookie = `${KEY}=${answer}; path=/; max-age=15552000; samesite=lax`;
+    const secure = location.protocol === 'https:' ? '; secure' : '';
+    document.cookie = `${ANSWER}=${answer}; path=/; max-age=15552000; samesite=lax${secure}`;
+    crm?.consent(answer === 'yes');
     bar.hidden = true;
-    document.dispatchEvent(new CustomEvent('crm:consent', { detail: answer }));
   });
 })();

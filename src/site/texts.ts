@@ -61,6 +61,7 @@ const ja = {
     'お好みに合うご案内のために、閲覧の記録（クッキー）を使ってもよろしいですか。お断りになっても、サイトはそのままご利用いただけます。',
   cookieAccept: '同意する',
   cookieDecline: '使わない',
+  cookieChange: '閲覧の記録の設定',
 } as const;
 
 export type SiteTexts = Readonly<Record<keyof typeof ja, string>>;
@@ -125,6 +126,7 @@ const en: SiteTexts = {
     'May we keep a record of the pages you view (a cookie), so that what we send you suits you? The site works just the same if you say no.',
   cookieAccept: 'Allow',
   cookieDecline: 'No thanks',
+  cookieChange: 'Browsing records',
 };
 
 export const siteTexts: Readonly<Record<'ja' | 'en', SiteTexts>> = { ja, en };

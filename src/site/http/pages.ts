@@ -60,11 +60,17 @@ export async function page(request: SiteRequest): Promise<SiteAnswer> {
       template: 'page',
       title: text(found.document, 'title'),
       description: text(found.document, 'description'),
-      scope: { blocks: await found.blocksHtml(), page: found.document },
+      scope: { blocks: await found.blocksHtml(), heading: headingOf(found) },
       json: jsonOf(found),
       personal: found.personal,
     }
   );
+}
+
+/** A page that begins with a hero has its heading there. */
+function headingOf({ document }: SitePage): string | undefined {
+  const [first] = Array.isArray(document.blocks) ? (document.blocks as Entry[]) : [];
+  return first?.__component === 'blocks.hero' ? undefined : text(document, 'title');
 }
 
 export async function articleList(request: SiteRequest): Promise<SiteAnswer> {
