@@ -4,7 +4,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
 
 interface Request {
-  readonly id: number;
   readonly sql: string;
   readonly bindings: readonly unknown[];
 }
@@ -21,11 +20,11 @@ const bindable = (value: unknown) => {
   return value ?? null;
 };
 
-parentPort?.on('message', ({ id, sql, bindings }: Request) => {
+parentPort?.on('message', ({ sql, bindings }: Request) => {
   try {
     const rows = connection.prepare(sql).all(...bindings.map(bindable));
-    parentPort?.postMessage({ id, rows });
+    parentPort?.postMessage({ rows });
   } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
   }
 });

@@ -1,6 +1,6 @@
 /**
  * Reads that may take longer than a page may wait: counts, expansions, exports, analytics. On
- * SQLite they run on a worker thread with a read-only connection of its own, because
+ * SQLite they run on worker threads with read-only connections of their own, because
  * better-sqlite3 would otherwise stop every request; on PostgreSQL they use the pool.
  * They see committed data only, never the caller's open transaction.
  */
@@ -10,67 +10,136 @@ import { Worker } from 'node:worker_threads';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { database, isPostgres } from './database';
+import { database, isPostgres, type Database } from './database';
 
-interface Pending {
+interface Task {
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
   resolve(rows: unknown[]): void;
   reject(error: Error): void;
 }
 
 interface Reply {
-  readonly id: number;
   readonly rows?: unknown[];
   readonly error?: string;
 }
 
+/** Two: a slow count does not hold up the next, and a small machine keeps a core for requests. */
+const READERS = 2;
+/** A statement that runs longer has gone wrong; its thread is ended, because nothing else stops it. */
+const LONGEST_MS = 120_000;
+
+/** One thread, one connection, one statement at a time. */
 class SqliteReader {
-  private readonly worker: Worker;
-  private readonly pending = new Map<number, Pending>();
-  private nextId = 1;
+  private task: Task | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private worker: Worker | null = null;
 
-  constructor(filename: string) {
-    this.worker = new Worker(path.join(__dirname, 'heavy-reads-worker.js'), {
-      workerData: { filename },
+  constructor(
+    private readonly filename: string,
+    private readonly onFree: () => void,
+  ) {}
+
+  get busy(): boolean {
+    return this.task !== null;
+  }
+
+  run(task: Task): void {
+    this.task = task;
+    this.timer = setTimeout(() => this.fail(new Error('A read took too long')), LONGEST_MS);
+    this.timer.unref();
+    this.worker ??= this.start();
+    this.worker.postMessage({ sql: task.sql, bindings: task.bindings });
+  }
+
+  /** Ends the thread; what it was doing fails, and the next task gets a new one. */
+  fail(error: Error): void {
+    const { worker } = this;
+    this.worker = null;
+    worker?.removeAllListeners();
+    void worker?.terminate();
+    this.finish((task) => task.reject(error));
+  }
+
+  private start(): Worker {
+    const worker = new Worker(path.join(__dirname, 'heavy-reads-worker.js'), {
+      workerData: { filename: this.filename },
     });
-    this.worker.unref();
-    this.worker.on('message', (reply: Reply) => this.settle(reply));
-    this.worker.on('error', (error) => this.failAll(error));
+    worker.unref();
+    worker.on('message', ({ rows, error }: Reply) =>
+      this.finish((task) =>
+        error === undefined ? task.resolve(rows ?? []) : task.reject(new Error(error)),
+      ),
+    );
+    worker.on('error', (error) => this.fail(error));
+    worker.on('exit', (code) => this.fail(new Error(`The reader ended with code ${code}`)));
+    return worker;
   }
 
-  select(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
-      this.worker.postMessage({ id, sql, bindings });
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.worker.terminate();
-    this.failAll(new Error('The database is closing'));
-  }
-
-  private settle({ id, rows, error }: Reply): void {
-    const waiting = this.pending.get(id);
-    this.pending.delete(id);
-    if (error === undefined) waiting?.resolve(rows ?? []);
-    else waiting?.reject(new Error(error));
-  }
-
-  private failAll(error: Error): void {
-    for (const waiting of this.pending.values()) waiting.reject(error);
-    this.pending.clear();
+  private finish(settle: (task: Task) => void): void {
+    const { task } = this;
+    if (this.timer) clearTimeout(this.timer);
+    this.task = null;
+    if (task) settle(task);
+    this.onFree();
   }
 }
 
-const readers = new WeakMap<object, SqliteReader>();
+/** First come, first served, on the readers there are. */
+class SqliteReaders {
+  private readonly waiting: Task[] = [];
+  private readonly readers: readonly SqliteReader[];
+  private closed = false;
 
-function readerOf(strapi: Core.Strapi, filename: string): SqliteReader {
-  const existing = readers.get(strapi);
+  constructor(filename: string) {
+    this.readers = Array.from(
+      { length: READERS },
+      () => new SqliteReader(filename, () => this.pump()),
+    );
+  }
+
+  select(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ sql, bindings, resolve, reject });
+      this.pump();
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    const error = new Error('The database is closing');
+    for (const reader of this.readers) reader.fail(error);
+    for (const task of this.waiting.splice(0)) task.reject(error);
+  }
+
+  private pump(): void {
+    if (this.closed) return;
+    const free = this.readers.find((reader) => !reader.busy);
+    const task = free && this.waiting.shift();
+    if (free && task) free.run(task);
+  }
+}
+
+const pools = new WeakMap<object, SqliteReaders>();
+
+function readersOf(strapi: Core.Strapi, filename: string): SqliteReaders {
+  const existing = pools.get(strapi);
   if (existing) return existing;
-  const created = new SqliteReader(filename);
-  readers.set(strapi, created);
+  const created = new SqliteReaders(filename);
+  pools.set(strapi, created);
   return created;
+}
+
+/**
+ * On PostgreSQL with room for the sets that "is one of these people" is answered from: with the
+ * default of 4 MB a set of a few hundred thousand ids is searched once per person instead.
+ */
+async function readOnPostgres(db: Database, query: Knex.QueryBuilder): Promise<unknown[]> {
+  return db.transaction(async (trx) => {
+    await trx.raw(`set local work_mem = '128MB'`);
+    await trx.raw(`set local statement_timeout = ${LONGEST_MS}`);
+    return (await query.transacting(trx)) as unknown[];
+  });
 }
 
 /** Runs a SELECT built with knex and returns its rows. On PostgreSQL bigints come as strings. */
@@ -79,13 +148,13 @@ export async function heavyRead<Row>(
   query: Knex.QueryBuilder,
 ): Promise<Row[]> {
   const db = database(strapi);
-  if (isPostgres(db)) return (await query) as Row[];
+  if (isPostgres(db)) return (await readOnPostgres(db, query)) as Row[];
   const { sql, bindings } = query.toSQL().toNative();
   const { filename } = db.client.config.connection as { filename: string };
-  return (await readerOf(strapi, filename).select(sql, bindings)) as Row[];
+  return (await readersOf(strapi, filename).select(sql, bindings)) as Row[];
 }
 
 export async function closeHeavyReads(strapi: Core.Strapi): Promise<void> {
-  await readers.get(strapi)?.close();
-  readers.delete(strapi);
+  pools.get(strapi)?.close();
+  pools.delete(strapi);
 }

@@ -4,6 +4,7 @@ import { ordersPlaced } from '../commerce';
 import { customerOptions, timelineSources } from '../customers';
 import { clock, database, defineFeature, subscribe, type Locale } from '../kernel';
 import { segmentOptions } from '../segments';
+import { visitorResolver } from '../tracking';
 import { memberForms } from './controllers/forms';
 import { memberPages } from './controllers/pages';
 import { membersService, tiersService } from './index';
@@ -45,6 +46,10 @@ export default defineFeature({
   ],
   extensions: [
     timelineSources.provide(memberTimeline),
+    // What a logged-in browser does belongs to its member.
+    visitorResolver.provide(({ strapi }) => ({
+      customerOf: async (ctx) => (await membersService(strapi).memberOf(ctx))?.customerId ?? null,
+    })),
     customerOptions.provide(({ strapi }) => ({
       key: 'tier',
       options: (locale) => tierOptions(strapi, locale),

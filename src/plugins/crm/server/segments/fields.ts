@@ -13,7 +13,9 @@ async function optionsOf(
   condition: SegmentCondition,
   locale: Locale,
 ): Promise<FieldOption[] | undefined> {
-  const source = segmentOptions.members(strapi).find((member) => member.field === condition.field);
+  const source = segmentOptions
+    .members(strapi)
+    .find(({ field }) => field === condition.field || `customer.${field}` === condition.field);
   return source ? source.options(locale) : condition.options?.(strapi, locale);
 }
 

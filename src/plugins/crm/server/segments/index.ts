@@ -32,6 +32,7 @@ export const segmentUsages = defineExtensionPoint<SegmentUsageSource>('segments.
 
 /** Names for the values of a field that a later feature owns, for example the tiers. */
 export interface SegmentOptionSource {
+  /** A condition's field, or the name of a customer attribute: `tier`. */
   readonly field: string;
   options(locale: Locale): Promise<FieldOption[]>;
 }

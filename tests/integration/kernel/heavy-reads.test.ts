@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startApp, type TestApp } from '../../support/app';
+import { kernel } from '../../support/crm';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+const db = () => kernel().database(app.strapi);
+const read = (query: ReturnType<ReturnType<typeof db>>) =>
+  kernel().heavyRead<{ n: number | string }>(app.strapi, query);
+
+/** Counts to `size` in the database, which takes about a second for ten million. */
+const countTo = (size: number) => {
+  const steps = 'select 1 as step union all select step + 1 from series where step < ?';
+  return db()
+    .withRecursive('series', db().raw(steps, [size]))
+    .count({ n: '*' })
+    .from('series');
+};
+
+describe('heavy reads', () => {
+  it('leave the process free to answer, and a short one does not wait for a long one', async () => {
+    const order: string[] = [];
+    const long = read(countTo(6_000_000)).then((rows) => {
+      order.push('long');
+      return rows;
+    });
+    const short = read(countTo(10)).then(() => order.push('short'));
+    let longest = 0;
+    let last = performance.now();
+    const ticker = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    await Promise.all([long, short]);
+    clearInterval(ticker);
+    expect(order).toEqual(['short', 'long']);
+    expect(Number((await long)[0]?.n)).toBe(6_000_000);
+    // Running here it would stop the process for seconds.
+    expect(longest).toBeLessThan(1000);
+  });
+
+  it('go on after a statement that failed', async () => {
+    const wrong = [1, 2, 3, 4].map(() => read(db()('crm_no_such_table').select('id')));
+    for (const result of await Promise.allSettled(wrong)) expect(result.status).toBe('rejected');
+    expect(Number((await read(countTo(3)))[0]?.n)).toBe(3);
+  });
+
+  it('answer more reads than there are readers', async () => {
+    const sizes = Array.from({ length: 40 }, (_, index) => index + 1);
+    const answers = await Promise.all(sizes.map((size) => read(countTo(size))));
+    expect(answers.map((rows) => Number(rows[0]?.n))).toEqual(sizes);
+  });
+});
