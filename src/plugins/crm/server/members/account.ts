@@ -26,7 +26,7 @@ import type { Member } from './index';
 import { limitAttempts } from './limits';
 import { hashPassword, passwordMatches } from './passwords';
 import { issuesRefusal, today, type Asker } from './registration';
-import { endOtherSessions, sessionsOf } from './sessions';
+import { sessionsOf } from './sessions';
 import { insertMemberEvents } from './store/events';
 import { findAccount, replacePassword } from './store/users';
 import { standingOf, type Standing } from './tiers/service';
@@ -180,7 +180,7 @@ export async function changeChannels(
   return success({ status: 'saved' });
 }
 
-/** Ends every other session: whoever had the old password is out. */
+/** Every session ends with the old password (`settings.ts`): whoever had it is out. */
 export async function changePassword(
   strapi: Core.Strapi,
   member: Member,
@@ -198,7 +198,6 @@ export async function changePassword(
   const weak = passwordIssue(form.password, user.email);
   if (weak) return issuesRefusal(strapi, asker.locale, [{ path: 'password', code: weak }]);
   await replacePassword(strapi, user.id, await hashPassword(strapi, form.password));
-  await endOtherSessions(strapi, member);
   const { customerId } = member;
   const at = clock(strapi).now().getTime();
   await insertMemberEvents(database(strapi), [

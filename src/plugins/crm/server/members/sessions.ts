@@ -73,7 +73,8 @@ export async function startSession(
   if (brought) await revokeSessionToken(db, brought, now);
   const token = randomToken();
   await insertSession(db, token, {
-    ...account,
+    customerId: account.customerId,
+    userId: account.userId,
     createdAt: now,
     lastSeenAt: now,
     expiresAt: now + LIFETIME_MS,

@@ -97,9 +97,13 @@ export const memberForms = controller({
   channels: meAction(channelsFormSchema, 'channels', ({ strapi, input, asker }, member) =>
     changeChannels(strapi, member, input, asker),
   ),
-  password: meAction(passwordFormSchema, 'password', ({ strapi, input, asker }, member) =>
-    changePassword(strapi, member, input, asker),
-  ),
+  password: meAction(passwordFormSchema, 'password', async (request, member) => {
+    const { strapi, ctx, input, asker } = request;
+    const done = await changePassword(strapi, member, input, asker);
+    // Every session ended with the old password; this browser has just shown that it is hers.
+    if (done.ok) await startSession(strapi, ctx, member);
+    return done;
+  }),
   revokeSessions: meAction(revokeFormSchema, 'sessions', async ({ strapi, input }, member) => {
     const only = /^\d{1,9}$/.test(input.session) ? Number(input.session) : undefined;
     const ended = await endOtherSessions(strapi, member, only);
