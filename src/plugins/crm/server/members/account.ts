@@ -20,6 +20,7 @@ import {
   type Locale,
   type Result,
 } from '../kernel';
+import { deviceName } from './domain/device-name';
 import { passwordIssue } from './domain/password';
 import { checkProfile } from './domain/registration';
 import type { Member } from './index';
@@ -49,7 +50,8 @@ export interface Account {
   readonly orders: readonly Pick<Order, 'orderNumber' | 'orderedAt' | 'status' | 'total'>[];
   readonly sessions: readonly {
     readonly id: number;
-    readonly userAgent: string | null;
+    /** `Chrome, iPhone`. */
+    readonly device: string | null;
     readonly lastSeenAt: number;
     readonly current: boolean;
   }[];
@@ -97,7 +99,7 @@ export async function accountOf(
     })),
     sessions: sessions.map(({ id, userAgent, lastSeenAt }) => ({
       id,
-      userAgent,
+      device: deviceName(userAgent),
       lastSeenAt,
       current: id === member.sessionId,
     })),
