@@ -68,6 +68,7 @@ describe('a record', () => {
     [{ tags: 'jazz' }],
     [{ locale: 'fr' }],
     [{ note: 'x'.repeat(10_001) }],
+    [{ note: 'a\u0000b' }],
   ])('refuses %j', async (body) => {
     expect((await admin.put(`/crm/customers/${id}`, body)).status).toBe(400);
   });

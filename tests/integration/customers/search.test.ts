@@ -147,6 +147,7 @@ describe('the list', () => {
   it('answers wrong questions with what is wrong', async () => {
     expect((await admin.get('/crm/customers?limit=0')).status).toBe(400);
     expect((await admin.get('/crm/customers?sort=email')).status).toBe(400);
+    expect((await admin.get('/crm/customers?tier=%00')).status).toBe(400);
     expect((await admin.get(`/crm/customers?q=${'あ'.repeat(201)}`)).status).toBe(400);
     expect((await list('cursor=forged')).data).toHaveLength(3);
   });

@@ -4,7 +4,14 @@ import { z } from 'zod';
 /** Longer text in a one-line field is a mistake or an attack. */
 const LINE = 255;
 
-const line = z.string().max(LINE).nullable();
+/** A NUL byte is in no text that a person typed, and PostgreSQL cannot store it. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\u0000'));
+
+const line = text(LINE).nullable();
 
 /** What is known of one person, as stored: normalised, empty fields null. */
 export const customerFieldsSchema = z.object({
@@ -32,14 +39,14 @@ export const customerFieldsSchema = z.object({
   /** The language to address the person in. */
   locale: z.enum(['ja', 'en']),
   /** Key of a member tier. */
-  tier: z.string().min(1).max(LINE),
+  tier: text(LINE).min(1),
   /** True: a person set the tier, no rule changes it. */
   tierLocked: z.boolean(),
-  tags: z.array(z.string().min(1).max(50)).max(100),
+  tags: z.array(text(50).min(1)).max(100),
   lifecycleStage: line,
   /** Demo data: no living person stands behind it. */
   madeUp: z.boolean(),
-  note: z.string().max(10_000).nullable(),
+  note: text(10_000).nullable(),
   /** Since when the person is a customer of the shop, epoch ms. */
   registeredAt: z.number().int().nullable(),
 });
@@ -81,9 +88,9 @@ export type CustomerSort = (typeof customerSorts)[number];
 
 export const customerListQuerySchema = z.object({
   q: z.string().max(200).default(''),
-  tier: z.string().max(LINE).optional(),
+  tier: text(LINE).optional(),
   /** documentId of a segment. */
-  segment: z.string().max(LINE).optional(),
+  segment: text(LINE).optional(),
   /** `email:granted`, `line:withdrawn` … */
   consent: z.string().max(LINE).optional(),
   sort: z.enum(customerSorts).default('newest'),

@@ -10,7 +10,9 @@ import type { IdentityClaim } from './index';
 import { findIdentity, insertIdentities, moveIdentity } from './store/identities';
 
 /** E-mail and phone have many spellings and one stored form; other kinds are opaque. */
-export function normalizeIdentity(kind: IdentityKind, value: string): string {
+export function normalizeIdentity(kind: IdentityKind, given: string): string {
+  // PostgreSQL refuses a NUL byte, and nobody holds a value with one.
+  const value = given.replaceAll('\u0000', '');
   if (kind === 'email') return normalizeEmail(value) ?? value.trim().toLowerCase();
   if (kind === 'phone') return normalizePhone(value) ?? value.trim();
   return value;

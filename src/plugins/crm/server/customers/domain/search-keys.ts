@@ -26,7 +26,7 @@ const reversed = (digits: string): string => BACKWARDS + [...digits].reverse().j
 /** Spelling differences that never tell two people apart: width, case, kana, old kanji, spaces. */
 function foldSpelling(text: string): string {
   const folded = foldKanji(foldWidth(text).normalize('NFKC'));
-  return toKatakana(folded.toLowerCase()).replace(/[\s・=]/g, '');
+  return toKatakana(folded.toLowerCase()).replace(/[\s・=\p{Cc}]/gu, '');
 }
 
 /** 株式会社 and its like stand before or after the name people search by. */
