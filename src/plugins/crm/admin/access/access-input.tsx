@@ -22,6 +22,7 @@ export default function AccessInput(props: CustomFieldProps) {
   return (
     <RuleField<Access>
       {...props}
+      ownLabel={text('access.field.access.label')}
       title={text('access.title.access')}
       schema={accessSchema}
       fresh={FRESH}

@@ -16,6 +16,7 @@ export default function AudienceInput(props: CustomFieldProps) {
   return (
     <RuleField<BlockAudience>
       {...props}
+      ownLabel={text('access.field.audience.label')}
       title={text('access.title.audience')}
       schema={blockAudienceSchema}
       fresh={FRESH}

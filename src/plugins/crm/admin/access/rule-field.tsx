@@ -20,6 +20,8 @@ export interface CustomFieldProps {
 
 interface RuleFieldProps<Rule> extends CustomFieldProps {
   readonly title: string;
+  /** What the field is called while nobody has named it otherwise than its attribute. */
+  readonly ownLabel: string;
   readonly schema: z.ZodType<Rule>;
   readonly say: (rule: Rule | null) => string;
   readonly fresh: Rule;
@@ -45,11 +47,12 @@ export function RuleField<Rule>(props: RuleFieldProps<Rule>) {
   const parsed = schema.safeParse(stored);
   const broken = stored !== null && !parsed.success;
   const rule = parsed.success ? parsed.data : null;
+  const named = label !== undefined && label !== name.split('.').at(-1);
   const store = (value: Rule | null) => field.onChange(name, value);
 
   return (
     <Field.Root name={name} hint={hint} error={field.error} required={required}>
-      <Field.Label action={labelAction}>{label ?? name}</Field.Label>
+      <Field.Label action={labelAction}>{named ? label : props.ownLabel}</Field.Label>
       <Box
         padding={4}
         borderColor={broken ? 'danger600' : 'neutral200'}
