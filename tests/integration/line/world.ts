@@ -34,6 +34,8 @@ export type InboxMessage = z.output<typeof inboxMessage>;
 interface WorldOptions {
   /** False: tokens are issued from channel id and secret. */
   readonly longLivedToken?: boolean;
+  /** False: requests here are wrong on purpose and stay out of the replay against the OpenAPI. */
+  readonly replayed?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +46,7 @@ export async function startLineWorld(options: WorldOptions = {}): Promise<LineWo
     channelSecret: SECRET,
     channelToken: token,
     channelName: '縁レコード',
+    requestLogFile: options.replayed === false ? '' : undefined,
   });
   const app = await startApp({
     env: {
