@@ -5,11 +5,14 @@
   const bar = document.getElementById('cookie-bar');
   const change = document.getElementById('cookie-change');
 
-  const viewed = document.querySelector('[data-viewed]');
-  if (viewed && crm) {
+  const tellViewed = () => {
+    const viewed = document.querySelector('[data-viewed]');
+    if (!viewed || !crm) return;
     const { viewed: name, code, title, price } = viewed.dataset;
     crm.track(name, { code, title, price: Number(price) });
-  }
+  };
+  // Sent only after a yes; crm.js sees to that.
+  tellViewed();
   // Global Privacy Control is an answer already given: then nobody is asked.
   if (!bar || navigator.globalPrivacyControl) return;
 
@@ -30,7 +33,7 @@
     if (!answer) return;
     const secure = location.protocol === 'https:' ? '; secure' : '';
     document.cookie = `${ANSWER}=${answer}; path=/; max-age=15552000; samesite=lax${secure}`;
-    crm?.consent(answer === 'yes');
+    if (crm?.consent(answer === 'yes')) tellViewed();
     bar.hidden = true;
   });
 })();

@@ -13,5 +13,9 @@ export default {
     notifications: { releases: false },
     tutorials: false,
   },
-  bootstrap(_: StrapiApp) {},
+  bootstrap(_: StrapiApp) {
+    // Strapi's guided tour is about Strapi; `tutorials` above does not stop it in 5.54.
+    const tour = 'STRAPI_GUIDED_TOUR';
+    if (localStorage.getItem(tour) === null) localStorage.setItem(tour, '{"enabled":false}');
+  },
 };

@@ -1,8 +1,16 @@
-/** Strapi translates the display names of content types and components by the name itself. */
-export const ja: Readonly<Record<string, string>> = {
+/**
+ * Strapi translates the display names of content types and components by the name itself, and the
+ * labels of a type's fields by `content-manager.content-types.<uid>.<field>`.
+ */
+const typesAndBlocks: Readonly<Record<string, string>> = {
   Page: 'ページ',
   Article: '読みもの',
   Product: '商品',
+  Customer: '顧客',
+  'Member tier': '会員ランク',
+  Segment: 'セグメント',
+  Campaign: '配信',
+  User: 'ユーザー',
   Hero: 'メインビジュアル',
   'Rich text': '本文',
   Image: '画像',
@@ -12,6 +20,56 @@ export const ja: Readonly<Record<string, string>> = {
   Products: '商品の一覧',
   'Teaser ends here': 'ここから会員限定',
   Track: '収録曲',
+};
+
+const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'api::page.page': {
+    title: '題名',
+    slug: 'アドレス（スラッグ）',
+    description: '説明（検索結果に表示されます）',
+    access: '閲覧できる人',
+    blocks: 'ブロック',
+  },
+  'api::article.article': {
+    title: '題名',
+    slug: 'アドレス（スラッグ）',
+    lead: 'リード文',
+    category: '分類',
+    author: '書き手',
+    publishedOn: '掲載日',
+    artwork: '絵の名前',
+    access: '閲覧できる人',
+    blocks: 'ブロック',
+  },
+  'api::product.product': {
+    title: '題名',
+    slug: 'アドレス（スラッグ）',
+    artist: '音楽家',
+    code: '商品番号',
+    format: '形態',
+    price: '税込価格（円）',
+    genre: 'ジャンル',
+    label: 'レーベル',
+    releaseYear: '発売年',
+    description: '紹介文',
+    artwork: '絵の名前',
+    stock: '在庫数',
+    featured: 'おすすめ',
+    tracks: '収録曲',
+  },
+};
+
+const fieldLabels = Object.entries(fields).flatMap(([uid, labels]) =>
+  Object.entries(labels).map(([name, label]) => [
+    `content-manager.content-types.${uid}.${name}`,
+    label,
+  ]),
+);
+
+export const ja: Readonly<Record<string, string>> = {
+  ...typesAndBlocks,
+  ...Object.fromEntries(fieldLabels),
+  'content-manager.header.name': 'コンテンツ',
   'Auth.form.welcome.title': '縁レコードへようこそ',
   'Auth.form.welcome.subtitle': '管理画面にログインしてください',
 };
