@@ -46,7 +46,7 @@ describe('the way from the button to the link', () => {
     expect(ledger).toMatchObject({
       channel: 'line',
       granted: true,
-      source: 'line-link',
+      source: 'line',
       wordingKey: 'marketing.line',
       wordingVersion: 'v1',
     });
@@ -80,6 +80,9 @@ describe('the way from the button to the link', () => {
     const path = `/crm/line/customers/${customerId}/unlink`;
     const reader = await adminClient(people.world.app, ['customers.read']);
     expect((await reader.post(path, {})).status).toBe(403);
+    expect((await reader.get(`/crm/line/customers/${customerId}`)).body).toMatchObject({
+      data: [{ userId, customerId, status: 'following', displayName: '花子' }],
+    });
     const staff = await adminClient(people.world.app, ['line.unlink']);
     expect((await staff.post(path, {})).body).toEqual({ data: { unlinked: true } });
     expect((await staff.post(path, {})).body).toEqual({ data: { unlinked: false } });

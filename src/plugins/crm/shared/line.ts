@@ -19,6 +19,8 @@ export const lineFriendSchema = z.object({
 /** A LINE user at one official account. */
 export type LineFriend = z.infer<typeof lineFriendSchema>;
 
+export const lineFriendsAnswerSchema = z.object({ data: z.array(lineFriendSchema) });
+
 /** What stands beside a person in the admin (`facts.line`). */
 export const lineFactSchema = lineFriendSchema.pick({
   account: true,

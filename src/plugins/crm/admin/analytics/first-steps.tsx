@@ -1,5 +1,5 @@
 import { Box, Flex, Link, Typography } from '@strapi/design-system';
-import { CheckCircle, CheckCircleEmpty } from '@strapi/icons';
+import { CheckCircle } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 
 import type { FirstStep, Home } from '../../shared/analytics';
@@ -15,21 +15,35 @@ const PLACES: Readonly<Record<FirstStep, string | null>> = {
   campaign: 'campaigns',
 };
 
+const SIZE = '1.6rem';
+
+function Mark({ done }: { readonly done: boolean }) {
+  const text = useText();
+  const name = text(done ? 'analytics.steps.done' : 'analytics.steps.open');
+  return (
+    <Box paddingTop="2px" role="img" aria-label={name}>
+      {done ? (
+        <CheckCircle fill="success600" width={SIZE} height={SIZE} aria-hidden />
+      ) : (
+        <Box
+          width={SIZE}
+          height={SIZE}
+          borderRadius="50%"
+          borderColor="neutral400"
+          borderStyle="dashed"
+          borderWidth="1px"
+        />
+      )}
+    </Box>
+  );
+}
+
 function Step({ step, done }: { readonly step: FirstStep; readonly done: boolean }) {
   const text = useText();
   const place = PLACES[step];
-  const Icon = done ? CheckCircle : CheckCircleEmpty;
   return (
     <Flex tag="li" gap={3} alignItems="flex-start">
-      <Box paddingTop="2px">
-        <Icon
-          fill={done ? 'success600' : 'neutral500'}
-          width="1.6rem"
-          height="1.6rem"
-          role="img"
-          aria-label={text(done ? 'analytics.steps.done' : 'analytics.steps.open')}
-        />
-      </Box>
+      <Mark done={done} />
       <Box flex="1">
         <Typography
           fontWeight={done ? 'regular' : 'semiBold'}

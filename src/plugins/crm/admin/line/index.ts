@@ -1,7 +1,10 @@
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
-/** Texts of what LINE puts on other screens: timeline entries, problems of a message. */
+/** LINE on other screens: the panel on a customer's record, timeline entries, message problems. */
 export const line: AdminFeature = {
+  recordPanels: [
+    { key: 'line', permission: 'customers.read', component: () => import('./record-panel') },
+  ],
   texts: textFiles({
     ja: () => import('./translations/ja.json'),
     en: () => import('./translations/en.json'),

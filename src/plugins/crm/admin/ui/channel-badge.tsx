@@ -48,6 +48,8 @@ export function ChannelBadge({ channel, state = 'on', compact = false }: Channel
       hasRadius
       background={on ? look.background : 'neutral150'}
       title={label}
+      // In a column that stretches its children a badge stays a badge.
+      style={{ width: 'fit-content' }}
       {...(compact ? { role: 'img', 'aria-label': label } : {})}
     >
       <Icon width="1.2rem" height="1.2rem" fill={color} aria-hidden />

@@ -70,12 +70,12 @@ export function StatCard(props: StatCardProps) {
           {label}
         </Typography>
         {to ? <Whole to={to}>{shown}</Whole> : shown}
-        {change === undefined ? null : <Change {...props} change={change} />}
         {hint ? (
           <Typography variant="pi" textColor="neutral600">
             {hint}
           </Typography>
         ) : null}
+        {change === undefined ? null : <Change {...props} change={change} />}
       </Flex>
     </Box>
   );

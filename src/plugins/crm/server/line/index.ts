@@ -7,11 +7,11 @@ export type { LineAccountStatus, LineFriend, LineFriendStatus, LineQuota };
 /** A member linked her LINE account. */
 export const lineLinked = defineEvent<{ customerId: number }>('line.linked');
 
-/** The link ended: by herself, by staff, or because another LINE account took its place. */
+/** The link ended, by herself or by staff. */
 export const lineUnlinked = defineEvent<{ customerId: number }>('line.unlinked');
 
 /** Who asked for the link to end. */
-export type UnlinkSource = 'member' | 'admin' | 'replaced';
+export type UnlinkSource = 'member' | 'admin';
 
 export interface LineFriendNumbers {
   /** Follow at least one of our accounts now. */

@@ -9,6 +9,16 @@ export const accountsController = controller({
     success({ data: await lineService(strapi).accountStatuses() }),
   ),
 
+  /** Which LINE accounts a customer has linked. */
+  friendsOfCustomer: action(
+    z.object({ params: z.object({ id: z.string() }) }),
+    async ({ strapi, input }) => {
+      const customer = await customerOfUrl(strapi, input.params.id);
+      if (!customer) return refuse('kernel.not-found', 404);
+      return success({ data: await lineService(strapi).friendsOf(customer.id) });
+    },
+  ),
+
   unlinkCustomer: action(
     z.object({ params: z.object({ id: z.string() }) }),
     async ({ strapi, input }) => {

@@ -87,7 +87,7 @@ async function attachFriend(
     purpose: 'marketing',
     channel: 'line',
     granted: true,
-    source: 'line-link',
+    source: 'line',
     occurredAt: new Date(at),
     proof: { account: intent.account, lineUserId: intent.userId },
     ...(wording ? { wording } : {}),

@@ -21,6 +21,12 @@ export async function detach(
   await addHistory(unit.trx, { account, userId, customerId, type: 'unlinked', at });
 }
 
+/** In the words of the consent ledger. */
+const CONSENT_SOURCES: Readonly<Record<UnlinkSource, string>> = {
+  member: 'my-page',
+  admin: 'admin',
+};
+
 /** Ends every link of the customer, and with it the permission to write to her on LINE. */
 export async function unlink(
   strapi: Core.Strapi,
@@ -37,7 +43,7 @@ export async function unlink(
     purpose: 'marketing',
     channel: 'line',
     granted: false,
-    source: `line-unlink-${source}`,
+    source: CONSENT_SOURCES[source],
   });
   await unit.publish(lineUnlinked, { customerId });
   return true;
