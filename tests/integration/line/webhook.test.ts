@@ -156,6 +156,18 @@ describe('a friend', () => {
     expect(await world.rows('crm_line_webhook_events')).toHaveLength(1);
   });
 
+  it('does not wait long for others: forty people who come at once are greeted in time', async () => {
+    const people = await Promise.all(Array.from({ length: 40 }, () => world.person()));
+    await world.act('POST', 'faults', { kind: 'slow', path: '/v2/bot/', delayMs: 100 });
+    for (const userId of people) await world.act('POST', `users/${userId}/follow`);
+    const before = performance.now();
+    await world.drain();
+    // One after the other, 40 people × 3 calls × 100 ms would be 12 seconds.
+    expect(performance.now() - before).toBeLessThan(6000);
+    const greeted = await Promise.all(people.map((userId) => world.inbox(userId)));
+    expect(greeted.every((inbox) => inbox.length === 2)).toBe(true);
+  });
+
   it('is a friend also when LINE gives no profile and no link token', async () => {
     const userId = await world.person();
     await world.act('POST', 'faults', { kind: 'error-500', path: '/v2/bot/' });

@@ -6,5 +6,6 @@ export const lineRoutes: readonly FeatureRoute[] = [
   pageRoute('POST', '/m/line/link', 'line-link.start'),
   pageRoute('POST', '/m/line/unlink', 'line-link.unlink'),
   adminRoute('GET', '/line/accounts', 'line-accounts.status', 'settings.read'),
+  adminRoute('GET', '/line/customers/:id', 'line-accounts.friendsOfCustomer', 'customers.read'),
   adminRoute('POST', '/line/customers/:id/unlink', 'line-accounts.unlinkCustomer', 'line.unlink'),
 ];

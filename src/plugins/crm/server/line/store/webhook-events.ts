@@ -39,6 +39,7 @@ export async function storeEvents(
 export interface StoredEvent {
   readonly id: number;
   readonly account: string;
+  readonly user_id: string | null;
   readonly type: string;
   readonly payload: string;
   readonly attempts: number;
@@ -58,7 +59,7 @@ export async function claimEvents(db: Database, now: number): Promise<StoredEven
   )
     .whereIn('id', due)
     .update({ due_at: now + LEASE_MS, attempts: db.raw('attempts + 1') })
-    .returning(['id', 'account', 'type', 'payload', 'attempts', 'occurred_at']);
+    .returning(['id', 'account', 'user_id', 'type', 'payload', 'attempts', 'occurred_at']);
   return rows
     .sort((a, b) => Number(a.occurred_at) - Number(b.occurred_at) || a.id - b.id)
     .map((row) => ({ ...row, id: Number(row.id) }));

@@ -57,12 +57,30 @@ async function attempt(strapi: Core.Strapi, stored: StoredEvent): Promise<void> 
   }
 }
 
-/** Works on everything that is due, in the order in which it happened. */
+/** People worked on at the same time: a reply token lives one minute, and many add us at once. */
+const PEOPLE_AT_ONCE = 16;
+
+function byPerson(events: readonly StoredEvent[]): StoredEvent[][] {
+  const people = new Map<string, StoredEvent[]>();
+  for (const event of events) {
+    const person = event.user_id ? `${event.account}:${event.user_id}` : `nobody:${event.id}`;
+    people.set(person, [...(people.get(person) ?? []), event]);
+  }
+  return [...people.values()];
+}
+
+/** Works on everything that is due; what one person did in the order in which she did it. */
 export async function drainWebhooks(strapi: Core.Strapi): Promise<void> {
   for (;;) {
     const claimed = await claimEvents(database(strapi), clock(strapi).now().getTime());
     if (claimed.length === 0) return;
-    for (const stored of claimed) await attempt(strapi, stored);
+    const waiting = byPerson(claimed);
+    const work = async () => {
+      for (let events = waiting.shift(); events; events = waiting.shift()) {
+        for (const event of events) await attempt(strapi, event);
+      }
+    };
+    await Promise.all(Array.from({ length: PEOPLE_AT_ONCE }, work));
   }
 }
 
