@@ -96,7 +96,7 @@ describe('the door', () => {
     });
     const before = performance.now();
     expect((await post(many, sign(many))).status).toBe(200);
-    expect(performance.now() - before).toBeLessThan(1500);
+    expect(performance.now() - before).toBeLessThan(2000);
     expect(await world.rows('crm_line_webhook_events')).toHaveLength(500);
   });
 
@@ -163,7 +163,7 @@ describe('a friend', () => {
     const before = performance.now();
     await world.drain();
     // One after the other, 40 people × 3 calls × 100 ms would be 12 seconds.
-    expect(performance.now() - before).toBeLessThan(6000);
+    expect(performance.now() - before).toBeLessThan(9000);
     const greeted = await Promise.all(people.map((userId) => world.inbox(userId)));
     expect(greeted.every((inbox) => inbox.length === 2)).toBe(true);
   });
