@@ -60,6 +60,13 @@ describe('a file', () => {
     expect(records.at(-1)).toEqual({ line: 122, text: 'row119,x' });
   });
 
+  it('does not take a quote far below for the end of an unclosed one', async () => {
+    const rest = Array.from({ length: 60 }, (_, index) => `row${index},x`);
+    const records = await read(['h,h', '"broken,1', ...rest, '"quoted",x'].join('\n'), 1000);
+    expect(records).toHaveLength(63);
+    expect(records.at(-1)).toEqual({ line: 63, text: '"quoted",x' });
+  });
+
   it('keeps no line that is too long to be one', async () => {
     const records = await read(`h\n${'x'.repeat(300_000)}\nok`, 50_000);
     expect(records.map((record) => [record.line, record.broken])).toEqual([
@@ -155,6 +162,13 @@ describe('a batch', () => {
   });
 
   it('merges nobody on keys that contradict each other', () => {
+    const bob = { ...known, id: 2, customerNumber: 'B', email: 'b@example.jp' };
+    const both = {
+      byNumber: new Map([...people.byNumber, ['B', bob]]),
+      byEmail: new Map([...people.byEmail, ['b@example.jp', bob]]),
+    };
+    const row = { line: 2, fields: { customerNumber: 'A', email: 'b@example.jp' } };
+    expect(mergeBatch([row], both, emptyCustomer).refused).toHaveLength(1);
     const merged = merge({ customerNumber: 'B', email: 'a@example.jp' }, { customerNumber: 'B' });
     expect(merged.refused).toEqual([
       { line: 2, issues: [{ column: 'email', code: 'email-taken' }] },
