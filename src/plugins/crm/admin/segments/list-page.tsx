@@ -47,12 +47,20 @@ function useColumns(): readonly Column<SegmentSummary>[] {
       key: 'members',
       label: text('segments.column.members'),
       align: 'end',
-      cell: (segment) => text('segments.people', { count: format.number(segment.memberCount) }),
+      cell: (segment) => (
+        <Typography fontWeight="semiBold">
+          {text('segments.people', { count: format.number(segment.memberCount) })}
+        </Typography>
+      ),
     },
     {
       key: 'evaluated',
       label: text('segments.column.evaluated'),
-      cell: (segment) => (segment.evaluatedAt ? format.dateTime(segment.evaluatedAt) : '–'),
+      cell: (segment) => (
+        <Typography variant="pi" textColor="neutral600">
+          {segment.evaluatedAt ? format.dateTime(segment.evaluatedAt) : '–'}
+        </Typography>
+      ),
     },
   ];
 }

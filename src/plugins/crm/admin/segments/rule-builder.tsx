@@ -23,6 +23,9 @@ const GroupBox = styled(Box)`
   border-left: 3px solid ${({ theme }) => theme.colors.primary500};
 `;
 
+/** What marketers ask about most; any other field is one search away. */
+const USUAL_FIRST = 'customer.tier';
+
 interface Common {
   readonly fields: ReadonlyMap<string, SegmentField>;
   readonly disabled?: boolean;
@@ -101,7 +104,8 @@ interface GroupProps extends Common {
 
 function GroupHeader({ group, onChange, onRemove, fields, depth, disabled }: GroupProps) {
   const text = useText();
-  const [first] = fields.values();
+  const [any] = fields.values();
+  const first = fields.get(USUAL_FIRST) ?? any;
   const add = (kind: 'rule' | 'group') => {
     if (first) onChange(withAdded(group, kind === 'rule' ? newRule(first) : newGroup(first)));
   };

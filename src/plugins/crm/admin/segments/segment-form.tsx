@@ -165,7 +165,7 @@ function RulePart({ draft, onChange, fields, isFrozen, problems }: RulePartProps
           </Typography>
         </Box>
       ))}
-      {ruleState(draft.rule, fields) !== 'empty' ? (
+      {ruleState(draft.rule, fields) === 'ready' ? (
         <Box paddingTop={5}>
           <Box paddingBottom={2}>
             <Typography variant="sigma" textColor="neutral600">
@@ -214,7 +214,7 @@ export function SegmentForm({ segment, fields }: SegmentFormProps) {
       <Grid.Root gap={5}>
         <Grid.Item col={8} m={8} s={12} xs={12} direction="column" alignItems="stretch" gap={5}>
           {save.error ? <ErrorState error={save.error} /> : null}
-          <Panel title={text('segments.column.name')}>
+          <Panel title={text('segments.form.about')}>
             <About
               draft={draft}
               onChange={change}

@@ -140,6 +140,7 @@ function Node({ node, fields, depth }: NodeProps) {
     <Box paddingLeft={depth === 0 ? 0 : 4}>
       <Flex gap={2} alignItems="flex-start">
         <Icon
+          style={{ flexShrink: 0, marginTop: '0.3rem' }}
           fill={node.matches ? 'success600' : 'danger600'}
           aria-label={text(node.matches ? 'segments.why.true' : 'segments.why.false')}
           role="img"

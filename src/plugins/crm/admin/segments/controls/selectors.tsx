@@ -32,6 +32,8 @@ export function FieldSelect({ value, fields, onChange, disabled }: FieldSelectPr
         value={value}
         onChange={choose}
         disabled={disabled}
+        autocomplete={{ type: 'list', filter: 'contains' }}
+        noOptionsMessage={() => text('segments.builder.no-field')}
       >
         {[...fields.values()].map((field) => (
           <ComboboxOption key={field.field} value={field.field}>

@@ -8,6 +8,7 @@ import {
   MultiSelectOption,
   NumberInput,
   TextInput,
+  Typography,
 } from '@strapi/design-system';
 import { z } from 'zod';
 
@@ -88,7 +89,7 @@ function Amount({ value, onChange, field, disabled }: EditorProps) {
   const text = useText();
   return (
     <Flex gap={2} flex="0 1 14rem" minWidth="10rem" alignItems="center">
-      {field.unit === 'yen' ? <span aria-hidden>¥</span> : null}
+      {field.unit === 'yen' ? <Typography aria-hidden>¥</Typography> : null}
       <NumberInput
         aria-label={`${field.label} ${text('segments.value.amount')}`}
         value={typeof value === 'number' ? value : 0}
