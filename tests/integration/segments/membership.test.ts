@@ -243,6 +243,19 @@ describe('the admin API', () => {
     expect(why.status).toBe(404);
   });
 
+  it('says where a segment is used, and keeps it while it is', async () => {
+    const documentId = await newSegment(tierIs('used'));
+    const made = await admin.post('/crm/campaigns', { name: '秋の便り', segment: documentId });
+    expect(made.status, JSON.stringify(made.body)).toBeLessThan(300);
+    expect((await detail(documentId)).usages).toMatchObject([{ title: '秋の便り' }]);
+    const refused = await admin.delete(`/crm/segments/${documentId}?lang=ja`);
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { error: { code: 'segments.in-use' } },
+    ]);
+    expect((await admin.get(`/crm/segments/${documentId}`)).status).toBe(200);
+  });
+
   it('deletes a segment and its members', async () => {
     await newCustomer({ tier: 'gone' });
     const documentId = await newSegment(tierIs('gone'));
