@@ -1,12 +1,16 @@
 import type { Core } from '@strapi/strapi';
 
 // Nobody may frame the site, except the origins named: the demo's LINE phone shows pages inside itself.
-const security = (ancestors: readonly string[]) => ({
+// A form of ours may lead on to LINE's own pages: browsers hold redirects of forms to `form-action`.
+const security = (ancestors: readonly string[], line: string) => ({
   name: 'strapi::security',
   config: {
     contentSecurityPolicy: {
       useDefaults: true,
-      directives: { 'frame-ancestors': ["'self'", ...ancestors] },
+      directives: {
+        'frame-ancestors': ["'self'", ...ancestors],
+        'form-action': ["'self'", line],
+      },
     },
     ...(ancestors.length > 0 ? { frameguard: false } : {}),
   },
@@ -17,7 +21,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Middlewar
   'strapi::logger',
   'strapi::errors',
   'global::page-not-found',
-  security(env.array('FRAME_ANCESTORS', [])),
+  security(env.array('FRAME_ANCESTORS', []), env('LINE_ACCESS_ORIGIN', 'https://access.line.me')),
   'strapi::cors',
   'strapi::query',
   {

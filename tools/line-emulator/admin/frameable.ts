@@ -20,12 +20,15 @@ export async function frameable(context: RouteContext): Promise<Answer> {
   const parsed = originQuery.safeParse(context.query.get('origin'));
   if (!parsed.success) return refuse(400, 'The parameter, origin, is invalid');
   const site = new URL(parsed.data);
-  if (site.origin === context.origin) return ok({ frameable: true });
+  // The phone's page may be open as localhost or as 127.0.0.1: the site allows one of them.
+  const ours = context.headers.host ? `http://${context.headers.host}` : context.origin;
+  if (site.origin === ours) return ok({ frameable: true });
   if (!LOOPBACK.has(site.hostname)) return ok({ frameable: false });
-  const known = remembered.get(site.origin);
+  const pair = `${site.origin} in ${ours}`;
+  const known = remembered.get(pair);
   if (known && Date.now() - known.at < REMEMBERED_MS) return ok({ frameable: known.frameable });
-  const answer = await ask(site.origin, context.origin);
-  remembered.set(site.origin, { at: Date.now(), frameable: answer });
+  const answer = await ask(site.origin, ours);
+  remembered.set(pair, { at: Date.now(), frameable: answer });
   return ok({ frameable: answer });
 }
 

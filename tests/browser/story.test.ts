@@ -1,0 +1,125 @@
+/**
+ * The main job, as people click it: a visitor becomes a member and a LINE friend, an editor finds
+ * her, builds a segment and sends a campaign, she opens, clicks and unsubscribes. One story, in
+ * order: each step stands on the one before.
+ */
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { newPerson, screenshot } from '../support/browser';
+import { linkIn, mailboxOf, type Mailbox } from './mailbox';
+import { openStage, type Stage } from './stage';
+
+const HER = {
+  email: `sakura-${Date.now()}@example.jp`,
+  password: 'さくらのレコード棚',
+  family: '桜井',
+  given: '結衣',
+};
+const MEMBERS_ARTICLE = '/articles/cutting-engineer';
+/** A sentence behind the teaser of the members' article; the test reads it as a member first. */
+let secret = '';
+
+let stage: Stage;
+let mailbox: Mailbox;
+let visitor: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  stage = await openStage();
+  mailbox = mailboxOf(stage.demo);
+  visitor = await newPerson(stage.browser);
+  page = await visitor.newPage();
+}, 600_000);
+
+afterAll(() => stage.end());
+
+const site = (path: string) => stage.demo.site + path;
+
+describe('1. a visitor', () => {
+  it('sees the top page with the block meant for visitors', async () => {
+    await page.goto(site('/'));
+    await page.getByRole('link', { name: '無料で会員登録' }).waitFor();
+    expect(await page.title()).toContain('縁レコード');
+    await screenshot(page, '1-top-visitor');
+  });
+
+  it('gets the teaser of a members-only article and an invitation to register', async () => {
+    await page.goto(site(MEMBERS_ARTICLE));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page
+      .locator('.invitation')
+      .getByRole('link', { name: /会員登録/ })
+      .waitFor();
+    await screenshot(page, '1-article-teaser');
+  });
+
+  it('is refused the platinum page', async () => {
+    const answer = await page.goto(site('/pages/platinum'));
+    expect(answer?.status()).toBe(403);
+  });
+});
+
+describe('2. she registers', () => {
+  it('is told beside the fields what is missing', async () => {
+    await page.goto(site(`/m/register?next=${encodeURIComponent(MEMBERS_ARTICLE)}`));
+    await page.getByRole('button', { name: '確認メールを受け取る' }).click();
+    await page.locator('#e-email').waitFor();
+    expect(await page.locator('#f-email').getAttribute('aria-invalid')).toBe('true');
+    await screenshot(page, '2-register-errors');
+  });
+
+  it('has her address filled from the postal code and sends the form', async () => {
+    await page.goto(site(`/m/register?next=${encodeURIComponent(MEMBERS_ARTICLE)}`));
+    await page.getByLabel('メールアドレス').fill(HER.email);
+    await page.getByLabel('パスワード').fill(HER.password);
+    await page.getByLabel('姓', { exact: true }).fill(HER.family);
+    await page.getByLabel('名', { exact: true }).fill(HER.given);
+    await page.getByLabel('セイ').fill('さくらい');
+    await page.getByLabel('メイ').fill('ﾕｲ');
+    await page.getByLabel('郵便番号').fill('150-0001');
+    await page.getByLabel('郵便番号').blur();
+    await expect
+      .poll(() => page.getByLabel('都道府県').inputValue(), { timeout: 10_000 })
+      .toBe('東京都');
+    expect(await page.getByLabel('市区町村').inputValue()).toBe('渋谷区');
+    await page.getByRole('checkbox', { name: 'メール' }).check();
+    await page.getByRole('button', { name: '確認メールを受け取る' }).click();
+    await page.waitForURL('**/m/check-mail**');
+    await screenshot(page, '2-check-mail');
+  });
+
+  it('is not confirmed by a prefetch, but by her own click, and is logged in', async () => {
+    const mail = await mailbox.newest(HER.email);
+    const link = linkIn(mail, /\/m\/confirm/);
+    for (const method of ['HEAD', 'GET']) {
+      const prefetch = await fetch(link, { method, headers: { 'sec-purpose': 'prefetch' } });
+      expect(prefetch.headers.getSetCookie().join()).not.toContain('crm_session');
+    }
+    await page.goto(link);
+    await page.getByRole('button', { name: '登録を完了する' }).click();
+    await page.waitForURL(`**${MEMBERS_ARTICLE}`);
+    const session = (await visitor.cookies()).find(({ name }) => name === 'crm_session');
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+  });
+
+  it('reads the whole article, of which a visitor gets not one byte, in HTML and JSON', async () => {
+    const paragraphs = page.locator('.article-body p');
+    secret = (await paragraphs.last().innerText()).slice(0, 24);
+    expect(secret.length).toBeGreaterThan(10);
+    expect(await page.locator('.invitation').count()).toBe(0);
+    await screenshot(page, '2-article-member');
+    const stranger = await newPerson(stage.browser);
+    for (const path of [MEMBERS_ARTICLE, `${MEMBERS_ARTICLE}.json`]) {
+      const answer = await stranger.request.get(site(path));
+      expect(await answer.text()).not.toContain(secret);
+    }
+    await stranger.close();
+  });
+
+  it('sees the block meant for members on the top page', async () => {
+    await page.goto(site('/'));
+    expect(await page.getByRole('link', { name: '無料で会員登録' }).count()).toBe(0);
+    await screenshot(page, '2-top-member');
+  });
+});
