@@ -54,9 +54,9 @@ describe('1. a visitor', () => {
     await screenshot(page, '1-article-teaser');
   });
 
-  it('is refused the platinum page', async () => {
+  it('is asked to log in for the platinum page', async () => {
     const answer = await page.goto(site('/pages/platinum'));
-    expect(answer?.status()).toBe(403);
+    expect(answer?.status()).toBe(401);
   });
 });
 
@@ -121,5 +121,45 @@ describe('2. she registers', () => {
     await page.goto(site('/'));
     expect(await page.getByRole('link', { name: '無料で会員登録' }).count()).toBe(0);
     await screenshot(page, '2-top-member');
+  });
+
+  it('is told that the platinum page is for platinum members', async () => {
+    const answer = await page.goto(site('/pages/platinum'));
+    expect(answer?.status()).toBe(403);
+  });
+});
+
+describe('3. on her phone', () => {
+  let phone: Page;
+
+  it('adds the account on LINE and is greeted at no cost', async () => {
+    const context = await newPerson(stage.browser);
+    phone = await context.newPage();
+    await phone.goto(stage.demo.line);
+    await phone.locator('#new-person input').fill(`${HER.family} ${HER.given}`);
+    await phone.locator('#new-person button').click();
+    await phone.getByRole('button', { name: '友だち追加' }).click();
+    await phone.locator('#log').getByText('会員とつなぐ', { exact: true }).waitFor();
+    await phone.locator('#panel').getByText('reply').first().waitFor();
+    await screenshot(phone, '3-line-greeting');
+  });
+
+  it('taps the button, logs in on the site, agrees, and is linked', async () => {
+    await phone.locator('#log').getByText('会員とつなぐ', { exact: true }).click();
+    const inside = phone.frameLocator('#browser iframe');
+    await inside.getByLabel('メールアドレス').fill(HER.email);
+    await inside.getByLabel('パスワード').fill(HER.password);
+    await inside.getByRole('button', { name: 'ログイン', exact: true }).click();
+    await inside.getByRole('button', { name: /連携/ }).first().waitFor();
+    await screenshot(phone, '3-line-consent');
+    await inside.getByRole('button', { name: /連携/ }).first().click();
+    await page.goto(site('/m/me'));
+    await expect
+      .poll(async () => (await page.reload(), page.locator('main').innerText()), {
+        timeout: 20_000,
+        interval: 1000,
+      })
+      .toMatch(/LINEと連携しています|連携中|連携済み/);
+    await screenshot(page, '3-my-page');
   });
 });
