@@ -7,6 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { newPerson, screenshot } from '../support/browser';
+import { buildGoodCustomersRule, choose, crm, logIn, settledNumber } from './editor';
 import { linkIn, mailboxOf, type Mailbox } from './mailbox';
 import { openStage, type Stage } from './stage';
 
@@ -16,6 +17,9 @@ const HER = {
   family: '桜井',
   given: '結衣',
 };
+const EDITOR_MAIL = 'editor@example.jp';
+const SEGMENT = '優良顧客（メール可）';
+const SUBJECT = '{{ customer.familyName | default: "お客" }}様へ、港の灯り';
 const MEMBERS_ARTICLE = '/articles/cutting-engineer';
 /** A sentence behind the teaser of the members' article; the test reads it as a member first. */
 let secret = '';
@@ -24,6 +28,7 @@ let stage: Stage;
 let mailbox: Mailbox;
 let visitor: BrowserContext;
 let page: Page;
+let editor: Page;
 
 beforeAll(async () => {
   stage = await openStage();
@@ -147,19 +152,112 @@ describe('3. on her phone', () => {
   it('taps the button, logs in on the site, agrees, and is linked', async () => {
     await phone.locator('#log').getByText('会員とつなぐ', { exact: true }).click();
     const inside = phone.frameLocator('#browser iframe');
-    await inside.getByLabel('メールアドレス').fill(HER.email);
-    await inside.getByLabel('パスワード').fill(HER.password);
+    await inside.locator('#f-email').fill(HER.email);
+    await inside.locator('#f-password').fill(HER.password);
     await inside.getByRole('button', { name: 'ログイン', exact: true }).click();
-    await inside.getByRole('button', { name: /連携/ }).first().waitFor();
+    await inside.getByRole('button', { name: '連携して、お知らせも受け取る' }).waitFor();
     await screenshot(phone, '3-line-consent');
-    await inside.getByRole('button', { name: /連携/ }).first().click();
+    await inside.getByRole('button', { name: '連携して、お知らせも受け取る' }).click();
     await page.goto(site('/m/me'));
     await expect
       .poll(async () => (await page.reload(), page.locator('main').innerText()), {
         timeout: 20_000,
         interval: 1000,
       })
-      .toMatch(/LINEと連携しています|連携中|連携済み/);
+      .toContain('連携中');
     await screenshot(page, '3-my-page');
+  });
+});
+
+describe('4. an editor finds her', () => {
+  it('logs in to the admin and sees Home', async () => {
+    const context = await newPerson(stage.browser);
+    editor = await context.newPage();
+    await logIn(editor, stage.demo);
+    await editor.goto(crm(stage.demo));
+    await editor.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
+    await screenshot(editor, '4-home');
+  });
+
+  it('searches by kana, in half-width too, and opens the record', async () => {
+    await editor.goto(crm(stage.demo, '/customers'));
+    await editor.getByRole('textbox', { name: '顧客を探す' }).fill('ｻｸﾗｲ');
+    const row = editor.getByText(`${HER.family} ${HER.given}`).first();
+    await row.waitFor();
+    await screenshot(editor, '4-customers');
+    await row.click();
+    await editor.waitForURL('**/customers/*');
+    await editor.getByRole('heading', { name: new RegExp(HER.family), level: 1 }).waitFor();
+  });
+
+  it('reads everything above on one timeline, newest first', async () => {
+    await editor.getByText('タイムライン').first().waitFor();
+    const text = await editor.locator('main').innerText();
+    expect(text).toContain(HER.email);
+    const line = text.indexOf('LINE', text.indexOf('タイムライン'));
+    const registered = text.lastIndexOf('会員登録');
+    expect(line).toBeGreaterThan(-1);
+    expect(registered).toBeGreaterThan(line);
+    await screenshot(editor, '4-record');
+  });
+
+  it('makes her platinum, and her next page shows it', async () => {
+    await choose(editor.getByRole('combobox', { name: '会員ランク' }).first(), 'プラチナ');
+    await editor.getByText('手動で設定中').waitFor();
+    const answer = await page.goto(site('/pages/platinum'));
+    expect(answer?.status()).toBe(200);
+    await screenshot(page, '4-platinum');
+  });
+});
+
+describe('5. the editor sends', () => {
+  it('builds a segment in sentences, with a live count and a sample', async () => {
+    await editor.goto(crm(stage.demo, '/segments/new'));
+    await editor.getByRole('textbox', { name: '名前' }).fill(SEGMENT);
+    await buildGoodCustomersRule(editor);
+    const count = await settledNumber(editor.getByRole('region', { name: '当てはまるお客様' }));
+    expect(count).toBeGreaterThan(10);
+    await screenshot(editor, '5-segment');
+    await editor.getByRole('button', { name: '保存する' }).click();
+    await editor.waitForURL((url) => !url.pathname.endsWith('/new'));
+  });
+
+  it('composes a campaign from the blocks of an article', async () => {
+    await editor.goto(crm(stage.demo, '/campaigns/new'));
+    await choose(editor.getByRole('combobox', { name: 'コンテンツ' }), /港の灯り/);
+    await editor.getByRole('textbox', { name: 'キャンペーン名' }).fill('港の灯り');
+    await editor.getByRole('textbox', { name: '件名' }).fill(SUBJECT);
+    await screenshot(editor, '5-content');
+    await editor.getByRole('button', { name: '配信先へ進む' }).click();
+    await choose(editor.getByRole('combobox', { name: 'セグメント' }), new RegExp(SEGMENT));
+    await editor.getByText('届かない方と理由').or(editor.getByText('人のうち')).first().waitFor();
+    await screenshot(editor, '5-audience');
+    await editor.getByRole('button', { name: '確認へ進む' }).click();
+  });
+
+  it('sees mail and LINE side by side as she would get them', async () => {
+    await editor.getByRole('combobox', { name: /だれの表示/ }).fill('サクライ');
+    await editor
+      .getByRole('option', { name: new RegExp(HER.family) })
+      .first()
+      .click();
+    await editor.getByText(`${HER.family}様`).first().waitFor();
+    await editor.frameLocator('iframe').getByText('港の灯り').first().waitFor();
+    await screenshot(editor, '5-review');
+  });
+
+  it('test-sends to her own address', async () => {
+    await editor.getByRole('textbox', { name: 'メールアドレス' }).fill(EDITOR_MAIL);
+    await editor.getByRole('button', { name: 'テスト配信する' }).click();
+    const mail = await mailbox.newest(EDITOR_MAIL);
+    expect(mail.subject).toContain('港の灯り');
+  });
+
+  it('sends, and everyone gets it once; the others are listed with the reason', async () => {
+    await editor.getByRole('button', { name: /人に配信する$/ }).click();
+    await editor.getByRole('button', { name: '配信する', exact: true }).click();
+    await editor.waitForURL((url) => !url.pathname.endsWith('/edit'));
+    await editor.getByText('配信済み').first().waitFor({ timeout: 90_000 });
+    await screenshot(editor, '5-report');
   });
 });

@@ -50,6 +50,7 @@ function SourceField({ draft, change }: StepProps) {
     <Field.Root name="source" hint={text('delivery.content.source-hint')} required>
       <Field.Label>{text('delivery.content.source')}</Field.Label>
       <Combobox
+        autocomplete={{ type: 'list', filter: 'contains' }}
         value={draft.source ? keyOf(draft.source) : ''}
         onChange={choose}
         onClear={() => change({ source: null })}
