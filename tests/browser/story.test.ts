@@ -18,7 +18,7 @@ const HER = {
   given: '結衣',
 };
 const EDITOR_MAIL = 'editor@example.jp';
-const SEGMENT = '優良顧客（メール可）';
+const SEGMENT = '優良顧客・メール可';
 const SUBJECT = '{{ customer.familyName | default: "お客" }}様へ、港の灯り';
 const MEMBERS_ARTICLE = '/articles/cutting-engineer';
 /** A sentence behind the teaser of the members' article; the test reads it as a member first. */
@@ -29,6 +29,7 @@ let mailbox: Mailbox;
 let visitor: BrowserContext;
 let page: Page;
 let editor: Page;
+let phone: Page;
 
 beforeAll(async () => {
   stage = await openStage();
@@ -135,8 +136,6 @@ describe('2. she registers', () => {
 });
 
 describe('3. on her phone', () => {
-  let phone: Page;
-
   it('adds the account on LINE and is greeted at no cost', async () => {
     const context = await newPerson(stage.browser);
     phone = await context.newPage();
@@ -181,7 +180,7 @@ describe('4. an editor finds her', () => {
 
   it('searches by kana, in half-width too, and opens the record', async () => {
     await editor.goto(crm(stage.demo, '/customers'));
-    await editor.getByRole('textbox', { name: '顧客を探す' }).fill('ｻｸﾗｲ');
+    await editor.getByPlaceholder(/たかはし/).fill('ｻｸﾗｲ');
     const row = editor.getByText(`${HER.family} ${HER.given}`).first();
     await row.waitFor();
     await screenshot(editor, '4-customers');
@@ -213,7 +212,7 @@ describe('4. an editor finds her', () => {
 describe('5. the editor sends', () => {
   it('builds a segment in sentences, with a live count and a sample', async () => {
     await editor.goto(crm(stage.demo, '/segments/new'));
-    await editor.getByRole('textbox', { name: '名前' }).fill(SEGMENT);
+    await editor.locator('input[name=name]').fill(SEGMENT);
     await buildGoodCustomersRule(editor);
     const count = await settledNumber(editor.getByRole('region', { name: '当てはまるお客様' }));
     expect(count).toBeGreaterThan(10);
@@ -224,19 +223,20 @@ describe('5. the editor sends', () => {
 
   it('composes a campaign from the blocks of an article', async () => {
     await editor.goto(crm(stage.demo, '/campaigns/new'));
-    await choose(editor.getByRole('combobox', { name: 'コンテンツ' }), /港の灯り/);
-    await editor.getByRole('textbox', { name: 'キャンペーン名' }).fill('港の灯り');
-    await editor.getByRole('textbox', { name: '件名' }).fill(SUBJECT);
+    await choose(editor.getByPlaceholder('記事やページを選ぶ'), /港の灯り/);
+    await editor.locator('input[name=name]').fill('港の灯り');
+    await editor.locator('input[name=subject]').fill(SUBJECT);
     await screenshot(editor, '5-content');
     await editor.getByRole('button', { name: '配信先へ進む' }).click();
-    await choose(editor.getByRole('combobox', { name: 'セグメント' }), new RegExp(SEGMENT));
+    const who = editor.getByRole('region', { name: 'だれに' });
+    await choose(who.getByRole('combobox'), new RegExp(SEGMENT));
     await editor.getByText('届かない方と理由').or(editor.getByText('人のうち')).first().waitFor();
     await screenshot(editor, '5-audience');
     await editor.getByRole('button', { name: '確認へ進む' }).click();
   });
 
   it('sees mail and LINE side by side as she would get them', async () => {
-    await editor.getByRole('combobox', { name: /だれの表示/ }).fill('サクライ');
+    await editor.getByPlaceholder(/お名前・フリガナ/).fill('サクライ');
     await editor
       .getByRole('option', { name: new RegExp(HER.family) })
       .first()
@@ -247,17 +247,39 @@ describe('5. the editor sends', () => {
   });
 
   it('test-sends to her own address', async () => {
-    await editor.getByRole('textbox', { name: 'メールアドレス' }).fill(EDITOR_MAIL);
+    await editor.locator('input[name=address]').fill(EDITOR_MAIL);
     await editor.getByRole('button', { name: 'テスト配信する' }).click();
     const mail = await mailbox.newest(EDITOR_MAIL);
     expect(mail.subject).toContain('港の灯り');
   });
 
-  it('sends, and everyone gets it once; the others are listed with the reason', async () => {
+  it('sends to everyone once, and lists who cannot be reached', async () => {
     await editor.getByRole('button', { name: /人に配信する$/ }).click();
     await editor.getByRole('button', { name: '配信する', exact: true }).click();
     await editor.waitForURL((url) => !url.pathname.endsWith('/edit'));
     await editor.getByText('配信済み').first().waitFor({ timeout: 90_000 });
     await screenshot(editor, '5-report');
+    // She allows both channels and LINE comes first: one message, on her phone, and no mail.
+    await phone.bringToFront();
+    await phone.locator('#log').getByText('港の灯り').first().waitFor();
+    expect((await mailbox.newest(HER.email)).subject).not.toContain('港の灯り');
+    await screenshot(phone, '5-line');
+  });
+});
+
+describe('6. what came of it', () => {
+  it('shows her click on the timeline and in the report', async () => {
+    await phone.locator('#log').getByText('読む', { exact: false }).last().click();
+    await editor.goto(crm(stage.demo, '/customers'));
+    await editor.getByPlaceholder(/たかはし/).fill('サクライ');
+    await editor.getByText(`${HER.family} ${HER.given}`).first().click();
+    await editor.getByText('タイムライン').first().waitFor();
+    await expect
+      .poll(async () => (await editor.reload(), editor.locator('main').innerText()), {
+        timeout: 30_000,
+        interval: 3000,
+      })
+      .toMatch(/クリック|リンクを開/);
+    await screenshot(editor, '6-timeline');
   });
 });

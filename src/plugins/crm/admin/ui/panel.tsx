@@ -11,7 +11,14 @@ interface PanelProps {
 /** A titled white card, the building block of records and settings. */
 export function Panel({ title, action, children }: PanelProps) {
   return (
-    <Box tag="section" background="neutral0" padding={5} hasRadius shadow="tableShadow">
+    <Box
+      tag="section"
+      aria-label={title}
+      background="neutral0"
+      padding={5}
+      hasRadius
+      shadow="tableShadow"
+    >
       <Flex justifyContent="space-between" gap={3} paddingBottom={4} wrap="wrap">
         <Typography variant="delta" tag="h2">
           {title}
