@@ -1,6 +1,7 @@
 /** What an editor does in the admin, by the words on the screen. */
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
+import { z } from 'zod';
 
 import type { DemoSummary } from '../demo/demo-process';
 
@@ -61,4 +62,44 @@ export async function settledNumber(panel: Locator): Promise<number> {
     )
     .toBe(true);
   return Number((/([\d,]+)人/.exec(last)?.[1] ?? '').replaceAll(',', ''));
+}
+
+const list = z.object({
+  data: z.array(
+    z.looseObject({ documentId: z.string(), name: z.string(), segment: z.string().nullable() }),
+  ),
+});
+const single = z.object({ data: z.looseObject({ documentId: z.string() }) });
+
+/** The same campaign once more under another name, by the API that the screens use. */
+export async function sendAgain(
+  demo: DemoSummary,
+  name: string,
+  channels: readonly string[],
+): Promise<string> {
+  const call = async (path: string, body?: object, token?: string): Promise<unknown> => {
+    const answer = await fetch(demo.site + path, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        'content-type': 'application/json',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const credentials = { email: demo.adminEmail, password: demo.adminPassword };
+  const login = z.object({ data: z.object({ token: z.string() }) });
+  const { token } = login.parse(await call('/admin/login', credentials)).data;
+  const campaigns = list.parse(await call('/crm/campaigns', undefined, token)).data;
+  const { documentId } = z
+    .looseObject({ documentId: z.string() })
+    .parse(campaigns.find((campaign) => campaign.name === name));
+  const first = single.parse(await call(`/crm/campaigns/${documentId}`, undefined, token)).data;
+  const { subject, source, segment } = first;
+  const again = { name: `${name} 再び`, subject, source, segment, channels };
+  const created = single.parse(await call('/crm/campaigns', again, token)).data;
+  await call(`/crm/campaigns/${created.documentId}/send`, {}, token);
+  return again.name;
 }

@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { newPerson, screenshot } from '../support/browser';
-import { buildGoodCustomersRule, choose, crm, logIn, settledNumber } from './editor';
+import { buildGoodCustomersRule, choose, crm, logIn, sendAgain, settledNumber } from './editor';
 import { linkIn, mailboxOf, type Mailbox } from './mailbox';
 import { openStage, type Stage } from './stage';
 
@@ -231,6 +231,7 @@ describe('5. the editor sends', () => {
     const who = editor.getByRole('region', { name: 'だれに' });
     await choose(who.getByRole('combobox'), new RegExp(SEGMENT));
     await editor.getByText('届かない方と理由').or(editor.getByText('人のうち')).first().waitFor();
+    await editor.getByRole('radio', { name: '届くチャネルすべてで配信する' }).click();
     await screenshot(editor, '5-audience');
     await editor.getByRole('button', { name: '確認へ進む' }).click();
   });
@@ -259,27 +260,51 @@ describe('5. the editor sends', () => {
     await editor.waitForURL((url) => !url.pathname.endsWith('/edit'));
     await editor.getByText('配信済み').first().waitFor({ timeout: 90_000 });
     await screenshot(editor, '5-report');
-    // She allows both channels and LINE comes first: one message, on her phone, and no mail.
     await phone.bringToFront();
     await phone.locator('#log').getByText('港の灯り').first().waitFor();
-    expect((await mailbox.newest(HER.email)).subject).not.toContain('港の灯り');
     await screenshot(phone, '5-line');
+    const mail = await mailbox.newest(HER.email, /港の灯り/);
+    expect(mail.subject).toBe(`${HER.family}様へ、港の灯り`);
   });
 });
 
 describe('6. what came of it', () => {
-  it('shows her click on the timeline and in the report', async () => {
-    await phone.locator('#log').getByText('読む', { exact: false }).last().click();
+  it('knows that she opened and clicked', async () => {
+    const mail = await mailbox.newest(HER.email, /港の灯り/);
+    const pixel = /https?:[^"]*\/o\/[^"]+/.exec(mail.html ?? '')?.[0] ?? '';
+    expect((await visitor.request.get(pixel)).status()).toBe(200);
+    await page.goto(linkIn(mail, /\/r\//));
+    expect(page.url()).toContain(stage.demo.site);
     await editor.goto(crm(stage.demo, '/customers'));
     await editor.getByPlaceholder(/たかはし/).fill('サクライ');
     await editor.getByText(`${HER.family} ${HER.given}`).first().click();
-    await editor.getByText('タイムライン').first().waitFor();
-    await expect
-      .poll(async () => (await editor.reload(), editor.locator('main').innerText()), {
-        timeout: 30_000,
-        interval: 3000,
-      })
-      .toMatch(/クリック|リンクを開/);
+    const main = editor.locator('main');
+    await main.getByText('のリンクをクリックしました').first().waitFor();
+    await main.getByText('を開封しました').first().waitFor();
     await screenshot(editor, '6-timeline');
+  });
+
+  it('stops at the one-click header, which only a POST uses', async () => {
+    const mail = await mailbox.newest(HER.email, /港の灯り/);
+    const raw = (await mailbox.raw(mail.id)).replace(/\r?\n[ \t]+/g, ' ');
+    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+    const link = /^List-Unsubscribe: <([^>]+)>/im.exec(raw)?.[1] ?? '';
+    expect((await fetch(link)).status).toBe(200);
+    await page.goto(site('/m/me'));
+    const switches = page.getByRole('checkbox', { name: 'メール' });
+    expect(await switches.isChecked(), 'looking changes nothing').toBe(true);
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
+    await page.reload();
+    expect(await switches.isChecked()).toBe(false);
+  });
+
+  it('does not write to her again', async () => {
+    const before = await mailbox.count(HER.email);
+    const name = await sendAgain(stage.demo, '港の灯り', ['email']);
+    await editor.goto(crm(stage.demo, '/campaigns'));
+    await editor.getByText(name).first().waitFor();
+    await editor.getByText('配信済み').nth(1).waitFor({ timeout: 60_000 });
+    expect(await mailbox.count(HER.email)).toBe(before);
   });
 });

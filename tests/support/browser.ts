@@ -42,6 +42,8 @@ export async function newPerson(browser: Browser, visit: Visit = {}): Promise<Br
   const context = await browser.newContext({
     locale: visit.locale ?? 'ja-JP',
     timezoneId: 'Asia/Tokyo',
+    // Without "Headless", which the product rightly takes for a machine.
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
     viewport: { width: visit.width ?? 1280, height: visit.height ?? 900 },
   });
   context.setDefaultTimeout(20_000);
