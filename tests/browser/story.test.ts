@@ -7,20 +7,11 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { newPerson, screenshot } from '../support/browser';
+import { EDITOR_MAIL, HER, MEMBERS_ARTICLE, SEGMENT, SUBJECT } from './cast';
 import { buildGoodCustomersRule, choose, crm, logIn, sendAgain, settledNumber } from './editor';
 import { linkIn, mailboxOf, type Mailbox } from './mailbox';
 import { openStage, type Stage } from './stage';
 
-const HER = {
-  email: `sakura-${Date.now()}@example.jp`,
-  password: 'さくらのレコード棚',
-  family: '桜井',
-  given: '結衣',
-};
-const EDITOR_MAIL = 'editor@example.jp';
-const SEGMENT = '優良顧客・メール可';
-const SUBJECT = '{{ customer.familyName | default: "お客" }}様へ、港の灯り';
-const MEMBERS_ARTICLE = '/articles/cutting-engineer';
 /** A sentence behind the teaser of the members' article; the test reads it as a member first. */
 let secret = '';
 
