@@ -1,4 +1,4 @@
-import { Status, Typography } from '@strapi/design-system';
+import { Flex, Status, Typography } from '@strapi/design-system';
 
 import type { CampaignStatus } from '../../shared/delivery';
 
@@ -18,10 +18,12 @@ const LOOK: Readonly<
 export function CampaignStatusBadge({ status }: { readonly status: CampaignStatus }) {
   const text = useText();
   return (
-    <Status variant={LOOK[status]} size="S">
-      <Typography tag="span" variant="omega" fontWeight="bold">
-        {text(`delivery.status.${status}`)}
-      </Typography>
-    </Status>
+    <Flex>
+      <Status variant={LOOK[status]} size="S" width="auto">
+        <Typography tag="span" variant="omega" fontWeight="bold">
+          {text(`delivery.status.${status}`)}
+        </Typography>
+      </Status>
+    </Flex>
   );
 }

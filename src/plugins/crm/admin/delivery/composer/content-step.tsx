@@ -27,6 +27,8 @@ import type { StepProps } from './draft';
 const sourcesSchema = z.object({ data: z.array(sourceOptionSchema) });
 const blocksSchema = z.object({ data: z.array(sourceBlockSchema) });
 
+const MERGE_EXAMPLE = '{{ customer.familyName }}';
+
 const keyOf = ({ uid, documentId, locale }: CampaignSource | SourceOption): string =>
   `${uid} ${documentId} ${locale}`;
 
@@ -117,7 +119,12 @@ interface LineProps extends StepProps {
 function Line({ field, label, hint, required = false, draft, change, fieldErrors }: LineProps) {
   const text = useText();
   return (
-    <Field.Root name={field} error={fieldErrors[field]} hint={text(hint)} required={required}>
+    <Field.Root
+      name={field}
+      error={fieldErrors[field]}
+      hint={text(hint, { example: MERGE_EXAMPLE })}
+      required={required}
+    >
       <Field.Label>{text(label)}</Field.Label>
       <TextInput
         value={draft[field]}

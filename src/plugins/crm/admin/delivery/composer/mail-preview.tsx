@@ -1,7 +1,6 @@
 import { useState } from 'react';
 
 import { Box, Button, Flex, Tabs, Typography } from '@strapi/design-system';
-import { Expand, Phone } from '@strapi/icons';
 import { styled } from 'styled-components';
 
 import type { ChannelPreview } from '../../../shared/delivery';
@@ -56,7 +55,6 @@ export function MailPreview({ content }: { readonly content: Content }) {
                 key={kind}
                 size="S"
                 variant={device === kind ? 'secondary' : 'ghost'}
-                startIcon={kind === 'phone' ? <Phone /> : <Expand />}
                 aria-pressed={device === kind}
                 onClick={() => setDevice(kind)}
               >

@@ -30,6 +30,7 @@ interface PersonPickerProps {
 export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
   const text = useText();
   const [typed, setTyped] = useState('');
+  const [isOpen, setOpen] = useState(false);
   const found = useCrmQuery(answerSchema, '/crm/customers', {
     q: typed,
     segment: segment ?? undefined,
@@ -43,8 +44,15 @@ export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
         value={value === undefined ? '' : String(value)}
         placeholder={text('delivery.preview.person-placeholder')}
         loading={found.isFetching}
-        autocomplete="none"
-        onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+        // The server searches, by readings too, so the list must not be narrowed again by its texts.
+        autocomplete="list"
+        open={isOpen}
+        onOpenChange={(open?: boolean) => setOpen(open ?? false)}
+        onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+          setTyped(event.target.value);
+          // Japanese input sends no key that would open it.
+          setOpen(true);
+        }}
         onChange={(id?: string) => onChange(id ? Number(id) : undefined)}
         onClear={() => {
           setTyped('');

@@ -60,7 +60,10 @@ function onChannel(db: Database, query: CandidateQuery, channel: Channel, rank: 
     );
 }
 
-/** `prefer`: the first channel that may be used, or the first wish with its reason. */
+/**
+ * `prefer`: the first channel that may be used; where none may, the reason that says most: "has
+ * unsubscribed" rather than "has no LINE".
+ */
 export function candidates(db: Database, query: CandidateQuery): Knex.QueryBuilder {
   const [first, ...rest] = query.channels.map((channel, rank) =>
     onChannel(db, query, channel, rank),
@@ -72,7 +75,8 @@ export function candidates(db: Database, query: CandidateQuery): Knex.QueryBuild
     '*',
     db.raw(
       `row_number() over (partition by customer_id
-        order by case when reason is null then 0 else 1 end, channel_rank) as wish`,
+        order by case when reason is null then 0 when reason = 'no-address' then 2 else 1 end,
+          channel_rank) as wish`,
     ),
   );
   return db.from(ranked.as('ranked')).where('wish', 1).select('*');
