@@ -29,8 +29,6 @@ export function FieldSelect({ value, fields, onChange, disabled }: FieldSelectPr
     <Box flex="2 1 22rem" minWidth="min(22rem, 100%)">
       <Combobox
         aria-label={text('segments.builder.field')}
-        // Labels begin with their group, so any part of one must find it.
-        autocomplete={{ type: 'list', filter: 'contains' }}
         value={value}
         onChange={choose}
         disabled={disabled}
