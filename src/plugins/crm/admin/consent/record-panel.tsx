@@ -103,16 +103,19 @@ export default function ConsentPanel({ customerId, onChanged }: RecordPanelProps
             <Flex key={channel} justifyContent="space-between" gap={2}>
               <ChannelBadge channel={channel} state={granted(channel) ? 'on' : 'off'} />
               <Flex gap={2}>
-                <Typography variant="pi" textColor="neutral600">
+                <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
                   {text(`consent.state.${String(granted(channel) ?? 'unknown') as 'true'}`)}
                 </Typography>
                 {mayUpdate ? (
                   <Button
                     size="S"
                     variant="tertiary"
+                    aria-label={`${anyText(`ui.channel.${channel}`)}: ${text(
+                      granted(channel) ? 'consent.withdraw' : 'consent.grant',
+                    )}`}
                     onClick={() => setAsked({ channel, granted: !granted(channel) })}
                   >
-                    {text(granted(channel) ? 'consent.withdraw' : 'consent.grant')}
+                    {text(granted(channel) ? 'consent.short.withdraw' : 'consent.short.grant')}
                   </Button>
                 ) : null}
               </Flex>
