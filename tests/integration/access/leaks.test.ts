@@ -174,6 +174,25 @@ describe('what others get instead', () => {
     }
   });
 
+  it('with one statement a type for a whole list, however long and deep', async () => {
+    const statements: string[] = [];
+    const listen = ({ sql }: { sql: string }) => {
+      if (/ as [`"]rule[`"]/.test(sql)) statements.push(sql);
+    };
+    app.strapi.db.connection.on('query', listen);
+    const path =
+      '/api/notes?populate[zone][populate]=*&populate[sections]=*&populate[wrapped][populate]=*';
+    const { json } = await world.people.platinum.get(path, JSON_ONLY);
+    app.strapi.db.connection.removeListener('query', listen);
+    expect((json as { data: unknown[] }).data.length).toBeGreaterThan(3);
+    const tables = statements.map((sql) => / from [`"](\w+)[`"]/.exec(sql)?.[1]);
+    expect(tables.sort()).toEqual([
+      'components_gate_blocks',
+      'components_gate_sections',
+      'gate_notes',
+    ]);
+  });
+
   it('the first block of a slot that the viewer may see', async () => {
     const created = await app.strapi.documents(uidOf('note')).create({
       status: 'published',

@@ -62,7 +62,7 @@ async function viewersForCustomers(
   customerIds: readonly number[],
 ): Promise<Map<number, Viewer>> {
   const facts = await membersService(strapi).memberFacts(customerIds);
-  const segments = await segmentsOf(strapi, [...facts.keys()]);
+  const segments = await segmentsService(strapi).segmentsOfMany([...facts.keys()]);
   return new Map(
     [...facts].map(([customerId, { memberSince, tier }]): [number, Viewer] => [
       customerId,
@@ -77,13 +77,6 @@ async function viewersForCustomers(
       },
     ]),
   );
-}
-
-async function segmentsOf(strapi: Core.Strapi, ids: readonly number[]) {
-  const found = await Promise.all(
-    ids.map(async (id) => [id, await segmentsService(strapi).segmentsOf(id)] as const),
-  );
-  return new Map(found);
 }
 
 /** On the web every fact is known: no campaign parameter means none, not "unknown". */

@@ -54,6 +54,8 @@ export interface SegmentsService {
   memberIds(segmentDocumentId: string, page: { after?: number; limit: number }): Promise<number[]>;
   /** documentIds of the segments that a person is in. One indexed query. */
   segmentsOf(customerId: number): Promise<string[]>;
+  /** The same for many in one query; who is in none is left out. */
+  segmentsOfMany(customerIds: readonly number[]): Promise<ReadonlyMap<number, string[]>>;
   isMember(segmentDocumentId: string, customerId: number): Promise<boolean>;
   /** Brings the membership of one segment up to date; writes the difference only. */
   refresh(segmentDocumentId: string): Promise<Result<{ entered: number; left: number }>>;

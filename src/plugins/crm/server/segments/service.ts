@@ -5,7 +5,7 @@ import { compileRule, type CompiledRule } from './compile';
 import { explain } from './domain/rule-tree';
 import type { SegmentsService } from './index';
 import { refreshPeople, refreshSegment } from './refresh';
-import { memberIdsPage, membersOf, segmentsOfCustomer } from './store/membership';
+import { memberIdsPage, membersOf, segmentsOfCustomers } from './store/membership';
 import { countEverybody, countMatching, sampleMatching, truthOf } from './store/people';
 import { findSegment } from './store/segments';
 
@@ -36,7 +36,9 @@ export function createSegmentsService({ strapi }: { strapi: Core.Strapi }): Segm
     total: () => countEverybody(strapi),
     memberIdsQuery: (documentId, db) => membersOf(db, documentId),
     memberIds: (documentId, page) => memberIdsPage(database(strapi), documentId, page),
-    segmentsOf: (customerId) => segmentsOfCustomer(database(strapi), customerId),
+    segmentsOf: async (customerId) =>
+      (await segmentsOfCustomers(database(strapi), [customerId])).get(customerId) ?? [],
+    segmentsOfMany: (customerIds) => segmentsOfCustomers(database(strapi), customerIds),
     async isMember(documentId, customerId) {
       const db = database(strapi);
       const found: unknown = await membersOf(db, documentId)

@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { database, heavyRead, isPostgres, type Database } from '../../kernel';
+import { chunked, database, heavyRead, isPostgres, type Database } from '../../kernel';
 import type { CompiledRule } from '../compile';
 import { contextOf, matchingIds } from './people';
 
@@ -156,12 +156,25 @@ export async function segmentNamesOf(
   return names;
 }
 
-export async function segmentsOfCustomer(db: Database, customerId: number): Promise<string[]> {
-  const rows: { document_id: string }[] = await db('crm_segment_members as member')
-    .join('crm_segments as segment', 'segment.id', 'member.segment_id')
-    .where('member.customer_id', customerId)
-    .select('segment.document_id');
-  return rows.map((row) => row.document_id);
+/** documentIds by customer, in one statement per chunk; who is in none is left out. */
+export async function segmentsOfCustomers(
+  db: Database,
+  customerIds: readonly number[],
+): Promise<Map<number, string[]>> {
+  const found = new Map<number, string[]>();
+  for (const part of chunked(customerIds)) {
+    const rows: { customer_id: number; document_id: string }[] = await db(
+      'crm_segment_members as member',
+    )
+      .join('crm_segments as segment', 'segment.id', 'member.segment_id')
+      .whereIn('member.customer_id', part)
+      .select('member.customer_id', 'segment.document_id');
+    for (const row of rows) {
+      const id = Number(row.customer_id);
+      found.set(id, [...(found.get(id) ?? []), row.document_id]);
+    }
+  }
+  return found;
 }
 
 export async function memberIdsPage(
