@@ -45,7 +45,7 @@ export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
         placeholder={text('delivery.preview.person-placeholder')}
         loading={found.isFetching}
         // The server searches, by readings too, so the list must not be narrowed again by its texts.
-        autocomplete="list"
+        autocomplete="none"
         open={isOpen}
         onOpenChange={(open?: boolean) => setOpen(open ?? false)}
         onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => {
