@@ -90,6 +90,7 @@ export const segmentCount: Bench = {
     'Four compiled rules counted over 1,000,000 customers ÷ the same questions in hand-written SQL.',
   unit: 'counts/s',
   reach: 0.9,
+  rounds: 9,
   async prepare(log) {
     const { app, file } = await millionCustomers(log);
     const { clock } = kernel();
