@@ -34,8 +34,9 @@ export async function linkMember(world: LineWorld, smtp: FakeSmtp, email: string
   if (!link) throw new Error(`No link button in the greeting: ${greeting}`);
   const linkToken = new URL(link).searchParams.get('linkToken') ?? '';
   const answer = await browser.form('/m/line/link', { linkToken, consent: 'yes' });
-  const dialog = z.string().min(1).parse(answer.headers.get('location'));
-  await fetch(dialog);
+  const onward = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(answer.text)?.[1];
+  const dialog = z.string().min(1).parse(onward);
+  await fetch(dialog.replaceAll('&amp;', '&'));
   await world.drain();
   return user;
 }

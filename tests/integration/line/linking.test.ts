@@ -57,6 +57,15 @@ describe('the way from the button to the link', () => {
     expect((await people.world.inbox(userId)).at(-1)?.message.text).toContain('連携が完了しました');
   });
 
+  it('goes on to LINE by a page of ours, which a strict form-action lets through', async () => {
+    const { token } = await people.friend();
+    const { browser } = await people.member();
+    const answer = await browser.form('/m/line/link', { linkToken: token, consent: 'yes' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-security-policy')).toContain("form-action 'self'");
+    expect(answer.text).toContain(`href="${people.world.emulator.origin}/dialog/bot/accountLink`);
+  });
+
   it('links without consent when she chose so', async () => {
     const { customerId, userId } = await people.linked('no');
     expect(await people.customerOf(userId)).toBe(customerId);

@@ -96,8 +96,9 @@ const start = action(
     });
     if (!started.ok) return refusePage(strapi, ctx, locale, started.refusal);
     if (wantsJson(ctx)) return success({ data: started.value });
-    ctx.status = 303;
-    ctx.redirect(started.value.redirectTo);
+    // A page that goes on by itself, not a redirect: under `form-action 'self'`, which Strapi sends,
+    // a form may not be answered with a redirect to another site.
+    await members.renderPage(ctx, 'line/go', started.value);
     return success(undefined);
   },
 );
