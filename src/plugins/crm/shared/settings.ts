@@ -16,7 +16,7 @@ export const settingsSchema = z.object({
       reachable: z.boolean(),
       problem: z.string().nullable(),
     }),
-    tracking: z.object({ writeKeys: z.array(z.string()), scriptUrl: z.string() }),
+    tracking: z.object({ scriptUrl: z.string() }),
     wordings: z.array(z.object({ channel: z.string(), ja: wordingSchema, en: wordingSchema })),
   }),
 });

@@ -88,8 +88,8 @@ export function TrackingPanel({ tracking }: { readonly tracking: Settings['track
   const text = useText();
   const { copy } = useClipboard();
   const { toggleNotification } = useNotification();
-  const key = tracking.writeKeys[0];
-  const snippet = `<script src="${tracking.scriptUrl}" data-write-key="${key ?? ''}" defer></script>`;
+  // No write key: it is the secret of servers, and a page of the site needs none.
+  const snippet = `<script src="${tracking.scriptUrl}" defer></script>`;
   const copySnippet = async () => {
     await copy(snippet);
     toggleNotification({ type: 'success', message: text('settings.tracking.copied') });
@@ -98,22 +98,16 @@ export function TrackingPanel({ tracking }: { readonly tracking: Settings['track
     <Panel
       title={text('settings.tracking.title')}
       action={
-        key ? (
-          <Button variant="tertiary" startIcon={<Duplicate />} onClick={() => void copySnippet()}>
-            {text('settings.tracking.copy')}
-          </Button>
-        ) : null
+        <Button variant="tertiary" startIcon={<Duplicate />} onClick={() => void copySnippet()}>
+          {text('settings.tracking.copy')}
+        </Button>
       }
     >
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <Typography textColor="neutral600">
-          {text(key ? 'settings.tracking.lead' : 'settings.tracking.no-key')}
-        </Typography>
-        {key ? (
-          <Box background="neutral100" padding={3} hasRadius>
-            <Code>{snippet}</Code>
-          </Box>
-        ) : null}
+        <Typography textColor="neutral600">{text('settings.tracking.lead')}</Typography>
+        <Box background="neutral100" padding={3} hasRadius>
+          <Code>{snippet}</Code>
+        </Box>
       </Flex>
     </Panel>
   );

@@ -42,7 +42,7 @@ async function wordings(strapi: Core.Strapi): Promise<Settings['wordings']> {
 }
 
 async function look(strapi: Core.Strapi): Promise<Settings> {
-  const { publicUrl, timeZone, organisation, email, tracking } = crmConfig(strapi);
+  const { publicUrl, timeZone, organisation, email } = crmConfig(strapi);
   const greeting = await askForGreeting(email.smtp);
   return {
     publicUrl,
@@ -56,7 +56,6 @@ async function look(strapi: Core.Strapi): Promise<Settings> {
       problem: greeting.reachable ? null : greeting.problem,
     },
     tracking: {
-      writeKeys: tracking.writeKeys,
       scriptUrl: new URL('/crm/crm.js', publicUrl).toString(),
     },
     wordings: await wordings(strapi),
