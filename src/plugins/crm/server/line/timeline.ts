@@ -31,7 +31,8 @@ export function lineTimeline({ strapi }: { strapi: Core.Strapi }): TimelineSourc
           type,
           at: Number(message.at),
           title: { key: `timeline.line.${type}`, params: {} },
-          detail: { type: message.type, text: message.text },
+          // A picture has no text: then its kind says what came.
+          detail: message.text === null ? { type: message.type } : { text: message.text },
         };
       });
       return [...history, ...messages]
