@@ -3,7 +3,8 @@
  * cannot say whether content had begun to flow when a session broke, and that is the difference
  * between "try again" and "a person must decide".
  */
-import { Readable } from 'node:stream';
+import { EventEmitter } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 
@@ -24,8 +25,11 @@ export type Delivery =
   /** `handOver` said that the row is another worker's now. */
   | { readonly ok: false; readonly withdrawn: true };
 
-/** Content that waits for the commit of `handOver`: the connection pipes it after 354. */
-class GatedContent extends Readable {
+/**
+ * Content that waits for the commit of `handOver`: nodemailer calls `pipe` after the server's 354.
+ * It is as much of a stream as nodemailer asks for; a whole one would cost as much as the mail.
+ */
+class GatedContent extends EventEmitter {
   started = false;
   withdrawn = false;
 
@@ -36,24 +40,29 @@ class GatedContent extends Readable {
     super();
   }
 
-  override _read(): void {
-    if (this.started) return;
+  pipe(destination: Writable): void {
     this.started = true;
     this.handOver().then(
       (ours) => {
-        if (ours) {
-          this.push(this.raw);
-          this.push(null);
-          return;
-        }
-        this.withdrawn = true;
-        this.destroy(new Error('withdrawn'));
+        if (ours) destination.end(this.raw);
+        else this.withdraw(new Error('withdrawn'));
       },
-      (error: unknown) => {
-        this.withdrawn = true;
-        this.destroy(error instanceof Error ? error : new Error(String(error)));
-      },
+      (error: unknown) => this.withdraw(asError(error)),
     );
+  }
+
+  /** nodemailer lets go of a stream when the session breaks; there is nothing to let go of. */
+  unpipe(): this {
+    return this;
+  }
+
+  destroy(): this {
+    return this;
+  }
+
+  private withdraw(error: Error): void {
+    this.withdrawn = true;
+    this.emit('error', error);
   }
 }
 
@@ -142,7 +151,7 @@ export class SmtpSessions {
     return new Promise((resolve) => {
       session.connection.send(
         { from: envelope.from, to: [envelope.to] },
-        content,
+        content as unknown as Readable,
         (error, info) => {
           if (content.withdrawn) {
             // The server waits for content that will not come: only cutting the session ends that.
