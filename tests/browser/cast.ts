@@ -5,7 +5,6 @@ export const HER = {
   family: '桜井',
   given: '結衣',
 };
-export const EDITOR_MAIL = 'editor@example.jp';
 export const SEGMENT = '優良顧客・メール可';
 export const SUBJECT = '{{ customer.familyName | default: "お客" }}様へ、港の灯り';
 export const MEMBERS_ARTICLE = '/articles/cutting-engineer';
