@@ -8,15 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { newPerson, screenshot } from '../support/browser';
 import { HER, MEMBERS_ARTICLE, SEGMENT, SUBJECT } from './cast';
-import {
-  buildGoodCustomersRule,
-  choose,
-  crm,
-  find,
-  logIn,
-  sendAgain,
-  settledNumber,
-} from './editor';
+import { buildGoodCustomersRule, choose, crm, find, logIn, settledNumber } from './editor';
 import { linkIn, mailboxOf, type Mailbox } from './mailbox';
 import { openStage, type Stage } from './stage';
 
