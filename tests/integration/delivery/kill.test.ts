@@ -24,6 +24,7 @@ afterAll(async () => {
 
 const db = () => app.strapi.db.connection;
 
+/** The senders are other processes: what they have written is looked up again and again. */
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function countOf(statuses: readonly string[]): Promise<number> {
