@@ -12,6 +12,8 @@ const security = (ancestors: readonly string[], line: string) => ({
         'form-action': ["'self'", line],
       },
     },
+    // The page before this one is how a page reacts to the one before it; other sites learn nothing.
+    referrerPolicy: { policy: 'same-origin' },
     ...(ancestors.length > 0 ? { frameguard: false } : {}),
   },
 });

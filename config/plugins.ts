@@ -63,6 +63,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       },
       email: email(env),
       line: line(env),
+      // Left out unless a network in front of the site overwrites the header (`cf-ipcountry`).
+      context: { countryHeader: env('CRM_COUNTRY_HEADER') || undefined },
       tracking: { writeKeys: env.array('CRM_WRITE_KEYS', []) },
       delivery: {
         leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),

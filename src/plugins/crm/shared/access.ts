@@ -4,11 +4,15 @@
  */
 import { z } from 'zod';
 
-const keys = z.array(z.string().trim().min(1).max(100)).min(1).max(50);
-const words = z.array(z.string().trim().min(1).max(60)).min(1).max(30);
-const instant = z.iso.datetime({ offset: true });
+import { contextRuleSchema } from './context-rule';
 
-export const DEVICES = ['mobile', 'tablet', 'desktop'] as const;
+export { DEVICES } from './context-rule';
+
+const keys = z.array(z.string().trim().min(1).max(100)).min(1).max(50);
+
+/** What the variants of an experiment are called; `a` is what everybody had before it. */
+export const VARIANT_KEYS = ['a', 'b', 'c', 'd'] as const;
+export type VariantKey = (typeof VARIANT_KEYS)[number];
 
 const everyone = z.strictObject({ type: z.literal('everyone') });
 const visitors = z.strictObject({ type: z.literal('visitors') });
@@ -16,26 +20,6 @@ const members = z.strictObject({ type: z.literal('members') });
 const tiers = z.strictObject({ type: z.literal('tiers'), keys });
 const plans = z.strictObject({ type: z.literal('plans'), keys });
 const segments = z.strictObject({ type: z.literal('segments'), ids: keys });
-const context = z
-  .strictObject({
-    type: z.literal('context'),
-    devices: z.array(z.enum(DEVICES)).min(1).max(3).optional(),
-    languages: z
-      .array(z.enum(['ja', 'en']))
-      .min(1)
-      .max(2)
-      .optional(),
-    utm: z
-      .strictObject({
-        source: words.optional(),
-        medium: words.optional(),
-        campaign: words.optional(),
-      })
-      .optional(),
-    from: instant.optional(),
-    until: instant.optional(),
-  })
-  .refine(({ type: _, ...rest }) => Object.values(rest).some((value) => value !== undefined));
 const days = z.number().int().min(0).max(36_500);
 const joined = z
   .strictObject({
@@ -45,6 +29,14 @@ const joined = z
   })
   .refine((value) => value.atLeastDays !== undefined || value.atMostDays !== undefined);
 
+/** People who got one of these variants; without a running experiment everybody has `a`. */
+const experiment = z.strictObject({
+  type: z.literal('experiment'),
+  /** documentId of the experiment. */
+  id: z.string().trim().min(1).max(100),
+  variants: z.array(z.enum(VARIANT_KEYS)).min(1).max(4),
+});
+
 const leaf = z.discriminatedUnion('type', [
   everyone,
   visitors,
@@ -52,8 +44,9 @@ const leaf = z.discriminatedUnion('type', [
   tiers,
   plans,
   segments,
-  context,
+  contextRuleSchema,
   joined,
+  experiment,
 ]);
 
 export type AudienceLeaf = z.infer<typeof leaf>;

@@ -27,6 +27,8 @@ export function newAudience(type: AudienceType): Audience {
       return { type, keys: [] };
     case 'segments':
       return { type, ids: [] };
+    case 'experiment':
+      return { type, id: '', variants: ['a'] };
     case 'and':
     case 'or':
       return { type, of: [members, { type: 'tiers', keys: [] }] };

@@ -39,6 +39,12 @@ export function sayAudience(speaker: Speaker, audience: Audience): string {
   }
 }
 
+const hasName = (language: string): language is 'ja' | 'en' =>
+  language === 'ja' || language === 'en';
+
+const languageName = ({ text }: Speaker, language: string): string =>
+  hasName(language) ? text(`access.language.${language}`) : language;
+
 function contextParts(speaker: Speaker, rule: Extract<Audience, { type: 'context' }>): string[] {
   const { text } = speaker;
   const or = text('access.say.name-or');
@@ -48,7 +54,7 @@ function contextParts(speaker: Speaker, rule: Extract<Audience, { type: 'context
     parts.push(text('access.say.devices', { names: list }));
   }
   if (rule.languages) {
-    const list = rule.languages.map((language) => text(`access.language.${language}`)).join(or);
+    const list = rule.languages.map((language) => languageName(speaker, language)).join(or);
     parts.push(text('access.say.languages', { names: list }));
   }
   for (const key of ['source', 'medium', 'campaign'] as const) {

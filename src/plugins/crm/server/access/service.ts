@@ -1,14 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { crmConfig, localeOf } from '../kernel';
+import { crmConfig } from '../kernel';
 import { membersService } from '../members';
 import { segmentsService } from '../segments';
-import { deviceOf } from './domain/device';
 import { decideEntry, gateEntity, ownKnowledge } from './domain/gate';
-import { unknownVisitor, type Viewer, type ViewerContext } from './domain/viewer';
+import { unknownVisitor, type Viewer } from './domain/viewer';
 import { gateModels } from './gate-models';
 import type { AccessService } from './index';
+import { requestContext } from './request-context';
 import { ungated } from './rest/scope';
 
 const viewersOfRequests = new WeakMap<object, Promise<Viewer>>();
@@ -41,14 +41,14 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
 }
 
 async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {
-  const context = contextOf(strapi, ctx);
-  if (isTrusted(ctx)) return { ...unknownVisitor, kind: 'preview', context };
+  const facts = await requestContext(strapi, ctx);
+  if (isTrusted(ctx)) return { ...unknownVisitor, ...facts, kind: 'preview' };
   const member = await membersService(strapi).memberOf(ctx);
-  if (!member) return { ...unknownVisitor, context };
+  if (!member) return { ...unknownVisitor, ...facts };
   const { customerId } = member;
   const viewers = await viewersForCustomers(strapi, [customerId]);
   // Logged in is a member, also in the instant before the customer's facts are written.
-  return { ...(viewers.get(customerId) ?? unknownVisitor), kind: 'member', customerId, context };
+  return { ...(viewers.get(customerId) ?? unknownVisitor), kind: 'member', customerId, ...facts };
 }
 
 /** An API token or an administrator: whoever has one was given the permission to read everything. */
@@ -73,21 +73,8 @@ async function viewersForCustomers(
         tier,
         plans: [],
         segments: new Set(segments.get(customerId)),
-        context: {},
+        context: { timeZone: crmConfig(strapi).timeZone },
       },
     ]),
   );
-}
-
-/** On the web every fact is known: no campaign parameter means none, not "unknown". */
-function contextOf(strapi: Core.Strapi, ctx: Context): ViewerContext {
-  const parameter = (name: string) => {
-    const value = ctx.query[`utm_${name}`];
-    return typeof value === 'string' ? { [name]: value.slice(0, 60) } : {};
-  };
-  return {
-    device: deviceOf(ctx.get('user-agent')),
-    language: localeOf(ctx, crmConfig(strapi).defaultLocale),
-    utm: { ...parameter('source'), ...parameter('medium'), ...parameter('campaign') },
-  };
 }

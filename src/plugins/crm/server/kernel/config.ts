@@ -51,6 +51,15 @@ export const configSchema = z.object({
       accounts: z.array(lineAccount).default([]),
     })
     .prefault({}),
+  context: z
+    .object({
+      /**
+       * The header in which the network in front of the site names the visitor's country
+       * (`cf-ipcountry`). Only set it where that network overwrites what visitors send.
+       */
+      countryHeader: z.string().min(1).optional(),
+    })
+    .prefault({}),
   tracking: z.object({ writeKeys: z.array(z.string().min(1)).default([]) }).prefault({}),
   delivery: z
     .object({

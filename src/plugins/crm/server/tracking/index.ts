@@ -20,6 +20,15 @@ export interface TrackedEvent {
   readonly isBot?: boolean;
 }
 
+/** A page view as `crm.js` reports it. */
+export interface TrackedPage {
+  readonly path: string;
+  /** The campaign parameters of its address, as a query. */
+  readonly search: string;
+  /** A path of this site, or the origin of another. */
+  readonly referrer: string;
+}
+
 export interface TrackingService {
   /** Writes what is new, in batches, and tells how many were new. */
   append(events: readonly TrackedEvent[]): Promise<{ appended: number; duplicates: number }>;
@@ -35,6 +44,10 @@ export interface TrackingService {
    * already belongs to somebody else. Returns how many moved.
    */
   stitch(visitorId: string, customerId: number): Promise<number>;
+  /** The browser's id: only where its owner agreed, and not with Global Privacy Control. */
+  visitorOf(ctx: Context): string | undefined;
+  /** Pages a browser has looked at since an instant, newest first, a few dozen at most. */
+  pagesOf(visitorId: string, since: number): Promise<readonly TrackedPage[]>;
 }
 
 export const trackingService = defineService<TrackingService>('tracking');

@@ -1,9 +1,22 @@
 import type { Core } from '@strapi/strapi';
 import { ulid } from 'ulid';
 
-import { clock, inTransaction, type UnitOfWork } from '../kernel';
+import { clock, database, inTransaction, type UnitOfWork } from '../kernel';
+import { trackedPage } from './domain/events';
 import { eventsTracked, type TrackedEvent, type TrackingService } from './index';
-import { adoptVisitorEvents, belongsToAnother, insertEvents, type EventRow } from './store';
+import { refusesTracking } from './sender';
+import {
+  adoptVisitorEvents,
+  belongsToAnother,
+  insertEvents,
+  pagesOfVisitor,
+  type EventRow,
+} from './store';
+
+/** Made by `crm.js` after a yes, and gone after a no: the cookie is the consent. */
+const VISITOR_COOKIE = 'crm_visitor';
+const VISITOR_ID = /^[\w-]{16,64}$/;
+const MOST_PAGES = 30;
 
 const rowOf = (event: TrackedEvent, now: number): EventRow => ({
   message_id: event.messageId ?? ulid(now),
@@ -50,6 +63,14 @@ export function createTrackingService({ strapi }: { strapi: Core.Strapi }): Trac
     },
     stitch: (visitorId, customerId) =>
       inTransaction(strapi, (unit) => stitchIn(unit, visitorId, customerId)),
+    visitorOf(ctx) {
+      const id = refusesTracking(ctx) ? undefined : ctx.cookies.get(VISITOR_COOKIE, { signed: false });
+      return id !== undefined && VISITOR_ID.test(id) ? id : undefined;
+    },
+    async pagesOf(visitorId, since) {
+      const rows = await pagesOfVisitor(database(strapi), { visitorId, since, limit: MOST_PAGES });
+      return rows.map(({ name, properties }) => trackedPage(name, properties));
+    },
   };
   return service;
 }

@@ -78,3 +78,17 @@ export async function eventsOfCustomer(
     .limit(query.limit)
     .select('id', 'type', 'name', 'occurred_at', 'properties');
 }
+
+/** A browser's page views since an instant, newest first, by the index (visitor_id, occurred_at). */
+export async function pagesOfVisitor(
+  db: Database,
+  query: { visitorId: string; since: number; limit: number },
+): Promise<Pick<BehaviourRow, 'name' | 'properties'>[]> {
+  return db('crm_events')
+    .where({ visitor_id: query.visitorId, type: 'page' })
+    .where('occurred_at', '>=', query.since)
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit)
+    .select('name', 'properties');
+}

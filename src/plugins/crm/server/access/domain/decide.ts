@@ -3,16 +3,16 @@
  * fact that is not known is neither true nor false, and `not` of it stays unknown, so nothing opens
  * by ignorance. Whatever is not a valid audience is withheld.
  */
-import { audienceSchema, type Audience } from '../../../shared/access';
-import type { Viewer, ViewerContext } from './viewer';
+import { audienceSchema, type Audience, type VariantKey } from '../../../shared/access';
+import { contextMatches } from './context';
+import { all, any, negate, type Truth } from './truth';
+import type { Viewer } from './viewer';
 
 export type WithheldReason = Audience['type'] | 'unknown-audience';
 
 export type Decision =
   | { readonly allow: true }
   | { readonly allow: false; readonly withheld: true; readonly reason: WithheldReason };
-
-type Truth = true | false | undefined;
 
 const ALLOW: Decision = { allow: true };
 const withheld = (reason: WithheldReason): Decision => ({ allow: false, withheld: true, reason });
@@ -37,6 +37,9 @@ export function parseAudience(value: unknown): Audience | null {
   return audience;
 }
 
+/** A mail, a stopped test, a person outside of it: as if there were no experiment. */
+const CONTROL: VariantKey = 'a';
+
 type Rules = {
   readonly [Type in Audience['type']]: (
     audience: Extract<Audience, { type: Type }>,
@@ -55,6 +58,8 @@ const rules: Rules = {
   segments: ({ ids }, viewer) => ids.some((id) => viewer.segments.has(id)),
   context: (audience, viewer, now) => contextMatches(audience, viewer.context, now),
   joined: (audience, viewer, now) => joinedMatches(audience, viewer, now),
+  experiment: ({ id, variants }, viewer) =>
+    variants.includes(viewer.experiments?.get(id) ?? CONTROL),
   and: ({ of }, viewer, now) => all(of.map((part) => truth(part, viewer, now))),
   or: ({ of }, viewer, now) => any(of.map((part) => truth(part, viewer, now))),
   not: ({ of }, viewer, now) => negate(truth(of, viewer, now)),
@@ -68,37 +73,6 @@ function truth<Type extends Audience['type']>(
   const rule: Rules[Type] = rules[audience.type as Type];
   return rule(audience, viewer, now);
 }
-
-function all(parts: readonly Truth[]): Truth {
-  if (parts.includes(false)) return false;
-  return parts.includes(undefined) ? undefined : true;
-}
-
-function any(parts: readonly Truth[]): Truth {
-  if (parts.includes(true)) return true;
-  return parts.includes(undefined) ? undefined : false;
-}
-
-const negate = (part: Truth): Truth => (part === undefined ? undefined : !part);
-
-type ContextAudience = Extract<Audience, { type: 'context' }>;
-
-function contextMatches(rule: ContextAudience, context: ViewerContext, now: Date): Truth {
-  const parts: Truth[] = [];
-  if (rule.devices) parts.push(isOneOf(rule.devices, context.device));
-  if (rule.languages) parts.push(isOneOf(rule.languages, context.language));
-  for (const key of ['source', 'medium', 'campaign'] as const) {
-    const wanted = rule.utm?.[key];
-    if (wanted) parts.push(context.utm && wanted.includes(context.utm[key] ?? ''));
-  }
-  if (rule.from) parts.push(now.getTime() >= Date.parse(rule.from));
-  // The end is exclusive: at the stored instant it is over.
-  if (rule.until) parts.push(now.getTime() < Date.parse(rule.until));
-  return all(parts);
-}
-
-const isOneOf = (wanted: readonly string[], fact: string | undefined): Truth =>
-  fact === undefined ? undefined : wanted.includes(fact);
 
 const DAY = 86_400_000;
 

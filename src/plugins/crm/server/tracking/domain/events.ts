@@ -1,6 +1,6 @@
 /** From a call of the specification to an event of ours. Pure. */
 import type { TrackingCall } from '../../../shared/tracking';
-import type { TrackedEvent } from '../index';
+import type { TrackedEvent, TrackedPage } from '../index';
 
 /** What the server knows about a call, whoever sent it. */
 export interface CallFacts {
@@ -46,4 +46,11 @@ export function trackedEvent(call: TrackingCall, facts: CallFacts): TrackedEvent
     properties: (call.type === 'identify' ? call.traits : call.properties) ?? {},
     isBot: facts.isBot,
   };
+}
+
+/** A stored page view. What another library sent may lack any of it. */
+export function trackedPage(name: string, stored: string): TrackedPage {
+  const properties = JSON.parse(stored) as Readonly<Record<string, unknown>>;
+  const text = (key: string) => (typeof properties[key] === 'string' ? properties[key] : '');
+  return { path: text('path') || name, search: text('search'), referrer: text('referrer') };
 }
