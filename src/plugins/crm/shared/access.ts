@@ -20,6 +20,8 @@ const members = z.strictObject({ type: z.literal('members') });
 const tiers = z.strictObject({ type: z.literal('tiers'), keys });
 const plans = z.strictObject({ type: z.literal('plans'), keys });
 const segments = z.strictObject({ type: z.literal('segments'), ids: keys });
+/** A named rule of `plugin::crm.access-rule`, by its documentId: one rule for many pages. */
+const rule = z.strictObject({ type: z.literal('rule'), id: z.string().trim().min(1).max(100) });
 const days = z.number().int().min(0).max(36_500);
 const joined = z
   .strictObject({
@@ -47,6 +49,7 @@ const leaf = z.discriminatedUnion('type', [
   contextRuleSchema,
   joined,
   experiment,
+  rule,
 ]);
 
 export type AudienceLeaf = z.infer<typeof leaf>;
@@ -119,6 +122,7 @@ export const accessChoicesSchema = z.object({
     tiers: z.array(choice),
     plans: z.array(choice),
     segments: z.array(choice),
+    rules: z.array(choice),
   }),
 });
 export type AccessChoices = z.infer<typeof accessChoicesSchema>['data'];

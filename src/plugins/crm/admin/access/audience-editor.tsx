@@ -20,6 +20,7 @@ import {
   SegmentsEditor,
   TiersEditor,
 } from './leaf-editors';
+import { RuleEditor } from './rule-choice';
 import { useText } from './text';
 
 interface AudienceEditorProps {
@@ -83,6 +84,8 @@ function AudienceDetail({ value, ...props }: DetailProps) {
       return <ContextEditor value={value} {...props} />;
     case 'joined':
       return <JoinedEditor value={value} {...props} />;
+    case 'rule':
+      return <RuleEditor value={value} {...props} />;
     case 'and':
     case 'or':
       return <Conditions value={value} {...props} />;

@@ -12,6 +12,7 @@ export const AUDIENCE_TYPES: readonly AudienceType[] = [
   'segments',
   'context',
   'joined',
+  'rule',
   'and',
   'or',
   'not',
@@ -29,6 +30,8 @@ export function newAudience(type: AudienceType): Audience {
       return { type, ids: [] };
     case 'experiment':
       return { type, id: '', variants: ['a'] };
+    case 'rule':
+      return { type, id: '' };
     case 'and':
     case 'or':
       return { type, of: [members, { type: 'tiers', keys: [] }] };

@@ -23,6 +23,8 @@ export function sayAudience(speaker: Speaker, audience: Audience): string {
       return text('access.say.plans', { names: names(speaker, audience.keys, choices.plans) });
     case 'segments':
       return text('access.say.segments', { names: names(speaker, audience.ids, choices.segments) });
+    case 'rule':
+      return text('access.say.rule', { names: names(speaker, [audience.id], choices.rules) });
     case 'context':
       return contextParts(speaker, audience).join(text('access.say.and'));
     case 'joined':

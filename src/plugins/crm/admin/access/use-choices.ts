@@ -5,7 +5,7 @@ import { useAdminLocale, useCrmClient, type CrmRequest } from '../ui';
 import type { Speaker } from './sentence';
 import { useText } from './text';
 
-const NONE: AccessChoices = { tiers: [], plans: [], segments: [] };
+const NONE: AccessChoices = { tiers: [], plans: [], segments: [], rules: [] };
 const REQUEST: CrmRequest = { method: 'GET', path: '/crm/access/choices' };
 const FRESH_MS = 30_000;
 

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { AccessChoices } from '../../shared/access';
 import type { Locale } from '../kernel';
 import { segmentOptions } from '../segments';
+import { storedRules } from './rules/store';
 import { namesOfSegments } from './store';
 
 export async function choicesFor(strapi: Core.Strapi, locale: Locale): Promise<AccessChoices> {
@@ -12,9 +13,11 @@ export async function choicesFor(strapi: Core.Strapi, locale: Locale): Promise<A
     return (await Promise.all(sources.map((source) => source.options(locale)))).flat();
   };
   const segments = await namesOfSegments(strapi);
+  const rules = await storedRules(strapi);
   return {
     tiers: await optionsOf('tier'),
     plans: await optionsOf('plan'),
     segments: segments.map(({ documentId, name }) => ({ value: documentId, label: name })),
+    rules: rules.map(({ documentId, name }) => ({ value: documentId, label: name })),
   };
 }

@@ -5,10 +5,13 @@ import { accessService } from './index';
 import { messages } from './messages';
 import { installRestGate } from './rest/gate';
 import { accessRoutes } from './routes';
+import { accessRuleSchema } from './rules/content-type';
+import { watchRules } from './rules/rule-book';
 import { createAccessService } from './service';
 
 export default defineFeature({
   name: 'access',
+  contentTypes: { 'access-rule': { schema: accessRuleSchema } },
   services: [accessService.provide(createAccessService)],
   controllers: { access: accessController },
   routes: accessRoutes,
@@ -19,5 +22,6 @@ export default defineFeature({
   register({ strapi }) {
     registerCustomFields(strapi);
     installRestGate(strapi);
+    watchRules(strapi);
   },
 });

@@ -10,6 +10,8 @@ import { gateModels } from './gate-models';
 import type { AccessService } from './index';
 import { requestContext } from './request-context';
 import { ungated } from './rest/scope';
+import { ruleBook } from './rules/rule-book';
+import { settingOf } from './setting';
 
 const viewersOfRequests = new WeakMap<object, Promise<Viewer>>();
 
@@ -30,9 +32,10 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
       const model = models(uid);
       if (!model) throw new Error(`There is no content type "${uid}"`);
       const stored = model.accessField ? document[model.accessField] : null;
-      const gate = { models, knowledge: ownKnowledge(models), viewer, now };
+      const setting = { ...settingOf(strapi), now };
+      const gate = { ...setting, models, knowledge: ownKnowledge(models), viewer };
       return {
-        decision: decideEntry(stored, viewer, now),
+        decision: decideEntry(stored, viewer, setting),
         document: gateEntity(gate, uid, document),
       };
     },
@@ -41,6 +44,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
 }
 
 async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {
+  await ruleBook(strapi).refresh();
   const facts = await requestContext(strapi, ctx);
   if (isTrusted(ctx)) return { ...unknownVisitor, ...facts, kind: 'preview' };
   const member = await membersService(strapi).memberOf(ctx);
@@ -61,6 +65,7 @@ async function viewersForCustomers(
   strapi: Core.Strapi,
   customerIds: readonly number[],
 ): Promise<Map<number, Viewer>> {
+  await ruleBook(strapi).refresh();
   const facts = await membersService(strapi).memberFacts(customerIds);
   const segments = await segmentsService(strapi).segmentsOfMany([...facts.keys()]);
   return new Map(

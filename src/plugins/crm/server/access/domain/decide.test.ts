@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Audience } from '../../../shared/access';
-import { decide } from './decide';
+import { decide, type Setting } from './decide';
 import { unknownVisitor, type Viewer } from './viewer';
 
-const now = new Date('2026-11-22T03:00:00Z');
+const named: Readonly<Record<string, Audience>> = {
+  gold: { type: 'tiers', keys: ['gold'] },
+  goldOrVisitor: { type: 'or', of: [{ type: 'rule', id: 'gold' }, { type: 'visitors' }] },
+  round: { type: 'not', of: { type: 'rule', id: 'about' } },
+  about: { type: 'not', of: { type: 'rule', id: 'round' } },
+};
+const at = (instant: string): Setting => ({
+  now: new Date(instant),
+  rules: (id) => named[id],
+  timeZone: 'Asia/Tokyo',
+});
+const now = at('2026-11-22T03:00:00Z');
 const onWeb = { device: 'mobile', language: 'ja', utm: {} } as const;
 const visitor: Viewer = { ...unknownVisitor, context: onWeb };
 const member: Viewer = {
@@ -58,6 +69,12 @@ const table: [string, Audience, [boolean, boolean, boolean, boolean]][] = [
     { type: 'or', of: [{ type: 'visitors' }, { type: 'tiers', keys: ['platinum'] }] },
     [true, false, true, false],
   ],
+  ['a named rule', { type: 'rule', id: 'gold' }, [false, true, false, true]],
+  ['not a named rule', not({ type: 'rule', id: 'gold' }), [true, false, true, false]],
+  ['a rule in a rule', { type: 'rule', id: 'goldOrVisitor' }, [true, true, false, true]],
+  ['no such rule', { type: 'rule', id: 'gone' }, [false, false, false, false]],
+  ['not no such rule', not({ type: 'rule', id: 'gone' }), [false, false, false, false]],
+  ['rules in a circle', { type: 'rule', id: 'round' }, [false, false, false, false]],
   [
     'or with something unknown but something true',
     { type: 'or', of: [{ type: 'context', devices: ['desktop'] }, { type: 'members' }] },
@@ -93,6 +110,24 @@ describe('decide', () => {
     const audience = of({ type: 'context', utm: { source: ['line', 'mail'] } });
     expect(decide(audience, from('line'), now).allow).toBe(true);
     expect(decide(audience, from('x'), now).allow).toBe(false);
+  });
+
+  it.each([
+    // Joined at 23:30 of the 1st in Tokyo: the 2nd begins half an hour later.
+    ['2026-12-01T14:30:00Z', 'Asia/Tokyo', 1, '2026-12-01T14:59:59Z', '2026-12-01T15:00:00Z'],
+    ['2026-12-01T00:00:00Z', 'Asia/Tokyo', 3, '2026-12-03T14:59:59Z', '2026-12-03T15:00:00Z'],
+    // Clocks go forward on 29 March (a day of 23 hours) and back on 25 October (25 hours).
+    ['2026-03-28T11:00:00Z', 'Europe/Berlin', 2, '2026-03-29T21:59:59Z', '2026-03-29T22:00:00Z'],
+    ['2026-10-24T10:00:00Z', 'Europe/Berlin', 2, '2026-10-25T22:59:59Z', '2026-10-25T23:00:00Z'],
+  ])('joined %s in %s, day %i opens at midnight and not before', (...row) => {
+    const [joined, timeZone, days, before, from] = row;
+    const viewer: Viewer = { ...member, memberSince: new Date(joined) };
+    const isOpen = (audience: Audience, instant: string) =>
+      decide(audience, viewer, { ...at(instant), timeZone }).allow;
+    const opens = of({ type: 'joined', atLeastDays: days });
+    expect([before, from].map((instant) => isOpen(opens, instant))).toEqual([false, true]);
+    const closes = of({ type: 'joined', atMostDays: days - 1 });
+    expect([before, from].map((instant) => isOpen(closes, instant))).toEqual([true, false]);
   });
 
   it('does not know since when: neither joined nor not joined', () => {
@@ -137,6 +172,9 @@ describe('decide', () => {
     });
     expect(decide(audience, visitor, now)).toMatchObject({ reason: 'members' });
     expect(decide(audience, member, now)).toMatchObject({ reason: 'tiers' });
+    const byName = of({ type: 'rule', id: 'gold' });
+    expect(decide(byName, visitor, now)).toMatchObject({ reason: 'tiers' });
+    expect(decide({ type: 'rule', id: 'gone' }, visitor, now)).toMatchObject({ reason: 'rule' });
   });
 
   it('shows an editor everything, broken rules included', () => {

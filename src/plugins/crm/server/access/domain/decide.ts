@@ -4,6 +4,7 @@
  * by ignorance. Whatever is not a valid audience is withheld.
  */
 import { audienceSchema, type Audience, type VariantKey } from '../../../shared/access';
+import { daysBetween } from './calendar';
 import { contextMatches } from './context';
 import { all, any, negate, type Truth } from './truth';
 import type { Viewer } from './viewer';
@@ -17,11 +18,27 @@ export type Decision =
 const ALLOW: Decision = { allow: true };
 const withheld = (reason: WithheldReason): Decision => ({ allow: false, withheld: true, reason });
 
-export function decide(audience: unknown, viewer: Viewer, now: Date): Decision {
+/** A named rule by its id; `undefined` when there is none (any more). */
+export type NamedRules = (id: string) => Audience | undefined;
+
+/** What decisions share besides the viewer. */
+export interface Setting {
+  readonly now: Date;
+  readonly rules: NamedRules;
+  /** In which days are counted. */
+  readonly timeZone: string;
+}
+
+export function decide(audience: unknown, viewer: Viewer, setting: Setting): Decision {
   if (viewer.kind === 'preview') return ALLOW;
   const known = parseAudience(audience);
   if (!known) return withheld('unknown-audience');
-  return truth(known, viewer, now) === true ? ALLOW : withheld(reasonOf(known, viewer, now));
+  const scene = { ...setting, viewer };
+  return truth(known, scene) === true ? ALLOW : withheld(reasonOf(known, scene));
+}
+
+interface Scene extends Setting {
+  readonly viewer: Viewer;
 }
 
 const parsed = new WeakMap<object, Audience | null>();
@@ -43,54 +60,70 @@ const CONTROL: VariantKey = 'a';
 type Rules = {
   readonly [Type in Audience['type']]: (
     audience: Extract<Audience, { type: Type }>,
-    viewer: Viewer,
-    now: Date,
+    scene: Scene,
   ) => Truth;
 };
 
 /** One line a kind of audience. */
 const rules: Rules = {
   everyone: () => true,
-  visitors: (_, viewer) => viewer.kind === 'visitor',
-  members: (_, viewer) => viewer.kind === 'member',
-  tiers: ({ keys }, viewer) => viewer.tier !== undefined && keys.includes(viewer.tier),
-  plans: ({ keys }, viewer) => viewer.plans.some((plan) => keys.includes(plan)),
-  segments: ({ ids }, viewer) => ids.some((id) => viewer.segments.has(id)),
-  context: (audience, viewer, now) => contextMatches(audience, viewer.context, now),
-  joined: (audience, viewer, now) => joinedMatches(audience, viewer, now),
-  experiment: ({ id, variants }, viewer) =>
+  visitors: (_, { viewer }) => viewer.kind === 'visitor',
+  members: (_, { viewer }) => viewer.kind === 'member',
+  tiers: ({ keys }, { viewer }) => viewer.tier !== undefined && keys.includes(viewer.tier),
+  plans: ({ keys }, { viewer }) => viewer.plans.some((plan) => keys.includes(plan)),
+  segments: ({ ids }, { viewer }) => ids.some((id) => viewer.segments.has(id)),
+  context: (audience, { viewer, now }) => contextMatches(audience, viewer.context, now),
+  joined: (audience, scene) => joinedMatches(audience, scene),
+  experiment: ({ id, variants }, { viewer }) =>
     variants.includes(viewer.experiments?.get(id) ?? CONTROL),
-  and: ({ of }, viewer, now) => all(of.map((part) => truth(part, viewer, now))),
-  or: ({ of }, viewer, now) => any(of.map((part) => truth(part, viewer, now))),
-  not: ({ of }, viewer, now) => negate(truth(of, viewer, now)),
+  rule: ({ id }, scene) => namedRule(id, scene, (named, inside) => truth(named, inside)),
+  and: ({ of }, scene) => all(of.map((part) => truth(part, scene))),
+  or: ({ of }, scene) => any(of.map((part) => truth(part, scene))),
+  not: ({ of }, scene) => negate(truth(of, scene)),
 };
 
 function truth<Type extends Audience['type']>(
   audience: Extract<Audience, { type: Type }>,
-  viewer: Viewer,
-  now: Date,
+  scene: Scene,
 ): Truth {
   const rule: Rules[Type] = rules[audience.type as Type];
-  return rule(audience, viewer, now);
+  return rule(audience, scene);
 }
 
-const DAY = 86_400_000;
+/** Inside a named rule its own name means nothing, so a circle ends as unknown. */
+function namedRule<T>(
+  id: string,
+  scene: Scene,
+  of: (named: Audience, inside: Scene) => T,
+): T | undefined {
+  const named = scene.rules(id);
+  if (!named) return undefined;
+  const inside = {
+    ...scene,
+    rules: (other: string) => (other === id ? undefined : scene.rules(other)),
+  };
+  return of(named, inside);
+}
 
+/**
+ * Days as a calendar counts them: who joined late in the evening has been there for one day from
+ * midnight on, also when the clocks were put forward in between.
+ */
 function joinedMatches(
   rule: Extract<Audience, { type: 'joined' }>,
-  viewer: Viewer,
-  now: Date,
+  { viewer, now, timeZone }: Scene,
 ): Truth {
   if (viewer.kind !== 'member') return false;
   if (!viewer.memberSince) return undefined;
-  const elapsed = (now.getTime() - viewer.memberSince.getTime()) / DAY;
-  const longEnough = rule.atLeastDays === undefined || elapsed >= rule.atLeastDays;
-  return longEnough && (rule.atMostDays === undefined || elapsed < rule.atMostDays + 1);
+  const days = daysBetween(viewer.memberSince, now, timeZone);
+  const longEnough = rule.atLeastDays === undefined || days >= rule.atLeastDays;
+  return longEnough && (rule.atMostDays === undefined || days <= rule.atMostDays);
 }
 
 /** The innermost clause that an explanation should name. */
-function reasonOf(audience: Audience, viewer: Viewer, now: Date): WithheldReason {
+function reasonOf(audience: Audience, scene: Scene): WithheldReason {
+  if (audience.type === 'rule') return namedRule(audience.id, scene, reasonOf) ?? 'rule';
   if (audience.type !== 'and' && audience.type !== 'or') return audience.type;
-  const failing = audience.of.find((part) => truth(part, viewer, now) !== true);
-  return failing ? reasonOf(failing, viewer, now) : audience.type;
+  const failing = audience.of.find((part) => truth(part, scene) !== true);
+  return failing ? reasonOf(failing, scene) : audience.type;
 }

@@ -9,7 +9,7 @@ import {
   type AccessVerdict,
   type BlockAudience,
 } from '../../../shared/access';
-import { decide, type WithheldReason } from './decide';
+import { decide, type Setting, type WithheldReason } from './decide';
 import { TEASER_ALWAYS, type GateModel, type GateModels } from './gate-model';
 import type { Viewer } from './viewer';
 
@@ -25,11 +25,10 @@ export interface Knowledge {
   beforeDivider(model: GateModel, entity: Entity, zone: string): readonly Entity[];
 }
 
-export interface Gate {
+export interface Gate extends Setting {
   readonly models: GateModels;
   readonly knowledge: Knowledge;
   readonly viewer: Viewer;
-  readonly now: Date;
 }
 
 export type EntryDecision =
@@ -42,14 +41,14 @@ export type EntryDecision =
       readonly redirectTo?: string;
     };
 
-export function decideEntry(stored: unknown, viewer: Viewer, now: Date): EntryDecision {
+export function decideEntry(stored: unknown, viewer: Viewer, setting: Setting): EntryDecision {
   if (stored === null || viewer.kind === 'preview') return { allow: true };
   const access = accessSchema.safeParse(stored);
   if (!access.success) {
     return { allow: false, withheld: true, reason: 'unknown-audience', otherwise: 'deny' };
   }
   const { audience, otherwise, redirectTo } = access.data;
-  const decision = decide(audience, viewer, now);
+  const decision = decide(audience, viewer, setting);
   if (decision.allow) return decision;
   return { ...decision, otherwise, ...(redirectTo ? { redirectTo } : {}) };
 }
@@ -61,7 +60,7 @@ export function gateEntity(gate: Gate, uid: string, entity: Entity): Entity | nu
   if (!model) return null;
   if (!model.accessField) return gateAttributes(gate, model, entity);
 
-  const decision = decideEntry(gate.knowledge.access(model, entity), gate.viewer, gate.now);
+  const decision = decideEntry(gate.knowledge.access(model, entity), gate.viewer, gate);
   if (decision.allow) {
     const open = gateAttributes(gate, model, entity);
     if (model.accessField in open) open[model.accessField] = verdictOf(decision);
@@ -129,7 +128,7 @@ function gateBlock(gate: Gate, uid: string, block: Entity, taken: Set<string>): 
   if (!model) return null;
   if (model.audienceField) {
     const rule = blockRule(gate.knowledge.audience(model, block));
-    if (!rule || !decide(rule.audience, gate.viewer, gate.now).allow) return null;
+    if (!rule || !decide(rule.audience, gate.viewer, gate).allow) return null;
     if (rule.slot !== undefined) {
       if (taken.has(rule.slot)) return null;
       taken.add(rule.slot);

@@ -2,13 +2,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { clock, crmConfig, localeOf, translate } from '../../kernel';
+import { crmConfig, localeOf, translate } from '../../kernel';
 import { decideEntry, gateEntity, isEntity, type EntryDecision } from '../domain/gate';
 import type { GateModel } from '../domain/gate-model';
 import { guardQuery, type QueryParameters, type QueryVerdict } from '../domain/query-guard';
 import { unknownVisitor, type Viewer } from '../domain/viewer';
 import { allGateModels, gateModels, touchesGate } from '../gate-models';
 import { accessService } from '../index';
+import { settingOf } from '../setting';
 import { findGated, knowledgeOf, load, nothingLoaded, type Loaded } from './knowledge';
 import { gatedRequest, isUngated, narrowed, narrowingOf } from './scope';
 import { distinctRules, entriesWithRules } from './store';
@@ -99,10 +100,10 @@ async function readList(
   next: Next,
 ): Promise<unknown> {
   const { uid, accessField = '' } = model;
-  const now = clock(strapi).now();
+  const setting = settingOf(strapi);
   const rules = await distinctRules(strapi, uid, accessField);
   const hidden = rules.filter(({ rule }) => {
-    const decision = decideEntry(rule, viewer, now);
+    const decision = decideEntry(rule, viewer, setting);
     if (decision.allow) return false;
     return decision.otherwise !== 'teaser' || verdict === 'withheld-values';
   });
@@ -120,7 +121,7 @@ function refuseWithheld(
 ): void {
   if (!isEntity(document)) return;
   const knowledge = knowledgeOf(loadedOf(ctx));
-  const decision = decideEntry(knowledge.access(model, document), viewer, clock(strapi).now());
+  const decision = decideEntry(knowledge.access(model, document), viewer, settingOf(strapi));
   if (decision.allow || decision.otherwise === 'teaser') return;
   privateAnswer(ctx);
   const { otherwise, redirectTo, reason } = decision;
@@ -167,7 +168,7 @@ async function prefetched(
 ): Promise<unknown> {
   if (typeof answer === 'object' && answer !== null) {
     const found = findGated(gateModels(strapi), uid, answer);
-    await load(strapi, loadedOf(ctx), found, { viewer, now: clock(strapi).now() });
+    await load(strapi, loadedOf(ctx), found, viewer);
   }
   return answer;
 }
@@ -189,8 +190,7 @@ async function gateOutput(strapi: Core.Strapi, uid: string, data: unknown): Prom
   const viewer = ctx ? await accessService(strapi).viewerOf(ctx) : unknownVisitor;
   if (viewer.kind === 'preview') return data;
   const loaded = loadedOf(ctx);
-  const now = clock(strapi).now();
-  await load(strapi, loaded, found, { viewer, now });
-  const gate = { models, knowledge: knowledgeOf(loaded), viewer, now };
+  await load(strapi, loaded, found, viewer);
+  const gate = { ...settingOf(strapi), models, knowledge: knowledgeOf(loaded), viewer };
   return gateEntity(gate, uid, data) ?? { id: data.id, documentId: data.documentId };
 }

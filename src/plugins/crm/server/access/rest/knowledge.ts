@@ -8,6 +8,7 @@ import { allGateModels } from '../gate-models';
 import { decideEntry, isEntity, type Entity, type Knowledge } from '../domain/gate';
 import type { GateModel, GateModels } from '../domain/gate-model';
 import type { Viewer } from '../domain/viewer';
+import { settingOf } from '../setting';
 import { blocksOfZone, rulesOf } from './store';
 
 type Rules = Map<string, Map<number, unknown>>;
@@ -53,8 +54,9 @@ export async function load(
   strapi: Core.Strapi,
   loaded: Loaded,
   found: readonly Found[],
-  { viewer, now }: { viewer: Viewer; now: Date },
+  viewer: Viewer,
 ): Promise<void> {
+  const setting = settingOf(strapi);
   const byUid = new Map<string, Found[]>();
   for (const one of found) {
     byUid.set(one.model.uid, [...(byUid.get(one.model.uid) ?? []), one]);
@@ -63,7 +65,7 @@ export async function load(
   for (const [uid, some] of byUid) {
     const withheld = some.filter(
       ({ model, entity }) =>
-        model.accessField && !decideEntry(ruleOf(loaded, model, entity), viewer, now).allow,
+        model.accessField && !decideEntry(ruleOf(loaded, model, entity), viewer, setting).allow,
     );
     await loadTeasers(strapi, loaded, uid, withheld);
   }

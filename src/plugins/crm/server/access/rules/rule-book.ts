@@ -1,0 +1,81 @@
+/**
+ * The named rules in memory, for decisions that cannot wait for a query. A node sees its own changes
+ * with the next request, and another node's (PostgreSQL) after a second at most.
+ */
+import type { Core } from '@strapi/strapi';
+
+import type { Audience } from '../../../shared/access';
+import { clock, database, isPostgres } from '../../kernel';
+import { parseAudience, type NamedRules } from '../domain/decide';
+import { ACCESS_RULE } from './content-type';
+import { storedRules } from './store';
+
+interface RuleBook {
+  /** A rule as it was at the last `refresh`; none before the first, so nothing opens too early. */
+  readonly named: NamedRules;
+  /** Reads the rules again when they may have changed. */
+  refresh(): Promise<void>;
+  /** Something was written. */
+  forget(): void;
+}
+
+const OTHER_NODES_MS = 1_000;
+
+const books = new WeakMap<object, RuleBook>();
+
+export function ruleBook(strapi: Core.Strapi): RuleBook {
+  const existing = books.get(strapi);
+  if (existing) return existing;
+  const created = createRuleBook(strapi);
+  books.set(strapi, created);
+  return created;
+}
+
+function createRuleBook(strapi: Core.Strapi): RuleBook {
+  const maxAge = isPostgres(database(strapi)) ? OTHER_NODES_MS : Number.POSITIVE_INFINITY;
+  let rules: ReadonlyMap<string, Audience> = new Map();
+  let readAt: number | null = null;
+  let writes = 0;
+  return {
+    named: (id) => rules.get(id),
+    async refresh() {
+      const now = clock(strapi).now().getTime();
+      if (readAt !== null && Math.abs(now - readAt) < maxAge) return;
+      const before = writes;
+      const stored = await storedRules(strapi);
+      rules = new Map(
+        stored.flatMap(({ documentId, audience }) => {
+          const parsed = parseAudience(audience);
+          return parsed ? [[documentId, parsed] as const] : [];
+        }),
+      );
+      // What was written while reading is read again by the next request.
+      readAt = before === writes ? now : null;
+    },
+    forget() {
+      writes += 1;
+      readAt = null;
+    },
+  };
+}
+
+/** However a rule is written: by the screen, by an import, by code of the application. */
+export function watchRules(strapi: Core.Strapi): void {
+  const forget = async () => {
+    ruleBook(strapi).forget();
+    if (!strapi.db.inTransaction()) return;
+    // Until the transaction has committed others still read the old rule.
+    await strapi.db.transaction(async ({ onCommit }) => {
+      onCommit(() => ruleBook(strapi).forget());
+    });
+  };
+  strapi.db.lifecycles.subscribe({
+    models: [ACCESS_RULE],
+    afterCreate: forget,
+    afterUpdate: forget,
+    afterDelete: forget,
+    afterCreateMany: forget,
+    afterUpdateMany: forget,
+    afterDeleteMany: forget,
+  });
+}
