@@ -8,6 +8,7 @@ import { unknownVisitor, type ViewerContext } from './viewer';
 
 /** A Sunday, one minute past noon in Tokyo. */
 const now = new Date('2026-11-22T03:01:00Z');
+const setting = { now, rules: () => undefined, timeZone: 'Asia/Tokyo' };
 const web: ViewerContext = {
   device: 'mobile',
   language: 'zh',
@@ -60,7 +61,7 @@ const KINDS: readonly [string, Parts, Parts, 'on the web' | 'always'][] = [
 
 const rule = (parts: Parts): Audience => ({ type: 'context', ...parts });
 const sees = (audience: Audience, context: ViewerContext) =>
-  decide(audience, { ...unknownVisitor, context }, now).allow;
+  decide(audience, { ...unknownVisitor, context }, setting).allow;
 
 describe('each kind of context rule', () => {
   it.each(KINDS)('%s, alone and negated', (_, yes, no, known) => {
