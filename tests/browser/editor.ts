@@ -1,6 +1,7 @@
 /** What an editor does in the admin, by the words on the screen. */
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
+import { z } from 'zod';
 
 import type { DemoSummary } from '../demo/demo-process';
 
@@ -73,4 +74,44 @@ export async function settledNumber(panel: Locator): Promise<number> {
     )
     .toBe(true);
   return Number((/([\d,]+)人/.exec(last)?.[1] ?? '').replaceAll(',', ''));
+}
+
+const campaign = z.looseObject({ documentId: z.string(), name: z.string() });
+const campaignList = z.object({ data: z.array(campaign) });
+const oneCampaign = z.object({ data: campaign });
+
+/** The same campaign once more, by these channels, over the API that the composer uses; its name. */
+export async function sendAgain(
+  demo: DemoSummary,
+  name: string,
+  channels: readonly string[],
+): Promise<string> {
+  const credentials = { email: demo.adminEmail, password: demo.adminPassword };
+  const login = z.object({ data: z.object({ token: z.string() }) });
+  const { token } = login.parse(await call(demo, '/admin/login', { body: credentials })).data;
+  const { data } = campaignList.parse(await call(demo, '/crm/campaigns', { token }));
+  const first = campaign.parse(data.find((candidate) => candidate.name === name));
+  const one = await call(demo, `/crm/campaigns/${first.documentId}`, { token });
+  const { subject, source, segment } = oneCampaign.parse(one).data;
+  const body = { name: `${name} 再び`, subject, source, segment, channels };
+  const created = oneCampaign.parse(await call(demo, '/crm/campaigns', { token, body })).data;
+  await call(demo, `/crm/campaigns/${created.documentId}/send`, { token, body: {} });
+  return body.name;
+}
+
+async function call(
+  demo: DemoSummary,
+  path: string,
+  { token, body }: { readonly token?: string; readonly body?: object },
+): Promise<unknown> {
+  const answer = await fetch(demo.site + path, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
 }

@@ -11,6 +11,7 @@ const listSchema = z.union([
 ]);
 const mailSchema = z.looseObject({
   id: z.string(),
+  receivedAt: z.string(),
   subject: z.string(),
   text: z.string().optional(),
   html: z.string().optional(),
@@ -20,7 +21,8 @@ export type Mail = z.output<typeof mailSchema>;
 export interface Mailbox {
   /** The newest mail to this address; waits for it to come. */
   newest(to: string, subject?: RegExp): Promise<Mail>;
-  count(to: string): Promise<number>;
+  /** How many mails to this address are there now, of those with such a subject. */
+  count(to: string, subject?: RegExp): Promise<number>;
   raw(id: string): Promise<string>;
 }
 
@@ -49,7 +51,10 @@ export function mailboxOf({ mailbox }: DemoSummary): Mailbox {
         .toBe(true);
       return mailSchema.parse(found);
     },
-    count: async (to) => (await list(to)).length,
+    async count(to, subject = /./) {
+      const mails = await Promise.all((await list(to)).map(({ id }) => read(id)));
+      return mails.filter((mail) => subject.test(mail.subject)).length;
+    },
     raw: async (id) => (await fetch(`${mailbox}/api/messages/${id}/raw`)).text(),
   };
 }

@@ -7,8 +7,16 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { newPerson, screenshot } from '../support/browser';
-import { HER, MEMBERS_ARTICLE, SEGMENT, SUBJECT } from './cast';
-import { buildGoodCustomersRule, choose, crm, find, logIn, settledNumber } from './editor';
+import { EDITOR_MAIL, HER, MEMBERS_ARTICLE, SEGMENT, SUBJECT } from './cast';
+import {
+  buildGoodCustomersRule,
+  choose,
+  crm,
+  find,
+  logIn,
+  sendAgain,
+  settledNumber,
+} from './editor';
 import { linkIn, mailboxOf, type Mailbox } from './mailbox';
 import { openStage, type Stage } from './stage';
 
@@ -224,5 +232,87 @@ describe('5. the editor sends', () => {
     await editor.getByRole('radio', { name: '届くチャネルすべてで配信する' }).click();
     await screenshot(editor, '5-audience');
     await editor.getByRole('button', { name: '確認へ進む' }).click();
+  });
+
+  it('sees mail and LINE side by side as she would get them', async () => {
+    await editor.getByPlaceholder(/お名前・フリガナ/).fill(HER.family);
+    await editor
+      .getByRole('option', { name: new RegExp(`${HER.family} ${HER.given}`) })
+      .first()
+      .click();
+    await editor.getByText(`${HER.family}様へ`).first().waitFor();
+    const mail = editor.frameLocator('iframe').first();
+    await mail.getByText('港の灯り').filter({ visible: true }).first().waitFor();
+    await screenshot(editor, '5-review');
+  });
+
+  it('test-sends to a colleague', async () => {
+    await editor.locator('input[name=address]').fill(EDITOR_MAIL);
+    await editor.getByRole('button', { name: 'テスト配信する' }).click();
+    const mail = await mailbox.newest(EDITOR_MAIL);
+    expect(mail.subject).toContain('港の灯り');
+  });
+
+  it('sends to everyone once, and lists who cannot be reached', async () => {
+    await editor.getByRole('button', { name: /人に配信する$/ }).click();
+    await editor.getByRole('button', { name: '配信する', exact: true }).click();
+    await editor.waitForURL((url) => !url.pathname.endsWith('/edit'));
+    await editor.getByText('配信済み').first().waitFor({ timeout: 90_000 });
+    await screenshot(editor, '5-report');
+    await phone.bringToFront();
+    const inside = phone.frameLocator('#browser iframe');
+    await inside.getByText('トークに戻る').click();
+    await phone.locator('#log').getByText('港の灯り').first().waitFor();
+    await screenshot(phone, '5-line');
+    const mail = await mailbox.newest(HER.email, /港の灯り/);
+    expect(mail.subject).toBe(`${HER.family}様へ、港の灯り`);
+    expect(await mailbox.count(HER.email, /港の灯り/)).toBe(1);
+  });
+});
+
+describe('6. what came of it', () => {
+  it('knows that she opened and clicked', async () => {
+    const mail = await mailbox.newest(HER.email, /港の灯り/);
+    // Who fetches within two seconds of delivery is taken for a scanner; a person is never that quick.
+    const sinceSent = () => Date.now() - new Date(mail.receivedAt).getTime();
+    await expect.poll(sinceSent, { timeout: 5_000 }).toBeGreaterThan(3_000);
+    const pixel = /https?:[^"]*\/o\/[^"]+/.exec(mail.html ?? '')?.[0] ?? '';
+    expect((await visitor.request.get(pixel)).status()).toBe(200);
+    await page.goto(linkIn(mail, /\/r\//));
+    expect(page.url()).toContain(stage.demo.site);
+    await editor.goto(crm(stage.demo, '/customers'));
+    await editor.getByPlaceholder(/たかはし/).fill(HER.email);
+    await editor.getByText(`${HER.family} ${HER.given}`).first().click();
+    const main = editor.locator('main');
+    await main.getByText('のリンクをクリックしました').first().waitFor();
+    await main.getByText('を開封しました').first().waitFor();
+    await screenshot(editor, '6-timeline');
+  });
+
+  it('is unsubscribed by the one-click header, which only a POST uses', async () => {
+    const mail = await mailbox.newest(HER.email, /港の灯り/);
+    const raw = (await mailbox.raw(mail.id)).replace(/\r?\n[ \t]+/g, ' ');
+    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+    const link = /^List-Unsubscribe: <([^>]+)>/im.exec(raw)?.[1] ?? '';
+    expect((await fetch(link)).status).toBe(200);
+    await page.goto(site('/m/me'));
+    const switches = page.getByRole('checkbox', { name: 'メール' });
+    expect(await switches.isChecked(), 'looking changes nothing').toBe(true);
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
+    await page.reload();
+    expect(await switches.isChecked()).toBe(false);
+  });
+
+  it('is not written to by the next campaign, which reaches the others', async () => {
+    const before = await mailbox.count(HER.email);
+    const name = await sendAgain(stage.demo, '港の灯り', ['email']);
+    await editor.goto(crm(stage.demo, '/campaigns'));
+    await editor.getByRole('link', { name }).first().click();
+    await editor.getByText('配信済み').first().waitFor({ timeout: 90_000 });
+    const report = editor.getByRole('row', { name: /メール/ });
+    expect(Number((await report.getByRole('gridcell').allInnerTexts())[1])).toBeGreaterThan(10);
+    await screenshot(editor, '6-next-report');
+    expect(await mailbox.count(HER.email)).toBe(before);
   });
 });

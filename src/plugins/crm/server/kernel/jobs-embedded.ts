@@ -5,57 +5,11 @@ import cron, { type ScheduledTask } from 'node-cron';
 import { clock } from './clock';
 import { crmConfig } from './config';
 import { database } from './database';
+import { JobQueue } from './job-queue';
 import type { JobEngine, QueueWorker, Schedule } from './jobs';
 
-class Queue {
-  private readonly waiting = new Set<string>();
-  private running = 0;
-  private paused = false;
-
-  constructor(
-    private readonly strapi: Core.Strapi,
-    private readonly worker: QueueWorker,
-    private readonly onChange: () => void,
-  ) {}
-
-  get busy(): boolean {
-    return this.running > 0 || (!this.paused && this.waiting.size > 0);
-  }
-
-  add(pointer: string): void {
-    this.waiting.add(pointer);
-    this.pump();
-  }
-
-  pause(): void {
-    this.paused = true;
-  }
-
-  private pump(): void {
-    while (!this.paused && this.running < this.worker.concurrency) {
-      const next = this.waiting.values().next();
-      if (next.done) return;
-      this.waiting.delete(next.value);
-      void this.run(next.value);
-    }
-  }
-
-  private async run(pointer: string): Promise<void> {
-    this.running += 1;
-    try {
-      await this.worker.work({ strapi: this.strapi }, pointer);
-    } catch (error) {
-      this.strapi.log.error(`crm: job ${this.worker.queue} (${pointer}) failed: ${String(error)}`);
-    } finally {
-      this.running -= 1;
-      this.pump();
-      this.onChange();
-    }
-  }
-}
-
 class EmbeddedJobs implements JobEngine {
-  private readonly queues: ReadonlyMap<string, Queue>;
+  private readonly queues: ReadonlyMap<string, JobQueue>;
   private readonly running = new Set<string>();
   private waiters: (() => void)[] = [];
   private tasks: ScheduledTask[] = [];
@@ -65,9 +19,7 @@ class EmbeddedJobs implements JobEngine {
     workers: readonly QueueWorker[],
     private readonly schedules: readonly Schedule[],
   ) {
-    this.queues = new Map(
-      workers.map((worker) => [worker.queue, new Queue(strapi, worker, () => this.notify())]),
-    );
+    this.queues = new Map(workers.map((worker) => [worker.queue, this.queueOf(worker)]));
   }
 
   start(): void {
@@ -102,6 +54,16 @@ class EmbeddedJobs implements JobEngine {
     const schedule = this.schedules.find((candidate) => candidate.name === name);
     if (!schedule) throw new Error(`No schedule "${name}"`);
     await schedule.run({ strapi: this.strapi }, clock(this.strapi).now());
+  }
+
+  private queueOf({ queue, concurrency, work }: QueueWorker): JobQueue {
+    return new JobQueue({
+      concurrency,
+      work: (pointer) => work({ strapi: this.strapi }, pointer),
+      onFailed: (pointer, error) =>
+        this.strapi.log.error(`crm: job ${queue} (${pointer}) failed: ${String(error)}`),
+      onEnded: () => this.notify(),
+    });
   }
 
   private busy(): boolean {
