@@ -43,7 +43,8 @@ const Clickable = styled(Tr)<{ $clickable: boolean }>`
   cursor: ${({ $clickable }) => ($clickable ? 'pointer' : 'default')};
 `;
 
-const Numbers = styled.div<{ $end: boolean }>`
+const Cell = styled.div<{ $end: boolean }>`
+  font-size: ${({ theme }) => theme.fontSizes[2]};
   text-align: ${({ $end }) => ($end ? 'right' : 'left')};
   font-variant-numeric: tabular-nums;
 `;
@@ -118,7 +119,7 @@ function Rows<Row>({ caption, columns, rows, rowKey, onRowClick }: DataTableProp
           >
             {columns.map((column) => (
               <Td key={column.key}>
-                <Numbers $end={column.align === 'end'}>{column.cell(row)}</Numbers>
+                <Cell $end={column.align === 'end'}>{column.cell(row)}</Cell>
               </Td>
             ))}
           </Clickable>

@@ -18,11 +18,7 @@ export function consentTimeline({ strapi }: { strapi: Core.Strapi }): TimelineSo
           type,
           at: record.occurredAt,
           title: { key: `timeline.consent.${type}`, params: { channel: record.channel } },
-          detail: {
-            source: record.source,
-            wording: record.wordingText,
-            wordingVersion: record.wordingVersion,
-          },
+          detail: { wording: record.wordingText },
         };
       });
     },

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
 import { z } from 'zod';
 
+import { customerOptionsSchema } from '../../../shared/customers';
 import { useCrmQuery } from '../../ui';
 
 import { useText } from '../text';
@@ -37,6 +38,9 @@ export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
     limit: 20,
   });
   const people = found.data?.data ?? [];
+  const options =
+    useCrmQuery(customerOptionsSchema, '/crm/customers/options').data?.data.tier ?? [];
+  const tierName = (key: string) => options.find(({ value: tier }) => tier === key)?.label ?? key;
   return (
     <Field.Root name="person" hint={text('delivery.preview.person-hint')}>
       <Field.Label>{text('delivery.preview.person')}</Field.Label>
@@ -61,7 +65,7 @@ export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
       >
         {people.map((person) => (
           <ComboboxOption key={person.id} value={String(person.id)}>
-            {`${nameOf(person)}（${person.tier}）`}
+            {`${nameOf(person)}（${tierName(person.tier)}）`}
           </ComboboxOption>
         ))}
       </Combobox>

@@ -107,6 +107,18 @@ function ByChannel({ report }: { readonly report: CampaignReport }) {
   );
 }
 
+/** Links to the site itself are told by their path; `decodeURI` throws on a stray percent sign. */
+function shortened(url: string): string {
+  const path = url.startsWith(`${window.location.origin}/`)
+    ? url.slice(window.location.origin.length)
+    : url;
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 function Links({ report }: { readonly report: CampaignReport }) {
   const text = useText();
   const format = useFormat();
@@ -122,7 +134,11 @@ function Links({ report }: { readonly report: CampaignReport }) {
             key: 'url',
             label: text('delivery.report.link'),
             card: 'title',
-            cell: (link) => <Typography ellipsis>{decodeURI(link.url)}</Typography>,
+            cell: (link) => (
+              <Typography style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
+                {shortened(link.url)}
+              </Typography>
+            ),
           },
           {
             key: 'people',
