@@ -1,7 +1,18 @@
 import { textFiles, type AdminFeature } from '../ui';
 
-/** Members have no screen of their own yet: what they did stands on the customer's timeline. */
+/** Memberships: panels on a customer's record, and the screens where tiers and plans are set. */
 export const members: AdminFeature = {
+  pages: [
+    {
+      path: 'settings/plans',
+      permission: 'members.rules',
+      titleKey: 'members.plans.page-title',
+      component: () => import('./plans-page'),
+    },
+  ],
+  recordPanels: [
+    { key: 'plans', permission: 'customers.read', component: () => import('./plans-panel') },
+  ],
   texts: textFiles({
     ja: () => import('./translations/ja.json'),
     en: () => import('./translations/en.json'),

@@ -5,7 +5,7 @@ import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 
 import type { Settings } from '../../shared/settings';
-import { ChannelBadge, Panel, useAdminLocale, type ChannelKey } from '../ui';
+import { ChannelBadge, crmPath, Panel, useAdminLocale, type ChannelKey } from '../ui';
 import { Fact } from './check';
 import { useText } from './text';
 
@@ -35,9 +35,14 @@ export function TiersPanel() {
     <Panel
       title={text('settings.tiers.title')}
       action={
-        <Link tag={NavLink} to="/content-manager/collection-types/plugin::crm.member-tier">
-          {text('settings.tiers.open')}
-        </Link>
+        <Flex gap={4} wrap="wrap">
+          <Link tag={NavLink} to="/content-manager/collection-types/plugin::crm.member-tier">
+            {text('settings.tiers.open')}
+          </Link>
+          <Link tag={NavLink} to={crmPath('settings/plans')}>
+            {text('settings.plans.open')}
+          </Link>
+        </Flex>
       }
     >
       <Typography textColor="neutral600">{text('settings.tiers.lead')}</Typography>

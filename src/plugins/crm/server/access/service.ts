@@ -69,14 +69,14 @@ async function viewersForCustomers(
   const facts = await membersService(strapi).memberFacts(customerIds);
   const segments = await segmentsService(strapi).segmentsOfMany([...facts.keys()]);
   return new Map(
-    [...facts].map(([customerId, { memberSince, tier }]): [number, Viewer] => [
+    [...facts].map(([customerId, { memberSince, tier, plans }]): [number, Viewer] => [
       customerId,
       {
         kind: memberSince ? 'member' : 'visitor',
         customerId,
         ...(memberSince ? { memberSince } : {}),
         tier,
-        plans: [],
+        plans,
         segments: new Set(segments.get(customerId)),
         context: { timeZone: crmConfig(strapi).timeZone },
       },

@@ -20,7 +20,7 @@ export { isLocale, localeOf, type Locale } from './locale';
 export { translate, type Messages } from './messages';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';
-export { adminRoute, pageRoute, publicRoute, type FeatureRoute } from './routes';
+export { adminRoute, pageRoute, publicRoute, tokenRoute, type FeatureRoute } from './routes';
 export { defineService, type ServiceProvider, type ServiceToken } from './service-token';
 export { type Migration, type MigrationSchema } from './tables';
 export { inTransaction, type UnitOfWork } from './unit-of-work';

@@ -20,6 +20,16 @@ export type FeatureRoute =
       readonly handler: string;
     }
   | {
+      /**
+       * `/api/crm/…`, programs with one of Strapi's API tokens that was given this action
+       * (Settings → API Tokens). The action itself refuses callers who are no token.
+       */
+      readonly door: 'token';
+      readonly method: Method;
+      readonly path: string;
+      readonly handler: string;
+    }
+  | {
       /** A page or link at exactly this path (`/m/login`, `/r/:token`); anybody. */
       readonly door: 'page';
       readonly method: Method;
@@ -36,6 +46,13 @@ export const adminRoute = (
 
 export const publicRoute = (method: Method, path: string, handler: string): FeatureRoute => ({
   door: 'public',
+  method,
+  path,
+  handler,
+});
+
+export const tokenRoute = (method: Method, path: string, handler: string): FeatureRoute => ({
+  door: 'token',
   method,
   path,
   handler,
@@ -68,9 +85,12 @@ export function strapiRoutes(routes: readonly FeatureRoute[]) {
   const open = routes
     .filter((route) => route.door === 'public')
     .map(({ method, path, handler }) => ({ method, path, handler, config: { auth: false } }));
+  const token = routes
+    .filter((route) => route.door === 'token')
+    .map(({ method, path, handler }) => ({ method, path, handler }));
   return {
     admin: { type: 'admin', routes: admin },
-    'content-api': { type: 'content-api', routes: open },
+    'content-api': { type: 'content-api', routes: [...open, ...token] },
   };
 }
 

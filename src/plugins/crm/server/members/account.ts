@@ -8,6 +8,7 @@ import {
   type MemberChannel,
   type ProfileForm,
 } from '../../shared/members';
+import type { Membership } from '../../shared/plans';
 import { commerceService, type Order } from '../commerce';
 import { consentService, wordingKey } from '../consent';
 import { customersService, type Customer } from '../customers';
@@ -23,7 +24,7 @@ import {
 import { deviceName } from './domain/device-name';
 import { passwordIssue } from './domain/password';
 import { checkProfile } from './domain/registration';
-import type { Member } from './index';
+import { plansService, type Member } from './index';
 import { limitAttempts } from './limits';
 import { hashPassword, passwordMatches } from './passwords';
 import { issuesRefusal, today, type Asker } from './registration';
@@ -46,6 +47,11 @@ export interface Account {
   readonly profile: Readonly<Record<keyof ProfileForm, string | null>>;
   readonly memberSince: number;
   readonly standing: Standing;
+  /** Those that have not ended. */
+  readonly plans: readonly Pick<
+    Membership,
+    'plan' | 'planName' | 'status' | 'startsAt' | 'endsAt' | 'resumesAt'
+  >[];
   readonly channels: readonly ChannelSwitch[];
   readonly orders: readonly Pick<Order, 'orderNumber' | 'orderedAt' | 'status' | 'total'>[];
   readonly sessions: readonly {
@@ -77,9 +83,10 @@ export async function accountOf(
   locale: Locale,
 ): Promise<Account> {
   const { customerId } = member;
-  const [customer, user, channels, orders, sessions] = await Promise.all([
+  const [customer, user, plans, channels, orders, sessions] = await Promise.all([
     customersService(strapi).find(customerId),
     findAccount(strapi, member.userId),
+    plansService(strapi).ofCustomer(customerId, locale),
     channelSwitches(strapi, locale, customerId),
     commerceService(strapi).ordersOf(customerId, { limit: 10 }),
     sessionsOf(strapi, member),
@@ -90,6 +97,16 @@ export async function accountOf(
     profile: profileOf(customer),
     memberSince: user.createdAt.getTime(),
     standing: await standingOf(strapi, customer, locale),
+    plans: plans
+      .filter(({ status }) => status !== 'ended')
+      .map(({ plan, planName, status, startsAt, endsAt, resumesAt }) => ({
+        plan,
+        planName,
+        status,
+        startsAt,
+        endsAt,
+        resumesAt,
+      })),
     channels,
     orders: orders.map(({ orderNumber, orderedAt, status, total }) => ({
       orderNumber,

@@ -3,12 +3,17 @@ import type { Core } from '@strapi/strapi';
 import { ordersPlaced } from '../commerce';
 import { customerOptions, timelineSources } from '../customers';
 import { clock, database, defineFeature, subscribe, type Locale } from '../kernel';
-import { segmentOptions } from '../segments';
+import { segmentConditions, segmentOptions, segmentsService } from '../segments';
 import { visitorResolver } from '../tracking';
 import { memberForms } from './controllers/forms';
 import { memberPages } from './controllers/pages';
-import { membersService, tiersService } from './index';
+import { membersService, plansChanged, plansService, tiersService } from './index';
 import { messages } from './messages';
+import { refreshAtBoundaries } from './plans/boundaries';
+import { planCondition, planOptions } from './plans/conditions/plan';
+import { planContentType } from './plans/content-type';
+import { plansController } from './plans/controller';
+import { createPlansService } from './plans/service';
 import { membersRoutes } from './routes';
 import { createMembersService } from './service';
 import { closeStockRegistration, endSessionsWithPassword } from './settings';
@@ -30,11 +35,20 @@ const tierOptions = async (strapi: Core.Strapi, locale: Locale) =>
 
 export default defineFeature({
   name: 'members',
-  contentTypes: { 'member-tier': memberTierContentType },
-  controllers: { 'member-pages': memberPages, 'member-forms': memberForms },
+  contentTypes: { 'member-tier': memberTierContentType, plan: planContentType },
+  controllers: {
+    'member-pages': memberPages,
+    'member-forms': memberForms,
+    'member-plans': plansController,
+  },
   services: [
     membersService.provide(createMembersService),
     tiersService.provide(createTiersService),
+    plansService.provide(createPlansService),
+  ],
+  permissions: [
+    { uid: 'members.manage', displayName: 'Change memberships', subCategory: 'members' },
+    { uid: 'members.rules', displayName: 'Edit tiers and plans', subCategory: 'members' },
   ],
   routes: membersRoutes,
   migrations: membersMigrations,
@@ -42,6 +56,9 @@ export default defineFeature({
   subscribers: [
     subscribe(ordersPlaced, 'members.tiers', 'inline', ({ strapi }, { customerIds }) =>
       tiersService(strapi).recalculate(customerIds),
+    ),
+    subscribe(plansChanged, 'members.plan-segments', 'inline', ({ strapi }, { customerIds }) =>
+      segmentsService(strapi).refreshForCustomers(customerIds, ['plans']),
     ),
   ],
   extensions: [
@@ -58,8 +75,19 @@ export default defineFeature({
       field: 'tier',
       options: (locale) => tierOptions(strapi, locale),
     })),
+    // The gate offers these where an editor says who sees something.
+    segmentOptions.provide(({ strapi }) => ({
+      field: 'plan',
+      options: (locale) => planOptions(strapi, locale),
+    })),
+    segmentConditions.provide(planCondition),
   ],
   schedules: [
+    {
+      name: 'members.plan-boundaries',
+      cron: '30 * * * * *',
+      run: ({ strapi }, now) => refreshAtBoundaries(strapi, now),
+    },
     {
       name: 'members.sweep',
       cron: '0 20 4 * * *',

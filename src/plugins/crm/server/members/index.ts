@@ -1,6 +1,13 @@
 /** Members: the logins of customers on the site, their sessions, pages and tiers. */
 import type { Context } from 'koa';
 
+import type {
+  ExternalChange,
+  ExternalGrant,
+  GrantInput,
+  Membership,
+  PlanChange,
+} from '../../shared/plans';
 import {
   defineEvent,
   defineExtensionPoint,
@@ -24,6 +31,8 @@ export interface MemberFacts {
   /** Undefined: the customer has no login. */
   readonly memberSince?: Date;
   readonly tier: string;
+  /** Keys of the plans held at this moment. */
+  readonly plans: readonly string[];
 }
 
 export interface MembersService {
@@ -59,6 +68,46 @@ export interface TiersService {
 
 /** Provided in `feature.ts`. */
 export const tiersService = defineService<TiersService>('tiers');
+
+/** Who changes something, for the history. */
+export interface Actor {
+  /** `admin`, `api`, `my-page`. */
+  readonly source: string;
+  /** An administrator's name; null for a program or the member herself. */
+  readonly name: string | null;
+  readonly locale: Locale;
+}
+
+/** One holding; another customer's id finds nothing. */
+export interface MembershipKey {
+  readonly id: number;
+  readonly customerId: number;
+}
+
+/** Plans that people hold. Whether one is held is decided from stored instants when it is asked. */
+export interface PlansService {
+  /** The newest first. */
+  ofCustomer(customerId: number, locale: Locale): Promise<Membership[]>;
+  history(customerId: number): Promise<PlanChange[]>;
+  /** Refuses `members.plan-held` (409) while she holds this plan or is going to. */
+  grant(customerId: number, input: GrantInput, actor: Actor): Promise<Result<Membership>>;
+  /** The end moves by the time of the pause. `resumesAt` null: until somebody resumes it. */
+  pause(which: MembershipKey, resumesAt: string | null, actor: Actor): Promise<Result<Membership>>;
+  resume(which: MembershipKey, actor: Actor): Promise<Result<Membership>>;
+  /** `endsAt` null: at once. */
+  end(which: MembershipKey, endsAt: string | null, actor: Actor): Promise<Result<Membership>>;
+  /** Takes the end away. */
+  reopen(which: MembershipKey, actor: Actor): Promise<Result<Membership>>;
+  /** For programs: the same reference again changes that holding. */
+  put(input: ExternalGrant, actor: Actor): Promise<Result<Membership>>;
+  changeByReference(input: ExternalChange, actor: Actor): Promise<Result<Membership>>;
+}
+
+/** Provided in `feature.ts`. */
+export const plansService = defineService<PlansService>('plans');
+
+/** Somebody's plan was granted, paused, resumed or ended, or its stored instant has come. */
+export const plansChanged = defineEvent<{ customerIds: number[] }>('members.plans-changed');
 
 /** A mail that a person caused (confirm, log in): complete, only to be transported. */
 export interface TransactionalMail {

@@ -121,4 +121,28 @@ export const ja = {
   'members.mail.login.action': 'ログインする',
   'members.mail.login.ignore':
     'お心当たりがない場合は、このメールを破棄してください。ほかの人にリンクを渡さないでください。',
+
+  'segments.group.membership': '会員',
+  'members.condition.plan': '利用中のプラン',
+  'members.token-only': 'この操作にはAPIトークンが必要です。',
+  'members.plan-unknown': 'このプランはありません。',
+  'members.plan-key-taken': 'このキーはすでに使われています。',
+  'members.plan-in-use': '利用した人がいるプランは削除できません。',
+  'members.plan-held':
+    'このプランはすでに付与されています。期限を変えるには、一覧から変更してください。',
+  'members.plan-nobody': 'お客様が見つかりません。',
+  'members.plan-reference-taken': 'この参照番号は、別のお客様またはプランで使われています。',
+  'members.plan-not-running': '利用中のプランだけ休止できます。',
+  'members.plan-not-paused': '休止中のプランではありません。',
+  'members.plan-over': 'すでに終了したプランです。',
+  'members.plan-end-past': '日時は、いまより後、かつ開始より後にしてください。',
+  'members.me.plans': 'プラン',
+  'members.me.plan-until': '{date}まで',
+  'members.me.plan-from': '{date}から',
+  'members.me.plan-open': '期限なし',
+  'members.me.plan-resumes': '{date}に再開します',
+  'members.plan-status.upcoming': '開始前',
+  'members.plan-status.active': '利用中',
+  'members.plan-status.paused': '休止中',
+  'members.plan-status.ended': '終了',
 } as const;

@@ -1,4 +1,4 @@
-import { pageRoute } from '../kernel';
+import { adminRoute, pageRoute, tokenRoute } from '../kernel';
 
 /** The shapes of both routes of one form: the page and its POST. */
 const form = (path: string, name: string) => [
@@ -21,4 +21,21 @@ export const membersRoutes = [
   pageRoute('POST', '/m/me/password', 'member-forms.password'),
   pageRoute('POST', '/m/me/sessions/revoke', 'member-forms.revokeSessions'),
   pageRoute('GET', '/m/assets/:file', 'member-pages.asset'),
+
+  adminRoute('GET', '/plans', 'member-plans.list', 'members.rules'),
+  adminRoute('POST', '/plans', 'member-plans.create', 'members.rules'),
+  adminRoute('PUT', '/plans/:key', 'member-plans.update', 'members.rules'),
+  adminRoute('DELETE', '/plans/:key', 'member-plans.remove', 'members.rules'),
+  adminRoute('GET', '/members/:id/plans', 'member-plans.ofCustomer', 'customers.read'),
+  adminRoute('POST', '/members/:id/plans', 'member-plans.grant', 'members.manage'),
+  ...['pause', 'resume', 'end', 'reopen'].map((change) =>
+    adminRoute(
+      'POST',
+      `/members/:id/plans/:membership/${change}`,
+      `member-plans.${change}`,
+      'members.manage',
+    ),
+  ),
+  tokenRoute('PUT', '/plan-memberships', 'member-plans.put'),
+  tokenRoute('POST', '/plan-memberships/change', 'member-plans.changeByReference'),
 ];

@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/strapi';
 
 import { customersService } from '../customers';
-import { database } from '../kernel';
+import { clock, database } from '../kernel';
 import { requireSameOrigin } from './forms';
 import type { MemberFacts, MembersService } from './index';
+import { activePlansOf } from './plans/store';
 import { memberOf, requireMember, startSession } from './sessions';
 import { registrationsOf } from './store/events';
 import { overrideTemplates, renderPage } from './view';
@@ -16,10 +17,13 @@ export function createMembersService({ strapi }: { strapi: Core.Strapi }): Membe
     async memberFacts(customerIds) {
       const customers = await customersService(strapi).findMany(customerIds);
       const since = await registrationsOf(database(strapi), customerIds);
+      const now = clock(strapi).now().getTime();
+      const held = await activePlansOf(database(strapi), customerIds, now);
       return new Map(
         customers.map(({ id, tier }): [number, MemberFacts] => {
           const at = since.get(id);
-          return [id, { tier, ...(at === undefined ? {} : { memberSince: new Date(at) }) }];
+          const memberSince = at === undefined ? {} : { memberSince: new Date(at) };
+          return [id, { tier, plans: held.get(id) ?? [], ...memberSince }];
         }),
       );
     },

@@ -40,4 +40,31 @@ export const membersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'members/0002-plan-memberships',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_plan_memberships', (table) => {
+        table.increments('id');
+        table.integer('customer_id').notNullable();
+        table.string('plan_key', 40).notNullable();
+        table.bigInteger('starts_at').notNullable();
+        // The first instant without access; null: open.
+        table.bigInteger('ends_at');
+        table.bigInteger('paused_at');
+        table.bigInteger('resumes_at');
+        table.string('source', 32).notNullable();
+        // The name that a program gave this holding; the same one again is the same holding.
+        table.string('reference', 200);
+        table.bigInteger('created_at').notNullable();
+        table.bigInteger('updated_at').notNullable();
+        table.unique(['source', 'reference']);
+        table.index(['customer_id', 'plan_key'], 'crm_plan_memberships_customer');
+        table.index(['plan_key', 'customer_id'], 'crm_plan_memberships_plan');
+        // Segments look at who crosses an instant, once a minute.
+        table.index(['starts_at'], 'crm_plan_memberships_starts');
+        table.index(['ends_at'], 'crm_plan_memberships_ends');
+        table.index(['resumes_at'], 'crm_plan_memberships_resumes');
+      });
+    },
+  },
 ];

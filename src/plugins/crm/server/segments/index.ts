@@ -18,6 +18,7 @@ import {
 import type { SegmentCondition } from './condition';
 
 export type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../shared/segments';
+export { dayRange, lastPeriod, parseDay, type InstantRange } from './domain/calendar';
 export { defineCondition, type ConditionContext, type SegmentCondition } from './condition';
 
 /** Fields that a later feature lets rules ask about: plans, LINE friends, opened campaigns. */

@@ -10,6 +10,11 @@ export const memberEventTypes = [
   'tier-changed',
   'line-linked',
   'line-unlinked',
+  'plan-granted',
+  'plan-paused',
+  'plan-resumed',
+  'plan-ended',
+  'plan-changed',
 ] as const;
 export type MemberEventType = (typeof memberEventTypes)[number];
 
@@ -20,6 +25,22 @@ export interface MemberEvent {
   readonly at: number;
   readonly detail: Readonly<Record<string, string | number | null>>;
 }
+
+interface RawEvent {
+  id: number;
+  customer_id: number;
+  type: MemberEventType;
+  at: number | string;
+  detail: string | null;
+}
+
+const eventOfRow = (row: RawEvent): MemberEvent => ({
+  id: Number(row.id),
+  customerId: Number(row.customer_id),
+  type: row.type,
+  at: Number(row.at),
+  detail: JSON.parse(row.detail ?? '{}') as MemberEvent['detail'],
+});
 
 export async function insertMemberEvents(
   db: Database,
@@ -41,22 +62,33 @@ export async function memberEventsBefore(
   db: Database,
   query: { customerId: number; before: number; limit: number },
 ): Promise<MemberEvent[]> {
-  const rows: { id: number; type: MemberEventType; at: number | string; detail: string | null }[] =
-    await db('crm_member_events')
-      .where({ customer_id: query.customerId })
-      .where('at', '<', query.before)
-      .orderBy([
-        { column: 'at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(query.limit);
-  return rows.map((row) => ({
-    id: Number(row.id),
-    customerId: query.customerId,
-    type: row.type,
-    at: Number(row.at),
-    detail: JSON.parse(row.detail ?? '{}') as MemberEvent['detail'],
-  }));
+  const rows: RawEvent[] = await db('crm_member_events')
+    .where({ customer_id: query.customerId })
+    .where('at', '<', query.before)
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(query.limit);
+  return rows.map(eventOfRow);
+}
+
+/** The newest first. Index `crm_member_events_customer`. */
+export async function memberEventsOfTypes(
+  db: Database,
+  customerId: number,
+  types: readonly MemberEventType[],
+  limit: number,
+): Promise<MemberEvent[]> {
+  const rows: RawEvent[] = await db('crm_member_events')
+    .where({ customer_id: customerId })
+    .whereIn('type', [...types])
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(limit);
+  return rows.map(eventOfRow);
 }
 
 /** Since when each of these is a member; those who never registered are left out. */
