@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { siteBlocks } from './blocks';
 import { content, members } from './crm';
+import { siteAddresses } from './http/addresses';
 import { mountSite } from './http/routes';
 import { preparePermissions } from './prepare/permissions';
 import { prepareLocales } from './prepare/locales';
@@ -26,6 +27,7 @@ export function siteOf(strapi: Core.Strapi): Site {
 export function registerSite(strapi: Core.Strapi): void {
   const blocks = content(strapi);
   for (const [uid, renderers] of Object.entries(siteBlocks)) blocks.registerBlock(uid, renderers);
+  for (const [uid, address] of Object.entries(siteAddresses)) blocks.registerPage(uid, address);
   blocks.useTheme({
     siteName: siteTexts.ja.siteName,
     accent: '#c8311e',

@@ -18,6 +18,18 @@ export interface AdminAnswer {
   readonly body: unknown;
 }
 
+/** `customers.read` of the plugin, or any action of Strapi with what it is about. */
+export type Permission =
+  | string
+  | {
+      readonly action: string;
+      readonly subject: string;
+      readonly properties: {
+        readonly fields: readonly string[];
+        readonly locales: readonly string[];
+      };
+    };
+
 const PASSWORD = 'Test-password-1';
 
 /**
@@ -26,7 +38,7 @@ const PASSWORD = 'Test-password-1';
  */
 export async function adminClient(
   app: TestApp,
-  permissions: 'all' | readonly string[] = 'all',
+  permissions: 'all' | readonly Permission[] = 'all',
 ): Promise<AdminClient> {
   const { strapi } = app;
   const email = `admin-${randomBytes(6).toString('hex')}@example.com`;
@@ -52,12 +64,19 @@ export async function adminClient(
   return clientWith(app.origin, data.token);
 }
 
-async function createRole({ strapi }: TestApp, permissions: readonly string[]): Promise<number> {
+async function createRole(
+  { strapi }: TestApp,
+  permissions: readonly Permission[],
+): Promise<number> {
   const name = `role-${randomBytes(6).toString('hex')}`;
   const role = await strapi.service('admin::role').create({ name, description: name });
   await strapi.service('admin::role').assignPermissions(
     role.id,
-    permissions.map((action) => ({ action: `plugin::crm.${action}`, subject: null })),
+    permissions.map((permission) =>
+      typeof permission === 'string'
+        ? { action: `plugin::crm.${permission}`, subject: null }
+        : permission,
+    ),
   );
   return role.id;
 }

@@ -81,8 +81,16 @@ export interface ContentIssue {
   readonly message: string;
 }
 
+/** The path of an entry on the site (`/articles/harbour`), or null when it has no page. */
+export type PageAddress = (
+  entry: Readonly<Record<string, unknown>>,
+  locale: 'ja' | 'en',
+) => string | null;
+
 /** What the application calls: `strapi.plugin('crm').service('content')`. */
 export interface BlockRegistry {
   registerBlock(uid: string, renderers: BlockRenderers): void;
+  /** Says where the entries of a type stand on the site; without it they cannot be previewed there. */
+  registerPage(uid: string, address: PageAddress): void;
   useTheme(theme: ContentTheme): void;
 }

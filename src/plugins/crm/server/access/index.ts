@@ -1,13 +1,18 @@
 /** The gate, for every feature that shows or sends something. */
 import type { Context } from 'koa';
 
+import type { Audience } from '../../shared/access';
 import { defineService } from '../kernel';
-import type { Entity, EntryDecision } from './domain/gate';
+import type { DecidingClause } from './domain/explain';
+import type { BlockVerdict, Entity, EntryDecision } from './domain/gate';
 import type { Viewer } from './domain/viewer';
+import type { Simulation } from './simulation';
 
 export { decide, type Decision, type WithheldReason } from './domain/decide';
-export { type Entity, type EntryDecision } from './domain/gate';
+export { type DecidingClause } from './domain/explain';
+export { type BlockVerdict, type Entity, type EntryDecision } from './domain/gate';
 export { unknownVisitor, type Viewer, type ViewerContext } from './domain/viewer';
+export { type Simulation } from './simulation';
 
 /** The answer of the gate about one entry. */
 export interface GatedEntry {
@@ -28,9 +33,22 @@ export interface AccessService {
   viewersForCustomers(customerIds: readonly number[]): Promise<Map<number, Viewer>>;
   /**
    * Pure and cheap. `document` must be populated whole, with its Access and Audience fields: what
-   * lacks them is withheld.
+   * lacks them is withheld. `trace` is told of every block that was looked at.
    */
-  gateEntry(uid: string, document: Entity, viewer: Viewer, now: Date): GatedEntry;
+  gateEntry(
+    uid: string,
+    document: Entity,
+    viewer: Viewer,
+    now: Date,
+    trace?: (block: Entity, verdict: BlockVerdict) => void,
+  ): GatedEntry;
+  /** The clause of an audience that settles it for this viewer, for telling a person why. */
+  because(audience: Audience, viewer: Viewer, now: Date): DecidingClause;
+  /**
+   * Turns a request into one for `path` by the person an editor chose: `viewerOf` answers with
+   * that person, marked `simulated`, and nothing of the editor's own request is left.
+   */
+  simulate(ctx: Context, path: string, simulation: Simulation): void;
   /**
    * Runs `work` without the REST gate, for code inside a content-API request that gates by itself
    * (it loads a document whole and calls `gateEntry`).

@@ -4,9 +4,11 @@ import type { Context } from 'koa';
 import { crmConfig } from '../kernel';
 import { membersService } from '../members';
 import { segmentsService } from '../segments';
+import { decidingClause } from './domain/explain';
 import { decideEntry, gateEntity, ownKnowledge } from './domain/gate';
 import { unknownVisitor, type Viewer } from './domain/viewer';
 import { gateModels } from './gate-models';
+import { simulate, simulatedViewer, simulationOf } from './simulation';
 import type { AccessService } from './index';
 import { requestContext } from './request-context';
 import { ungated } from './rest/scope';
@@ -27,18 +29,21 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     viewerForCustomer: async (customerId) =>
       (await viewersForCustomers(strapi, [customerId])).get(customerId) ?? unknownVisitor,
     viewersForCustomers: (customerIds) => viewersForCustomers(strapi, customerIds),
-    gateEntry(uid, document, viewer, now) {
+    simulate: (ctx, path, simulation) => simulate(strapi, ctx, path, simulation),
+    gateEntry(uid, document, viewer, now, trace) {
       const models = gateModels(strapi);
       const model = models(uid);
       if (!model) throw new Error(`There is no content type "${uid}"`);
       const stored = model.accessField ? document[model.accessField] : null;
       const setting = { ...settingOf(strapi), now };
-      const gate = { ...setting, models, knowledge: ownKnowledge(models), viewer };
+      const gate = { ...setting, models, knowledge: ownKnowledge(models), viewer, trace };
       return {
         decision: decideEntry(stored, viewer, setting),
         document: gateEntity(gate, uid, document),
       };
     },
+    because: (audience, viewer, now) =>
+      decidingClause(audience, { ...settingOf(strapi), viewer, now }),
     ungated,
   };
 }
@@ -46,6 +51,11 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
 async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {
   await ruleBook(strapi).refresh();
   const facts = await requestContext(strapi, ctx);
+  const simulation = simulationOf(ctx);
+  if (simulation) {
+    const load = async (id: number) => (await viewersForCustomers(strapi, [id])).get(id);
+    return simulatedViewer(strapi, simulation, facts.context, load);
+  }
   if (isTrusted(ctx)) return { ...unknownVisitor, ...facts, kind: 'preview' };
   const member = await membersService(strapi).memberOf(ctx);
   if (!member) return { ...unknownVisitor, ...facts };

@@ -1,11 +1,18 @@
 import { defineFeature } from '../kernel';
 import { contentService } from './index';
 import { contentMessages } from './messages';
+import { previewController } from './preview/controller';
+import { contentRoutes } from './routes';
 import { createContentService } from './service';
 
 export default defineFeature({
   name: 'content',
   services: [contentService.provide(createContentService)],
+  controllers: { previews: previewController },
+  routes: contentRoutes,
+  permissions: [
+    { uid: 'content.preview', displayName: 'Preview content as a person', subCategory: 'Content' },
+  ],
   messages: contentMessages,
   // Created at once, so that no write before the first page goes unheard.
   register: ({ strapi }) => {

@@ -5,6 +5,7 @@ import type {
   ContentSource,
   FlexComponent,
 } from '../../shared/content';
+import type { PreviewAnswer } from '../../shared/preview';
 import type { EntryDecision, Viewer } from '../access';
 import { defineService, type Locale } from '../kernel';
 import type { CompiledLink } from './domain/mark-book';
@@ -97,6 +98,11 @@ export interface BlockSummary {
   readonly excerpt: string;
 }
 
+/** Why one viewer gets of an entry what she gets. */
+export interface EntryExplanation extends Pick<PreviewAnswer, 'entry' | 'blocks'> {
+  readonly document: ContentDocument;
+}
+
 export interface ContentService extends BlockRegistry {
   /** The published entry with everything populated, from memory when nothing was written since. */
   loadEntry(uid: string, key: EntryKey, locale: Locale): Promise<ContentDocument | null>;
@@ -108,6 +114,10 @@ export interface ContentService extends BlockRegistry {
   compileEntry(source: ContentSource, options?: CompileOptions): Promise<CompiledEntry | null>;
   /** The blocks of an entry, for choosing some of them. */
   blocksOf(source: ContentSource): Promise<readonly BlockSummary[]>;
+  /** The path of an entry on the site; null when nobody registered one for its type. */
+  addressOf(uid: string, entry: ContentDocument, locale: Locale): string | null;
+  /** Every block of the entry, shown or not, with the clause that decided. Null: no such entry. */
+  explainEntry(source: ContentSource, viewer: Viewer, now: Date): Promise<EntryExplanation | null>;
 }
 
 /** Typed getter: `contentService(strapi).page(…)`. */

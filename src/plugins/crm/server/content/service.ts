@@ -9,8 +9,16 @@ import { entryHead, placedBlocks } from './domain/compiled-blocks';
 import type { AttributeType } from './domain/pieces';
 import { excerptOf } from './domain/excerpt';
 import type { ShellInput } from './email-shell';
-import type { CompileOptions, ContentDocument, ContentService, EntryKey, GatedPage } from './index';
+import type {
+  CompiledEntry,
+  CompileOptions,
+  ContentDocument,
+  ContentService,
+  EntryKey,
+  GatedPage,
+} from './index';
 import { onContentWrite } from './invalidate';
+import { previewOperations } from './preview/operations';
 import { createRendererRegistry } from './renderers/registry';
 import { sharedView } from './shared-view';
 import { contentStore } from './store';
@@ -35,7 +43,7 @@ function createParts(strapi: Core.Strapi) {
   const registry = createRendererRegistry((uid) => attributesOf(strapi, uid));
   // One node hears of all its own writes; with PostgreSQL there may be other nodes.
   const maxAge = isPostgres(database(strapi)) ? NODE_MAX_AGE : Number.POSITIVE_INFINITY;
-  const cache = createDocumentCache(maxAge, () => clock(strapi).now().getTime());
+  const cache = createDocumentCache(maxAge, () => clock(strapi).shared().getTime());
   onContentWrite(strapi, () => cache.clear());
   let theme = plainTheme(config.organisation.name);
 
@@ -56,6 +64,8 @@ function createParts(strapi: Core.Strapi) {
     zones,
     gate,
     shared,
+    // An editor's look at a draft is hers alone, so it is never kept.
+    draft: (uid: string, key: EntryKey, locale: Locale) => store.find(uid, key, locale, 'draft'),
     theme: () => theme,
     useTheme: (next: ContentTheme) => {
       theme = next;
@@ -69,51 +79,69 @@ function createParts(strapi: Core.Strapi) {
 
 export function createContentService({ strapi }: { strapi: Core.Strapi }): ContentService {
   const parts = createParts(strapi);
-  const { origin, registry, zones } = parts;
+  const { registry, zones } = parts;
   const web = createWebPages(strapi, parts);
+  const summaryOf = (component: string, block: Entity) => ({
+    component,
+    displayName: displayNameOf(strapi, component),
+    excerpt: excerptOf(block, attributesOf(strapi, component)),
+  });
 
   return {
     registerBlock: (uid, renderers) => registry.register(uid, renderers),
+    ...previewOperations(strapi, {
+      load: (viewer) => (viewer.simulated?.drafts ? parts.draft : parts.load),
+      zones,
+      accessFieldOf: (uid) => accessFieldOf(attributesOf(strapi, uid)),
+      summaryOf,
+    }),
     useTheme: parts.useTheme,
     loadEntry: parts.load,
     listEntries: (uid, locale, sort = 'createdAt:desc') => parts.list(uid, locale, sort),
     async page(uid, key, locale, viewer): Promise<GatedPage | null> {
-      const document = await parts.load(uid, key, locale);
+      const load = viewer.simulated?.drafts ? parts.draft : parts.load;
+      const document = await load(uid, key, locale);
       if (!document) return null;
       return web.page(uid, document, locale, viewer, parts.gate(uid)(document, viewer));
     },
-    async compileEntry(source: ContentSource, options: CompileOptions = {}) {
-      const { uid, documentId, locale } = source;
-      const document = await parts.load(uid, { documentId }, locale);
-      if (!document) return null;
-      return compileEntry({
-        source,
-        document,
-        shared: parts.shared(uid, document),
-        locale,
-        options,
-        zones: zones(uid),
-        withHead: registry.has(uid),
-        renderersOf: registry.of,
-        around: { locale, theme: parts.theme(), origin },
-        shell: shellInput(strapi, parts.theme(), locale, origin),
-        preferencesUrl: `${origin}/m/me`,
-        unknownBlock: translate(strapi, locale, 'content.unknown-block'),
-        gate: (entity, viewer, now) => accessService(strapi).gateEntry(uid, entity, viewer, now),
-      });
-    },
+    compileEntry: (source, options = {}) => compileFor(strapi, parts, source, options),
     async blocksOf({ uid, documentId, locale }) {
       const document = await parts.load(uid, { documentId }, locale);
       if (!document) return [];
       const head = registry.has(uid) ? [entryHead(uid, document)] : [];
       return [...head, ...placedBlocks(document, zones(uid))].map(({ key, block }) => ({
         key,
-        component: block.__component,
-        displayName: displayNameOf(strapi, block.__component),
-        excerpt: excerptOf(block, attributesOf(strapi, block.__component)),
+        ...summaryOf(block.__component, block),
       }));
     },
   };
+}
+
+async function compileFor(
+  strapi: Core.Strapi,
+  parts: ReturnType<typeof createParts>,
+  source: ContentSource,
+  options: CompileOptions,
+): Promise<CompiledEntry | null> {
+  const { uid, documentId, locale } = source;
+  const { origin, registry } = parts;
+  const document = await parts.load(uid, { documentId }, locale);
+  if (!document) return null;
+  return compileEntry({
+    source,
+    document,
+    shared: parts.shared(uid, document),
+    locale,
+    options,
+    zones: parts.zones(uid),
+    withHead: registry.has(uid),
+    renderersOf: registry.of,
+    around: { locale, theme: parts.theme(), origin },
+    shell: shellInput(strapi, parts.theme(), locale, origin),
+    preferencesUrl: `${origin}/m/me`,
+    unknownBlock: translate(strapi, locale, 'content.unknown-block'),
+    gate: (entity, viewer, now) => accessService(strapi).gateEntry(uid, entity, viewer, now),
+  });
 }
 
 type Attributes = Readonly<Record<string, AttributeType>>;
@@ -131,6 +159,9 @@ const attributesOf = (strapi: Core.Strapi, uid: string): Attributes =>
 
 const displayNameOf = (strapi: Core.Strapi, uid: string): string =>
   modelOf(strapi, uid)?.info?.displayName ?? uid;
+
+const accessFieldOf = (attributes: Attributes): string | undefined =>
+  Object.keys(attributes).find((key) => attributes[key]?.customField === 'plugin::crm.access');
 
 const zonesOf = (attributes: Attributes): readonly string[] =>
   Object.keys(attributes).filter((name) => attributes[name]?.type === 'dynamiczone');

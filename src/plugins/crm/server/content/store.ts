@@ -12,6 +12,8 @@ interface Documents {
 
 const LIST_MAX = 500;
 
+export type EntryStatus = 'draft' | 'published';
+
 export function contentStore(strapi: Core.Strapi) {
   const modelOf: ModelOf = (uid) => strapi.getModel(uid as never) as ReturnType<ModelOf>;
   const populates = new Map<string, Populate>();
@@ -23,20 +25,39 @@ export function contentStore(strapi: Core.Strapi) {
   const documents = (uid: string) => strapi.documents(uid as never) as unknown as Documents;
   const clean = (uid: string, document: ContentDocument) =>
     withoutPrivate(modelOf, uid, document) as ContentDocument;
-  const published = (uid: string, locale: Locale) => ({
+  const whole = (uid: string, locale: Locale, status: EntryStatus = 'published') => ({
     locale,
-    ...(hasDrafts(strapi, uid) ? { status: 'published' } : {}),
+    ...(hasDrafts(strapi, uid) ? { status } : {}),
     populate: populate(uid),
   });
 
   return {
-    async find(uid: string, key: EntryKey, locale: Locale): Promise<ContentDocument | null> {
-      const found = await documents(uid).findFirst({ ...published(uid, locale), filters: key });
+    async find(
+      uid: string,
+      key: EntryKey,
+      locale: Locale,
+      status?: EntryStatus,
+    ): Promise<ContentDocument | null> {
+      const found = await documents(uid).findFirst({ ...whole(uid, locale, status), filters: key });
       return found ? clean(uid, found) : null;
+    },
+    /** With who made it, which Strapi's conditions ("only their own") ask for. */
+    findForPermission: (uid: string, documentId: string, locale: Locale, status: EntryStatus) =>
+      documents(uid).findFirst({
+        locale,
+        ...(hasDrafts(strapi, uid) ? { status } : {}),
+        filters: { documentId },
+        populate: { createdBy: { populate: ['roles'] } },
+      }),
+    isActiveAdmin: async (id: number): Promise<boolean> => {
+      const found: unknown = await strapi.db
+        .query('admin::user')
+        .findOne({ select: ['id'], where: { id, isActive: true, blocked: { $ne: true } } });
+      return found !== null;
     },
     async list(uid: string, locale: Locale, sort: string): Promise<readonly ContentDocument[]> {
       const found = await documents(uid).findMany({
-        ...published(uid, locale),
+        ...whole(uid, locale),
         sort,
         limit: LIST_MAX,
       });

@@ -1,8 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import type { Core } from '@strapi/strapi';
 
 /** The only source of time in the plugin. Tests and dry runs set it; everything else reads it. */
 export interface Clock {
   now(): Date;
+  /** `now` outside of any `during`: for the age of what is kept in memory for everybody. */
+  shared(): Date;
+  /** Whatever `work` does happens at `instant`, for nobody else: a page as it will be next week. */
+  during<T>(instant: Date, work: () => T): T;
   /** Fixes the time until `reset`; for tests and dry runs only. */
   set(instant: Date): void;
   advance(milliseconds: number): void;
@@ -13,8 +19,12 @@ const clocks = new WeakMap<object, Clock>();
 
 function createClock(): Clock {
   let fixed: number | null = null;
+  const moments = new AsyncLocalStorage<number>();
+  const shared = () => fixed ?? Date.now();
   return {
-    now: () => new Date(fixed ?? Date.now()),
+    now: () => new Date(moments.getStore() ?? shared()),
+    shared: () => new Date(shared()),
+    during: (instant, work) => moments.run(instant.getTime(), work),
     set: (instant) => {
       fixed = instant.getTime();
     },

@@ -37,7 +37,8 @@ export function decide(audience: unknown, viewer: Viewer, setting: Setting): Dec
   return truth(known, scene) === true ? ALLOW : withheld(reasonOf(known, scene));
 }
 
-interface Scene extends Setting {
+/** A decision that is being made. */
+export interface Scene extends Setting {
   readonly viewer: Viewer;
 }
 
@@ -82,7 +83,7 @@ const rules: Rules = {
   not: ({ of }, scene) => negate(truth(of, scene)),
 };
 
-function truth<Type extends Audience['type']>(
+export function truth<Type extends Audience['type']>(
   audience: Extract<Audience, { type: Type }>,
   scene: Scene,
 ): Truth {
@@ -91,7 +92,7 @@ function truth<Type extends Audience['type']>(
 }
 
 /** Inside a named rule its own name means nothing, so a circle ends as unknown. */
-function namedRule<T>(
+export function namedRule<T>(
   id: string,
   scene: Scene,
   of: (named: Audience, inside: Scene) => T,

@@ -29,6 +29,18 @@ export interface Gate extends Setting {
   readonly models: GateModels;
   readonly knowledge: Knowledge;
   readonly viewer: Viewer;
+  /** Told of every block that is looked at, in order: what an editor is shown as the reason. */
+  readonly trace?: (block: Entity, verdict: BlockVerdict) => void;
+}
+
+/** What became of one block, and by what. */
+export interface BlockVerdict {
+  readonly component: string;
+  /** `null`: the rule cannot be read. */
+  readonly rule: BlockAudience | null;
+  readonly outcome: 'shown' | 'withheld' | 'slot-taken';
+  /** The block that has the slot instead. */
+  readonly winner?: Entity;
 }
 
 export type EntryDecision =
@@ -115,7 +127,7 @@ function gateRelation(gate: Gate, target: string | undefined, value: object): un
 }
 
 function gateBlocks(gate: Gate, value: object, uidOf: (block: Entity) => string): unknown {
-  const taken = new Set<string>();
+  const taken = new Map<string, Entity>();
   const one = (block: unknown): Entity | null =>
     isEntity(block) ? gateBlock(gate, uidOf(block), block, taken) : null;
   if (!Array.isArray(value)) return one(value);
@@ -123,18 +135,34 @@ function gateBlocks(gate: Gate, value: object, uidOf: (block: Entity) => string)
 }
 
 /** `taken` are the slots of this zone that already have their block. */
-function gateBlock(gate: Gate, uid: string, block: Entity, taken: Set<string>): Entity | null {
+function gateBlock(
+  gate: Gate,
+  uid: string,
+  block: Entity,
+  taken: Map<string, Entity>,
+): Entity | null {
   const model = gate.models(uid);
   if (!model) return null;
   if (model.audienceField) {
     const rule = blockRule(gate.knowledge.audience(model, block));
-    if (!rule || !decide(rule.audience, gate.viewer, gate).allow) return null;
-    if (rule.slot !== undefined) {
-      if (taken.has(rule.slot)) return null;
-      taken.add(rule.slot);
-    }
+    const verdict = { component: uid, ...blockVerdict(gate, rule, taken) };
+    gate.trace?.(block, verdict);
+    if (verdict.outcome !== 'shown') return null;
+    if (rule?.slot !== undefined) taken.set(rule.slot, block);
   }
   return gateAttributes(gate, model, block);
+}
+
+function blockVerdict(
+  gate: Gate,
+  rule: BlockAudience | null,
+  taken: ReadonlyMap<string, Entity>,
+): Omit<BlockVerdict, 'component'> {
+  if (!rule || !decide(rule.audience, gate.viewer, gate).allow) {
+    return { rule, outcome: 'withheld' };
+  }
+  const winner = rule.slot === undefined ? undefined : taken.get(rule.slot);
+  return winner ? { rule, outcome: 'slot-taken', winner } : { rule, outcome: 'shown' };
 }
 
 const OPEN_BLOCK: BlockAudience = { audience: { type: 'everyone' } };

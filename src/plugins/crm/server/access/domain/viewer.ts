@@ -19,6 +19,11 @@ export interface Viewer {
   readonly visitorId?: string;
   /** documentId of an experiment → the variant this person gets. */
   readonly experiments?: ReadonlyMap<string, VariantKey>;
+  /**
+   * An editor looks through this viewer's eyes: what is decided is the same, but nothing is
+   * counted, remembered or assigned. With `drafts` she sees what is not published yet.
+   */
+  readonly simulated?: { readonly drafts: boolean };
 }
 
 /** A fact left out is unknown (a mail has no device), and an unknown fact never opens a gate. */

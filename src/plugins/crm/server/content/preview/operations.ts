@@ -1,0 +1,42 @@
+/** What the content service offers for looking at an entry as somebody else. */
+import type { Core } from '@strapi/strapi';
+
+import type { PageAddress } from '../../../shared/content';
+import { accessService, type Viewer } from '../../access';
+import type { Locale } from '../../kernel';
+import type { ContentDocument, ContentService, EntryKey } from '../index';
+import { explainEntry, type ExplainInput } from './explain';
+
+export interface PreviewParts extends Pick<ExplainInput, 'summaryOf'> {
+  /** How this viewer's documents are found: drafts, or what is published. */
+  readonly load: (
+    viewer: Viewer,
+  ) => (uid: string, key: EntryKey, locale: Locale) => Promise<ContentDocument | null>;
+  readonly zones: (uid: string) => readonly string[];
+  readonly accessFieldOf: (uid: string) => string | undefined;
+}
+
+export function previewOperations(
+  strapi: Core.Strapi,
+  parts: PreviewParts,
+): Pick<ContentService, 'registerPage' | 'addressOf' | 'explainEntry'> {
+  const pages = new Map<string, PageAddress>();
+  return {
+    registerPage: (uid, address) => {
+      pages.set(uid, address);
+    },
+    addressOf: (uid, entry, locale) => pages.get(uid)?.(entry, locale) ?? null,
+    async explainEntry({ uid, documentId, locale }, viewer, now) {
+      const document = await parts.load(viewer)(uid, { documentId }, locale);
+      if (!document) return null;
+      return explainEntry({
+        document,
+        zones: parts.zones(uid),
+        accessField: parts.accessFieldOf(uid),
+        gate: (trace) => accessService(strapi).gateEntry(uid, document, viewer, now, trace),
+        because: (audience) => accessService(strapi).because(audience, viewer, now),
+        summaryOf: parts.summaryOf,
+      });
+    },
+  };
+}

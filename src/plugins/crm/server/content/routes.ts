@@ -1,0 +1,6 @@
+import { adminRoute, pageRoute } from '../kernel';
+
+export const contentRoutes = [
+  adminRoute('POST', '/previews', 'previews.create', 'content.preview'),
+  pageRoute('GET', '/m/preview/:token', 'previews.show'),
+];
