@@ -143,4 +143,24 @@ describe('a channel for each person', () => {
       expect(rows.map((row) => row.channel).sort()).toEqual(expected);
     }
   });
+
+  it('counts as not reached only whom no channel reached, each once', async () => {
+    await createPeople(lab.app, [
+      { familyName: '佐藤', email: 'sato@example.jp', consent: true },
+      { familyName: '鈴木', email: 'suzuki@example.jp' },
+    ]);
+    const id = await lab.createCampaign({ channels: ['memory', 'email'], channelRule: 'all' });
+    await lab.admin.post(`/crm/campaigns/${id}/send`);
+    await lab.drain();
+    await lab
+      .db()('crm_messages')
+      .where({ address: 'sato@example.jp', channel: 'memory' })
+      .update({ status: 'blocked', guard_reason: 'no-address' });
+    const report = await lab.admin.get(`/crm/campaigns/${id}/report`);
+    expect(report.body).toMatchObject({
+      data: { counts: { blocked: 1 }, blocked: [{ reason: 'no-consent', people: 1 }] },
+    });
+    const list = await lab.admin.get(`/crm/campaigns/${id}/recipients?state=blocked`);
+    expect(list.body).toMatchObject({ data: [{ name: '鈴木 花子' }], page: { total: 1 } });
+  });
 });

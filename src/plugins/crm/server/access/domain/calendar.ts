@@ -1,4 +1,4 @@
-import { wallClock } from './site-time';
+import { wallClock } from '../../../shared/site-time';
 
 const DAY = 86_400_000;
 

@@ -5,7 +5,7 @@ import {
   WEEKDAYS,
   type ContextRule,
 } from '../../../shared/context-rule';
-import { instantOf, wallClock } from './site-time';
+import { instantOf, wallClock } from '../../../shared/site-time';
 import { all, any, type Truth } from './truth';
 import type { ViewerContext } from './viewer';
 

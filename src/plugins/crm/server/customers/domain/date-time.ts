@@ -1,53 +1,7 @@
+import { instantOf } from '../../../shared/site-time';
+
 import { normalizeHyphens } from './japanese-text';
 import { normalizeDate } from './normalize-customer';
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  const created = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formatters.set(timeZone, created);
-  return created;
-}
-
-/** Offsets change on the hour at most, and Intl is slow: files hold the same days many times. */
-const offsets = new Map<string, number>();
-const MOST_OFFSETS = 50_000;
-
-function offsetAt(instant: number, timeZone: string): number {
-  const key = `${timeZone} ${Math.floor(instant / 900_000)}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  if (offsets.size >= MOST_OFFSETS) offsets.clear();
-  const offset = computeOffset(instant, timeZone);
-  offsets.set(key, offset);
-  return offset;
-}
-
-/** How far the zone's wall clock is ahead of UTC at an instant, in ms. */
-function computeOffset(instant: number, timeZone: string): number {
-  const parts = formatterOf(timeZone).formatToParts(instant);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const wall = Date.UTC(
-    of('year'),
-    of('month') - 1,
-    of('day'),
-    of('hour'),
-    of('minute'),
-    of('second'),
-  );
-  return wall - Math.floor(instant / 1000) * 1000;
-}
 
 const TIME = /^[T\s]*(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?|分)?$/;
 const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
@@ -76,6 +30,6 @@ export function parseDateTime(text: string, timeZone: string): number | null {
   const day = split?.[1] ? normalizeDate(split[1]) : null;
   const seconds = secondsOfTime(split?.[2]?.trim() ?? '');
   if (day === null || seconds === null) return null;
-  const wall = Date.parse(`${day}T00:00:00Z`) + seconds * 1000;
-  return wall - offsetAt(wall - offsetAt(wall, timeZone), timeZone);
+  const wall = new Date(Date.parse(`${day}T00:00:00Z`) + seconds * 1000);
+  return instantOf(wall.toISOString().slice(0, -1), timeZone);
 }

@@ -23,9 +23,11 @@ import {
   stateOfEvent,
   stateOfStatus,
   statusCounts,
+  unreachedCounts,
   type EventCount,
   type LinkCount,
   type StatusCount,
+  type UnreachedCount,
 } from '../store/report';
 
 type Counts = Record<CampaignState, number>;
@@ -45,17 +47,22 @@ export async function reportOf(
     strapi,
     revenueAfterClick(db, record.id),
   );
+  const unreached = await heavyRead<UnreachedCount>(strapi, unreachedCounts(db, record.id));
   const byChannel = countsByChannel(statuses, events);
   const total = zeros();
   for (const counts of byChannel.values()) {
     for (const state of campaignStates) total[state] += counts[state];
   }
+  total.blocked = unreached.reduce((sum, row) => sum + Number(row.people), 0);
   return {
     campaign,
     total: statuses.reduce((sum, row) => sum + Number(row.people), 0),
     counts: total,
     channels: [...byChannel].map(([channel, counts]) => ({ channel, counts })),
-    blocked: blockedReasons(statuses),
+    blocked: unreached.map(({ guard_reason: reason, people }) => ({
+      reason: reason as GuardReason,
+      people: Number(people),
+    })),
     links: linkTotals(links),
     revenue: { orders: Number(money?.orders ?? 0), amount: Number(money?.amount ?? 0) },
   };
@@ -76,16 +83,6 @@ function countsByChannel(
     add(row.channel, stateOfEvent(row.type, Boolean(row.is_machine)), Number(row.people));
   }
   return byChannel;
-}
-
-function blockedReasons(statuses: readonly StatusCount[]): CampaignReport['blocked'] {
-  const people = new Map<GuardReason, number>();
-  for (const row of statuses) {
-    if (row.status !== 'blocked') continue;
-    const reason = row.guard_reason as GuardReason;
-    people.set(reason, (people.get(reason) ?? 0) + Number(row.people));
-  }
-  return [...people].map(([reason, count]) => ({ reason, people: count }));
 }
 
 function linkTotals(rows: readonly LinkCount[]): CampaignReport['links'] {

@@ -1,4 +1,4 @@
-/** Reads of the report. Counts are of messages, which with `prefer` is people. */
+/** Reads of the report. Counts are of messages, except those who were reached on no channel: people. */
 import type { Knex } from 'knex';
 
 import type { Database } from '../../kernel';
@@ -35,6 +35,34 @@ export const statusCounts = (db: Database, campaignId: number): Knex.QueryBuilde
     .where({ campaign_id: campaignId })
     .groupBy('channel', 'status', 'guard_reason')
     .select('channel', 'status', 'guard_reason')
+    .count('* as people');
+
+/**
+ * Blocked on every channel: whom one channel reaches is not counted, and nobody counts twice (the
+ * first channel's reason stands). By crm_messages_person.
+ */
+function unreached(query: Knex.QueryBuilder, db: Database) {
+  const others = () =>
+    db('crm_messages as other')
+      .select(db.raw('1'))
+      .whereRaw('other.campaign_id = crm_messages.campaign_id')
+      .whereRaw('other.customer_id = crm_messages.customer_id');
+  return query
+    .where('status', 'blocked')
+    .whereNotExists(others().whereNot('other.status', 'blocked'))
+    .whereNotExists(others().whereRaw('other.id < crm_messages.id'));
+}
+
+export interface UnreachedCount {
+  readonly guard_reason: string | null;
+  readonly people: number | string;
+}
+
+/** People whom the campaign reaches on no channel, by reason. */
+export const unreachedCounts = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  unreached(db('crm_messages').where({ campaign_id: campaignId }), db)
+    .groupBy('guard_reason')
+    .select('guard_reason')
     .count('* as people');
 
 export interface EventCount {
@@ -103,6 +131,7 @@ interface Numbered {
 function behind(db: Database, campaignId: number, { state, channel }: Numbered) {
   const query = db('crm_messages').where({ campaign_id: campaignId });
   if (channel) void query.where({ channel });
+  else if (state === 'blocked') return unreached(query, db);
   const statuses = STATUS_OF[state];
   if (statuses) return query.whereIn('status', statuses);
   const event = EVENT_OF[state];

@@ -1,5 +1,6 @@
 /** Calendar-true dates in a time zone: what "today" and "12 months ago" are where the site lives. */
 import type { Period } from '../../../shared/segments-values';
+import { offsetAt } from '../../../shared/site-time';
 
 /** A day of the calendar, wherever it is observed. `month` is 1 to 12. */
 export interface CalendarDay {
@@ -11,36 +12,9 @@ export interface CalendarDay {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const existing = formats.get(timeZone);
-  if (existing) return existing;
-  const created = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(timeZone, created);
-  return created;
-}
-
 /** What a clock on the wall shows at an instant, as if that were UTC. */
-function wallClock(instant: number, timeZone: string): number {
-  const part: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
-    part[type] = Number(value);
-  }
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
-}
+const wallClock = (instant: number, timeZone: string): number =>
+  instant + offsetAt(instant, timeZone);
 
 const dayOf = (utc: number): CalendarDay => {
   const date = new Date(utc);

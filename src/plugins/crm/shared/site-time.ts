@@ -5,7 +5,9 @@ const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const lastOffsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+/** Intl is slow, and the same days come up again and again. */
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 50_000;
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const existing = formats.get(timeZone);
@@ -26,19 +28,24 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return created;
 }
 
-function offsetAt(instant: number, timeZone: string): number {
-  const quarter = Math.floor(instant / QUARTER);
-  const last = lastOffsets.get(timeZone);
-  if (last?.quarter === quarter) return last.offset;
+/** How far the zone's wall clock is ahead of UTC at an instant (epoch milliseconds), in milliseconds. */
+export function offsetAt(instant: number, timeZone: string): number {
+  const key = `${timeZone} ${Math.floor(instant / QUARTER)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  const offset = computeOffset(instant, timeZone);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function computeOffset(instant: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
     part[type] = Number(value);
   }
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  const shown = Date.UTC(year, month - 1, day, hour, minute, second);
-  const offset = shown - Math.floor(instant / 1000) * 1000;
-  lastOffsets.set(timeZone, { quarter, offset });
-  return offset;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }
 
 /** The wall clock at an instant, as if that were UTC: read it with `getUTC…`. */
