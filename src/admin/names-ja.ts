@@ -20,6 +20,10 @@ const typesAndBlocks: Readonly<Record<string, string>> = {
   Products: '商品の一覧',
   'Teaser ends here': 'ここから会員限定',
   Track: '収録曲',
+  'Shared blocks': '共通ブロック',
+  'Shared blocks placed here': '共通ブロックを置く',
+  'Switching merge tag': '出し分けタグ（マルチタグ）',
+  Wording: '文言',
 };
 
 const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -40,6 +44,16 @@ const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     artwork: '絵の名前',
     access: '閲覧できる人',
     blocks: 'ブロック',
+  },
+  'api::content-block.content-block': {
+    name: '名前（管理用）',
+    blocks: 'ブロック',
+  },
+  'plugin::crm.merge-tag': {
+    name: '名前（管理用）',
+    key: 'タグ名（本文に {{ tag.タグ名 }} と書きます）',
+    variants: '文言（上から順に、最初に条件に合うものを表示します）',
+    fallback: 'どれにも当てはまらない人への文言',
   },
   'api::product.product': {
     title: '題名',

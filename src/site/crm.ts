@@ -30,7 +30,7 @@ export interface SitePage {
   readonly document: Entry;
   readonly decision: Decision;
   readonly personal: boolean;
-  blocksHtml(): Promise<string>;
+  blocksHtml(): string;
 }
 
 export interface ContentService extends BlockRegistry {

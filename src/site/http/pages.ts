@@ -45,7 +45,7 @@ export async function top(request: SiteRequest): Promise<SiteAnswer> {
   return {
     template: 'top',
     description: text(page.document, 'description'),
-    scope: { blocks: await page.blocksHtml(), articles: stories },
+    scope: { blocks: page.blocksHtml(), articles: stories },
     json: { ...jsonOf(page), articles: stories },
     structuredData: shopData(request),
     personal: page.personal,
@@ -60,7 +60,7 @@ export async function page(request: SiteRequest): Promise<SiteAnswer> {
       template: 'page',
       title: text(found.document, 'title'),
       description: text(found.document, 'description'),
-      scope: { blocks: await found.blocksHtml(), heading: headingOf(found) },
+      scope: { blocks: found.blocksHtml(), heading: headingOf(found) },
       json: jsonOf(found),
       personal: found.personal,
     }
@@ -100,7 +100,7 @@ export async function article(request: SiteRequest): Promise<SiteAnswer> {
     scope: {
       article: found.document,
       gate: cards.find((card) => card.slug === request.slug)?.gate,
-      blocks: await found.blocksHtml(),
+      blocks: found.blocksHtml(),
       teaser: found.decision.allow ? undefined : teaserOf(request, found),
       articles: others,
     },

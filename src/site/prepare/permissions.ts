@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 /** What anybody may read by REST; the gate cuts it down to what the caller may see. */
-const OPEN = ['page', 'article', 'product'].flatMap((type) =>
+const OPEN = ['page', 'article', 'product', 'content-block'].flatMap((type) =>
   ['find', 'findOne'].map((action) => `api::${type}.${type}.${action}`),
 );
 

@@ -42,6 +42,8 @@ export interface AccessService {
     now: Date,
     trace?: (block: Entity, verdict: BlockVerdict) => void,
   ): GatedEntry;
+  /** May this viewer see what carries this audience? For what is no entry and no block. */
+  allows(audience: unknown, viewer: Viewer, now: Date): boolean;
   /** The clause of an audience that settles it for this viewer, for telling a person why. */
   because(audience: Audience, viewer: Viewer, now: Date): DecidingClause;
   /**

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { crmConfig } from '../kernel';
 import { membersService } from '../members';
 import { segmentsService } from '../segments';
+import { decide } from './domain/decide';
 import { decidingClause } from './domain/explain';
 import { decideEntry, gateEntity, ownKnowledge } from './domain/gate';
 import { unknownVisitor, type Viewer } from './domain/viewer';
@@ -42,6 +43,8 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
         document: gateEntity(gate, uid, document),
       };
     },
+    allows: (audience, viewer, now) =>
+      decide(audience, viewer, { ...settingOf(strapi), now }).allow,
     because: (audience, viewer, now) =>
       decidingClause(audience, { ...settingOf(strapi), viewer, now }),
     ungated,

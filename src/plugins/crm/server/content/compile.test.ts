@@ -51,7 +51,7 @@ async function compile(
     source: { uid: 'api::a.a', documentId: 'd1', locale: 'ja' },
     document,
     shared: document,
-    zones: ['blocks'],
+    layout: { zones: ['blocks'], reuseOf: () => undefined },
     withHead: false,
     locale: 'ja',
     options,
@@ -66,6 +66,7 @@ async function compile(
     },
     preferencesUrl: 'https://shop.example/m/me',
     unknownBlock: 'なし',
+    scopeOf: ({ customer }) => ({ customer }),
     gate,
     ...more,
   });

@@ -4,13 +4,8 @@ import type { Entity, GatedEntry, Viewer } from '../access';
 import type { Locale } from '../kernel';
 import {
   drawForMessage,
-  ENTRY_KEY,
-  entryHead,
-  placedBlocks,
-  visibleBlocks,
   type BlockSurroundings,
   type MessageBlock,
-  type PlacedBlock,
 } from './domain/compiled-blocks';
 import { oneLine } from './domain/escape';
 import {
@@ -24,6 +19,15 @@ import { flexContents, fitTexts } from './domain/line-message';
 import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
 import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
+import type { MergeScope } from './domain/merge-fields';
+import {
+  ENTRY_KEY,
+  entryHead,
+  placedBlocks,
+  visibleBlocks,
+  type Layout,
+  type PlacedBlock,
+} from './domain/placed-blocks';
 import { compileShell, type CompiledShell, type ShellInput } from './email-shell';
 import type {
   CompiledEntry,
@@ -42,7 +46,7 @@ export interface CompileInput {
   readonly document: ContentDocument;
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: ContentDocument;
-  readonly zones: readonly string[];
+  readonly layout: Layout;
   /** The type has renderers of its own, which draw the head of the entry. */
   readonly withHead: boolean;
   readonly locale: Locale;
@@ -52,6 +56,7 @@ export interface CompileInput {
   readonly shell: ShellInput;
   readonly preferencesUrl: string;
   readonly unknownBlock: string;
+  readonly scopeOf: (recipient: Recipient) => MergeScope;
   readonly gate: (document: Entity, viewer: Viewer, now: Date) => GatedEntry;
 }
 
@@ -93,9 +98,9 @@ export async function compileEntry(input: CompileInput): Promise<CompiledEntry> 
   return compiledEntry(compiled, title, issues);
 }
 
-const placesOf = ({ source, shared, zones, withHead }: CompileInput): readonly PlacedBlock[] => [
+const placesOf = ({ source, shared, layout, withHead }: CompileInput): readonly PlacedBlock[] => [
   ...(withHead ? [entryHead(source.uid, shared)] : []),
-  ...placedBlocks(shared, zones),
+  ...placedBlocks(shared, layout),
 ];
 
 function chooseBlocks(
@@ -148,11 +153,11 @@ function personOf(compiled: Compiled, recipient: Recipient): Person | WithheldRe
   const { input, blocks, book } = compiled;
   const gated = input.gate(input.document, recipient.viewer, recipient.now);
   if (!gated.decision.allow) return { withheld: gated.decision.reason };
-  const seen = visibleBlocks(gated.document ?? {}, input.zones);
+  const seen = visibleBlocks(gated.document ?? {}, input.layout);
   const isSeen = ({ zone, identity }: MessageBlock) => zone === ENTRY_KEY || seen.has(identity);
   const visible = blocks.flatMap((block, index) => (isSeen(block) ? [index] : []));
   if (visible.length === 0) return { withheld: 'no-blocks' };
-  const scope = { customer: recipient.customer };
+  const scope = input.scopeOf(recipient);
   return { recipient, visible, filler: createFiller({ book, scope, link: recipient.link }) };
 }
 

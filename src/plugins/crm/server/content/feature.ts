@@ -1,6 +1,7 @@
 import { defineFeature } from '../kernel';
 import { contentService } from './index';
 import { contentMessages } from './messages';
+import { mergeTag, tagWording } from './merge-tags/content-type';
 import { previewController } from './preview/controller';
 import { contentRoutes } from './routes';
 import { createContentService } from './service';
@@ -13,6 +14,8 @@ export default defineFeature({
   permissions: [
     { uid: 'content.preview', displayName: 'Preview content as a person', subCategory: 'Content' },
   ],
+  contentTypes: { 'merge-tag': mergeTag },
+  components: { 'tag-wording': tagWording },
   messages: contentMessages,
   // Created at once, so that no write before the first page goes unheard.
   register: ({ strapi }) => {

@@ -27,13 +27,16 @@ export type EntryKey = { readonly documentId: string } | { readonly slug: string
 export interface GatedPage {
   readonly uid: string;
   readonly locale: Locale;
-  /** Without withheld blocks, and cut down to the teaser where the entry itself is withheld. */
+  /**
+   * Without withheld blocks, cut down to the teaser where the entry itself is withheld, its merge
+   * fields filled for this viewer but not escaped.
+   */
   readonly document: ContentDocument;
   readonly decision: EntryDecision;
   /** True when the answer would be another for another viewer: caches must not share it. */
   readonly personal: boolean;
   /** The visible blocks as HTML. */
-  blocksHtml(): Promise<string>;
+  blocksHtml(): string;
 }
 
 /** Values for merge fields, for example `{ customer: { familyName: '佐藤' } }`. */

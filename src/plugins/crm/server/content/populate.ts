@@ -2,8 +2,6 @@
 import type { AttributeType } from './domain/pieces';
 
 export interface PopulatableAttribute extends AttributeType {
-  readonly target?: string;
-  readonly component?: string;
   readonly components?: readonly string[];
 }
 

@@ -5,9 +5,8 @@ import { accessService, type Entity, type Viewer } from '../access';
 import { clock, crmConfig, database, isPostgres, translate, type Locale } from '../kernel';
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
-import { entryHead, placedBlocks } from './domain/compiled-blocks';
-import type { AttributeType } from './domain/pieces';
 import { excerptOf } from './domain/excerpt';
+import { entryHead, placedBlocks } from './domain/placed-blocks';
 import type { ShellInput } from './email-shell';
 import type {
   CompiledEntry,
@@ -18,8 +17,11 @@ import type {
   GatedPage,
 } from './index';
 import { onContentWrite } from './invalidate';
+import { createMergeScopes } from './merge-scope';
+import { accessFieldOf, attributesOf, displayNameOf, layoutOf } from './models';
 import { previewOperations } from './preview/operations';
 import { createRendererRegistry } from './renderers/registry';
+import { installRestFill } from './rest-fill';
 import { sharedView } from './shared-view';
 import { contentStore } from './store';
 import { createWebPages } from './web-pages';
@@ -45,23 +47,27 @@ function createParts(strapi: Core.Strapi) {
   const maxAge = isPostgres(database(strapi)) ? NODE_MAX_AGE : Number.POSITIVE_INFINITY;
   const cache = createDocumentCache(maxAge, () => clock(strapi).shared().getTime());
   onContentWrite(strapi, () => cache.clear());
+  const scopes = createMergeScopes(strapi, cache, store);
+  installRestFill(strapi, scopes);
   let theme = plainTheme(config.organisation.name);
 
-  const zones = (uid: string) => zonesOf(attributesOf(strapi, uid));
+  const layout = (uid: string) => layoutOf(strapi, uid);
   const gate = (uid: string) => (document: Entity, viewer: Viewer) =>
     accessService(strapi).gateEntry(uid, document, viewer, clock(strapi).now());
   const shared = (uid: string, document: ContentDocument) =>
     sharedView({
       document,
-      attributes: attributesOf(strapi, uid),
-      zones: zones(uid),
-      blockAttributes: (component) => attributesOf(strapi, component),
+      uid,
+      layout: layout(uid),
+      attributesOf: (name) => attributesOf(strapi, name),
       gate: gate(uid),
     });
   return {
     origin,
     registry,
-    zones,
+    layout,
+    scopes,
+    attributesOf: (uid: string) => attributesOf(strapi, uid),
     gate,
     shared,
     // An editor's look at a draft is hers alone, so it is never kept.
@@ -79,7 +85,7 @@ function createParts(strapi: Core.Strapi) {
 
 export function createContentService({ strapi }: { strapi: Core.Strapi }): ContentService {
   const parts = createParts(strapi);
-  const { registry, zones } = parts;
+  const { registry, layout } = parts;
   const web = createWebPages(strapi, parts);
   const summaryOf = (component: string, block: Entity) => ({
     component,
@@ -91,7 +97,7 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
     registerBlock: (uid, renderers) => registry.register(uid, renderers),
     ...previewOperations(strapi, {
       load: (viewer) => (viewer.simulated?.drafts ? parts.draft : parts.load),
-      zones,
+      layout,
       accessFieldOf: (uid) => accessFieldOf(attributesOf(strapi, uid)),
       summaryOf,
     }),
@@ -102,14 +108,15 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
       const load = viewer.simulated?.drafts ? parts.draft : parts.load;
       const document = await load(uid, key, locale);
       if (!document) return null;
-      return web.page(uid, document, locale, viewer, parts.gate(uid)(document, viewer));
+      const gated = parts.gate(uid)(document, viewer);
+      return web.page({ uid, document, locale, viewer, gated });
     },
     compileEntry: (source, options = {}) => compileFor(strapi, parts, source, options),
     async blocksOf({ uid, documentId, locale }) {
       const document = await parts.load(uid, { documentId }, locale);
       if (!document) return [];
       const head = registry.has(uid) ? [entryHead(uid, document)] : [];
-      return [...head, ...placedBlocks(document, zones(uid))].map(({ key, block }) => ({
+      return [...head, ...placedBlocks(document, layout(uid))].map(({ key, block }) => ({
         key,
         ...summaryOf(block.__component, block),
       }));
@@ -127,44 +134,24 @@ async function compileFor(
   const { origin, registry } = parts;
   const document = await parts.load(uid, { documentId }, locale);
   if (!document) return null;
+  const tags = await parts.scopes.tags(locale);
   return compileEntry({
     source,
     document,
     shared: parts.shared(uid, document),
     locale,
     options,
-    zones: parts.zones(uid),
+    layout: parts.layout(uid),
     withHead: registry.has(uid),
     renderersOf: registry.of,
     around: { locale, theme: parts.theme(), origin },
     shell: shellInput(strapi, parts.theme(), locale, origin),
     preferencesUrl: `${origin}/m/me`,
     unknownBlock: translate(strapi, locale, 'content.unknown-block'),
+    scopeOf: ({ customer, viewer, now }) => parts.scopes.with(customer, tags, viewer, now),
     gate: (entity, viewer, now) => accessService(strapi).gateEntry(uid, entity, viewer, now),
   });
 }
-
-type Attributes = Readonly<Record<string, AttributeType>>;
-
-interface Model {
-  readonly attributes: Attributes;
-  readonly info?: { readonly displayName?: string };
-}
-
-const modelOf = (strapi: Core.Strapi, uid: string): Model | undefined =>
-  strapi.getModel(uid as never) as unknown as Model | undefined;
-
-const attributesOf = (strapi: Core.Strapi, uid: string): Attributes =>
-  modelOf(strapi, uid)?.attributes ?? {};
-
-const displayNameOf = (strapi: Core.Strapi, uid: string): string =>
-  modelOf(strapi, uid)?.info?.displayName ?? uid;
-
-const accessFieldOf = (attributes: Attributes): string | undefined =>
-  Object.keys(attributes).find((key) => attributes[key]?.customField === 'plugin::crm.access');
-
-const zonesOf = (attributes: Attributes): readonly string[] =>
-  Object.keys(attributes).filter((name) => attributes[name]?.type === 'dynamiczone');
 
 function shellInput(
   strapi: Core.Strapi,

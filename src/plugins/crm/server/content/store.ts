@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { Locale } from '../kernel';
+import type { MergeTag } from './domain/merge-tags';
 import type { ContentDocument, EntryKey } from './index';
 import { populateOf, withoutPrivate, type ModelOf, type Populate } from './populate';
 
@@ -63,6 +64,7 @@ export function contentStore(strapi: Core.Strapi) {
       });
       return found.map((document) => clean(uid, document));
     },
+    mergeTags: (locale: Locale) => mergeTags(documents('plugin::crm.merge-tag'), locale),
   };
 }
 
@@ -72,4 +74,17 @@ function hasDrafts(strapi: Core.Strapi, uid: string): boolean {
   const model: unknown = strapi.getModel(uid as never);
   const { options } = (model ?? {}) as { options?: { draftAndPublish?: boolean } };
   return options?.draftAndPublish === true;
+}
+
+async function mergeTags(documents: Documents, locale: Locale): Promise<readonly MergeTag[]> {
+  const found = await documents.findMany({
+    locale,
+    populate: { variants: true },
+    limit: LIST_MAX,
+  });
+  return found.map(({ key, variants, fallback }) => ({
+    key: String(key),
+    variants: (variants as { audience: unknown; text: string }[] | null) ?? [],
+    fallback: typeof fallback === 'string' ? fallback : '',
+  }));
 }

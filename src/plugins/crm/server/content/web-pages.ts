@@ -3,28 +3,34 @@ import type { Core } from '@strapi/strapi';
 
 import type { ContentTheme } from '../../shared/content';
 import type { GatedEntry, Viewer } from '../access';
-import { customersService } from '../customers';
-import type { Locale } from '../kernel';
-import { drawForWeb, placedBlocks, visibleBlocks, type WebBlock } from './domain/compiled-blocks';
+import { clock, type Locale } from '../kernel';
+import { drawForWeb, type WebBlock } from './domain/compiled-blocks';
+import { filled, holdsMergeFields, type AttributesOf } from './domain/filled';
 import { createFiller, escapeForHtml } from './domain/fill';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
 import { joinSegments } from './domain/marks';
+import type { MergeScope } from './domain/merge-fields';
+import { placedBlocks, visibleBlocks, type Layout } from './domain/placed-blocks';
 import type { ContentDocument, GatedPage } from './index';
+import type { MergeScopes } from './merge-scope';
 import type { RendererRegistry } from './renderers/registry';
 
 interface Drawn {
   readonly book: MarkBook;
   readonly blocks: readonly WebBlock[];
   readonly personal: boolean;
+  readonly merges: boolean;
 }
 
 export interface WebPagesInput {
   readonly registry: RendererRegistry;
   readonly origin: string;
-  readonly zones: (uid: string) => readonly string[];
+  readonly layout: (uid: string) => Layout;
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: (uid: string, document: ContentDocument) => ContentDocument;
   readonly theme: () => ContentTheme;
+  readonly attributesOf: AttributesOf;
+  readonly scopes: MergeScopes;
 }
 
 export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
@@ -36,7 +42,7 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
     if (known) return known;
     const book = createMarkBook();
     const around = { locale, theme: input.theme(), origin: input.origin, trackLinks: false };
-    const blocks = placedBlocks(input.shared(uid, document), input.zones(uid)).map((placed) =>
+    const blocks = placedBlocks(input.shared(uid, document), input.layout(uid)).map((placed) =>
       drawForWeb(placed, input.registry.of(placed.block.__component), book, around),
     );
     for (const issue of book.issues) {
@@ -44,53 +50,54 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
         `crm: merge field in ${uid} ${document.documentId} ${issue.path}: ${issue.message}`,
       );
     }
-    const made = { book, blocks, personal: isPersonal(document) };
+    const made = {
+      book,
+      blocks,
+      personal: isPersonal(document),
+      merges: holdsMergeFields(document),
+    };
     drawn.set(document, made);
     return made;
   };
 
   return {
-    page(
-      uid: string,
-      document: ContentDocument,
-      locale: Locale,
-      viewer: Viewer,
-      gated: GatedEntry,
-    ): GatedPage {
-      const zones = input.zones(uid);
+    async page(request: PageRequest): Promise<GatedPage> {
+      const { uid, document, locale, viewer, gated } = request;
+      const made = draw(uid, document, locale);
+      const now = clock(strapi).now();
+      const scope = made.merges ? await input.scopes.of(viewer, locale, now) : {};
+      const seen = gated.document ?? {};
+      const own = made.merges
+        ? filled({ attributesOf: input.attributesOf, scope }, uid, seen)
+        : seen;
       return {
         uid,
         locale,
-        document: (gated.document ?? {}) as ContentDocument,
+        document: own as ContentDocument,
         decision: gated.decision,
-        personal: draw(uid, document, locale).personal,
-        async blocksHtml() {
-          const { book, blocks } = draw(uid, document, locale);
-          const seen = visibleBlocks(gated.document ?? {}, zones);
-          const shown = blocks.filter((block) => seen.has(block.identity));
-          const scope = { customer: await customerFor(strapi, viewer, shown) };
-          const fill = createFiller({ book, scope }).for(escapeForHtml);
-          return shown.map((block) => joinSegments(block.html, fill)).join('\n');
-        },
+        personal: made.personal,
+        blocksHtml: () => joinBlocks(made, visibleBlocks(seen, input.layout(uid)), scope),
       };
     },
   };
 }
 
+export interface PageRequest {
+  readonly uid: string;
+  readonly document: ContentDocument;
+  readonly locale: Locale;
+  readonly viewer: Viewer;
+  readonly gated: GatedEntry;
+}
+
+function joinBlocks({ book, blocks }: Drawn, visible: ReadonlySet<string>, scope: MergeScope) {
+  const fill = createFiller({ book, scope }).for(escapeForHtml);
+  return blocks
+    .filter((block) => visible.has(block.identity))
+    .map((block) => joinSegments(block.html, fill))
+    .join('\n');
+}
+
 /** Any rule anywhere in the entry makes its answer depend on the viewer; merge fields do too. */
 const isPersonal = (document: ContentDocument): boolean =>
   /"audience":\{|\{\{|\{%/.test(JSON.stringify(document));
-
-/** Asked for only when a block that is shown holds a merge field. */
-async function customerFor(
-  strapi: Core.Strapi,
-  viewer: Viewer,
-  blocks: readonly WebBlock[],
-): Promise<Readonly<Record<string, unknown>>> {
-  const merges = blocks.some((block) =>
-    block.html.some((segment) => typeof segment !== 'string' && segment.kind === 'merge'),
-  );
-  if (!merges || viewer.customerId === undefined) return {};
-  const customer = await customersService(strapi).find(viewer.customerId);
-  return customer ? { ...customer } : {};
-}

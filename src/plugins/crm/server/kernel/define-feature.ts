@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import type { ComponentSchema } from './components';
 import type { EventSubscriber } from './domain-events';
 import type { Extension } from './extension-point';
 import type { QueueWorker, Schedule } from './jobs';
@@ -22,6 +23,8 @@ export interface FeatureManifest {
   readonly name: string;
   /** Key = the singular name in the uid `plugin::crm.<key>`. */
   readonly contentTypes?: Readonly<Record<string, { readonly schema: object }>>;
+  /** Key = the name in the uid `crm.<key>`. */
+  readonly components?: Readonly<Record<string, ComponentSchema>>;
   readonly controllers?: Readonly<Record<string, (context: Context) => object>>;
   readonly services?: readonly ServiceProvider[];
   readonly routes?: readonly FeatureRoute[];

@@ -1,6 +1,7 @@
 /** Turns a list of features into the one object that Strapi loads as a plugin. */
 import type { Core } from '@strapi/strapi';
 
+import { addComponents } from './components';
 import { crmConfig, validateConfig } from './config';
 import type { FeatureManifest } from './define-feature';
 import { drainEvents, installSubscribers, onWake } from './domain-events';
@@ -67,6 +68,10 @@ function collect(features: readonly FeatureManifest[]) {
     permissions: features.flatMap((feature) => feature.permissions ?? []),
     services: features.flatMap((feature) => feature.services ?? []),
     extensions: features.flatMap((feature) => feature.extensions ?? []),
+    components: mergeUnique(
+      'Component',
+      features.map((feature) => feature.components),
+    ),
     messages: [kernelMessages, ...features.flatMap((feature) => feature.messages ?? [])],
   };
   assertUnique(
@@ -144,6 +149,7 @@ function install(strapi: Core.Strapi, parts: Parts): void {
   installSubscribers(strapi, parts.subscribers);
   installMessages(strapi, parts.messages);
   installJobs(strapi, createEmbeddedJobs(strapi, parts.workers, parts.schedules));
+  addComponents(strapi, parts.components);
   mountPages(strapi, parts.routes);
 }
 

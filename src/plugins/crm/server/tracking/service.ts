@@ -64,7 +64,9 @@ export function createTrackingService({ strapi }: { strapi: Core.Strapi }): Trac
     stitch: (visitorId, customerId) =>
       inTransaction(strapi, (unit) => stitchIn(unit, visitorId, customerId)),
     visitorOf(ctx) {
-      const id = refusesTracking(ctx) ? undefined : ctx.cookies.get(VISITOR_COOKIE, { signed: false });
+      const id = refusesTracking(ctx)
+        ? undefined
+        : ctx.cookies.get(VISITOR_COOKIE, { signed: false });
       return id !== undefined && VISITOR_ID.test(id) ? id : undefined;
     },
     async pagesOf(visitorId, since) {

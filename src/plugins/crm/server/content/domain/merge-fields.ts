@@ -29,8 +29,9 @@ const FILTERS = new Set([
 const MAX_TEMPLATE = 20_000;
 const MAX_OUTPUT = 20_000;
 
-function createEngine(): Liquid {
+function createEngine(outputEscape?: 'escape'): Liquid {
   const liquid = new Liquid({
+    ...(outputEscape ? { outputEscape } : {}),
     ownPropertyOnly: true,
     strictFilters: true,
     parseLimit: MAX_TEMPLATE,
@@ -45,7 +46,9 @@ function createEngine(): Liquid {
   return liquid;
 }
 
-const engine = createEngine();
+const plain = createEngine();
+/** Puts values in escaped for HTML, for texts that are markup themselves. */
+const escaping = createEngine('escape');
 
 export type MergeScope = Readonly<Record<string, unknown>>;
 
@@ -64,21 +67,38 @@ export type ParsedMerge =
   | { readonly ok: true; readonly template: MergeTemplate }
   | { readonly ok: false; readonly message: string };
 
-export function parseMergeFields(source: string): ParsedMerge {
+export function parseMergeFields(source: string, escape = false): ParsedMerge {
+  const engine = escape ? escaping : plain;
   let parsed: Template[];
   try {
     parsed = engine.parse(source);
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-  return { ok: true, template: { render: (scope) => renderBounded(parsed, scope) } };
+  return { ok: true, template: { render: (scope) => renderBounded(engine, parsed, scope) } };
 }
 
-function renderBounded(parsed: Template[], scope: MergeScope): string {
+function renderBounded(engine: Liquid, parsed: Template[], scope: MergeScope): string {
   try {
     return String(engine.renderSync(parsed, scope)).slice(0, MAX_OUTPUT);
   } catch {
     // A hostile or broken template must not stop the mail to everyone else.
     return '';
   }
+}
+
+const MOST_KEPT = 2000;
+const kept = new Map<string, MergeTemplate>();
+
+/** A template read once while it is in use; one that cannot be read loses its merge fields. */
+export function mergeTemplate(source: string, escape = false): MergeTemplate {
+  const key = `${String(escape)} ${source}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const parsed = parseMergeFields(source, escape);
+  const words = withoutMergeFields(source);
+  const template = parsed.ok ? parsed.template : { render: () => words };
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, template);
+  return template;
 }

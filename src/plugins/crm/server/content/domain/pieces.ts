@@ -6,6 +6,8 @@ export interface AttributeType {
   readonly type: string;
   readonly private?: boolean;
   readonly customField?: string;
+  readonly target?: string;
+  readonly component?: string;
 }
 
 export type Piece =

@@ -2,7 +2,7 @@
 import { accessSchema, type Audience, type BlockAudience } from '../../../shared/access';
 import type { PreviewBlock } from '../../../shared/preview';
 import type { BlockVerdict, DecidingClause, Entity, EntryDecision, GatedEntry } from '../../access';
-import { blockIdentity, placedBlocks, visibleBlocks } from '../domain/compiled-blocks';
+import { placedBlocks, visibleBlocks, type Layout } from '../domain/placed-blocks';
 import type { BlockSummary, ContentDocument, EntryExplanation } from '../index';
 
 type Trace = (block: Entity, verdict: BlockVerdict) => void;
@@ -10,7 +10,7 @@ type Summary = Omit<BlockSummary, 'key'>;
 
 export interface ExplainInput {
   readonly document: ContentDocument;
-  readonly zones: readonly string[];
+  readonly layout: Layout;
   readonly accessField: string | undefined;
   readonly gate: (trace: Trace) => GatedEntry;
   readonly because: (audience: Audience) => DecidingClause;
@@ -44,11 +44,11 @@ function explainBlocks(
   verdicts: ReadonlyMap<Entity, BlockVerdict>,
   gated: Entity,
 ): PreviewBlock[] {
-  const seen = visibleBlocks(gated, input.zones);
-  const placed = placedBlocks(input.document, input.zones);
-  const own = placed.map(({ key, zone, block }): PreviewBlock => {
+  const seen = visibleBlocks(gated, input.layout);
+  const placed = placedBlocks(input.document, input.layout);
+  const own = placed.map(({ key, block, identity }): PreviewBlock => {
     const verdict = verdicts.get(block);
-    const shown = seen.has(blockIdentity(zone, block));
+    const shown = seen.has(identity);
     const outcome = verdict?.outcome ?? (shown ? 'shown' : 'behind-gate');
     const summary = input.summaryOf(block.__component, block);
     return { key, ...summary, ...reasonOf(input, verdict), outcome };

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { PageAddress } from '../../../shared/content';
 import { accessService, type Viewer } from '../../access';
 import type { Locale } from '../../kernel';
+import type { Layout } from '../domain/placed-blocks';
 import type { ContentDocument, ContentService, EntryKey } from '../index';
 import { explainEntry, type ExplainInput } from './explain';
 
@@ -12,7 +13,7 @@ export interface PreviewParts extends Pick<ExplainInput, 'summaryOf'> {
   readonly load: (
     viewer: Viewer,
   ) => (uid: string, key: EntryKey, locale: Locale) => Promise<ContentDocument | null>;
-  readonly zones: (uid: string) => readonly string[];
+  readonly layout: (uid: string) => Layout;
   readonly accessFieldOf: (uid: string) => string | undefined;
 }
 
@@ -31,7 +32,7 @@ export function previewOperations(
       if (!document) return null;
       return explainEntry({
         document,
-        zones: parts.zones(uid),
+        layout: parts.layout(uid),
         accessField: parts.accessFieldOf(uid),
         gate: (trace) => accessService(strapi).gateEntry(uid, document, viewer, now, trace),
         because: (audience) => accessService(strapi).because(audience, viewer, now),
