@@ -39,6 +39,15 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          // The packed plugin in somebody else's Strapi project.
+          name: 'own-project',
+          include: ['tests/own-project/**/*.test.ts'],
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          ...shared,
           // Needs purchase records that are not in this repository: npm run check:real-data.
           name: 'real-data',
           include: ['tests/real-data/**/*.test.ts'],

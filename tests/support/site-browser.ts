@@ -23,7 +23,7 @@ export interface SiteBrowser {
   json(path: string, body: unknown, headers?: Record<string, string>): Promise<SiteAnswer>;
 }
 
-export function siteBrowser(app: TestApp): SiteBrowser {
+export function siteBrowser(app: Pick<TestApp, 'origin'>): SiteBrowser {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -38,6 +38,7 @@ export const STAGES = [
       TEST_REDIS_URL: redis,
     }),
   },
+  { name: 'own-project', project: 'own-project', needs: ['build'] },
   { name: 'demo', project: 'demo', needs: ['build'] },
   {
     name: 'browser',

@@ -1,6 +1,7 @@
 import { defineFeature } from '../kernel';
 import { registerCustomFields } from './custom-fields';
 import { accessController } from './controller';
+import { installGraphqlGate } from './graphql/schema';
 import { accessService } from './index';
 import { messages } from './messages';
 import { installRestGate } from './rest/gate';
@@ -23,5 +24,6 @@ export default defineFeature({
     registerCustomFields(strapi);
     installRestGate(strapi);
     watchRules(strapi);
+    installGraphqlGate(strapi);
   },
 });

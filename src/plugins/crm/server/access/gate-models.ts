@@ -15,6 +15,7 @@ interface Attribute {
 
 interface Schema {
   readonly uid: string;
+  readonly modelType?: string;
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly pluginOptions?: { readonly crm?: { readonly teaserDivider?: unknown } };
 }
@@ -47,6 +48,7 @@ function modelOf(schema: Schema): GateModel {
   const teaser: unknown[] = Array.isArray(access?.options?.teaser) ? access.options.teaser : [];
   return {
     uid: schema.uid,
+    isComponent: schema.modelType === 'component',
     ...(accessField ? { accessField } : {}),
     ...(audienceField ? { audienceField } : {}),
     teaser: new Set(teaser.map(String)),

@@ -6,6 +6,8 @@ export type GateAttribute =
 
 export interface GateModel {
   readonly uid: string;
+  /** A component: it belongs to an entry, and is nothing without it. */
+  readonly isComponent: boolean;
   /** The attribute that is a `plugin::crm.access` field, on a content type. */
   readonly accessField?: string;
   /** The attribute that is a `plugin::crm.audience` field, on a component. */

@@ -111,7 +111,7 @@ function gateAttributes(gate: Gate, model: GateModel, entity: Entity): Entity {
   return open;
 }
 
-const blockUid = (attribute: GateModel['nested'][string]) => (block: Entity) =>
+export const blockUid = (attribute: GateModel['nested'][string]) => (block: Entity) =>
   attribute.kind === 'component' ? attribute.component : String(block.__component);
 
 function gateRelation(gate: Gate, target: string | undefined, value: object): unknown {
@@ -120,13 +120,15 @@ function gateRelation(gate: Gate, target: string | undefined, value: object): un
     const uid = target ?? (typeof entity.__type === 'string' ? entity.__type : '');
     // `{ count: 3 }` is what a relation becomes when only its number was asked for.
     if (target && Object.keys(entity).join() === 'count') return entity;
-    return gateEntity(gate, uid, entity);
+    // Only a file leads back to a component, past the entry that it stands in and that entry's rule.
+    return gate.models(uid)?.isComponent ? null : gateEntity(gate, uid, entity);
   };
   if (!Array.isArray(value)) return one(value);
   return value.map(one).filter((entity) => entity !== null);
 }
 
-function gateBlocks(gate: Gate, value: object, uidOf: (block: Entity) => string): unknown {
+/** The blocks of one zone or component attribute that the viewer sees, the losers of slots left out. */
+export function gateBlocks(gate: Gate, value: object, uidOf: (block: Entity) => string): unknown {
   const taken = new Map<string, Entity>();
   const one = (block: unknown): Entity | null =>
     isEntity(block) ? gateBlock(gate, uidOf(block), block, taken) : null;
@@ -144,7 +146,7 @@ function gateBlock(
   const model = gate.models(uid);
   if (!model) return null;
   if (model.audienceField) {
-    const rule = blockRule(gate.knowledge.audience(model, block));
+    const rule = ruleOfBlock(gate.knowledge.audience(model, block));
     const verdict = { component: uid, ...blockVerdict(gate, rule, taken) };
     gate.trace?.(block, verdict);
     if (verdict.outcome !== 'shown') return null;
@@ -167,7 +169,8 @@ function blockVerdict(
 
 const OPEN_BLOCK: BlockAudience = { audience: { type: 'everyone' } };
 
-function blockRule(stored: unknown): BlockAudience | null {
+/** Null for anything that is not a valid rule. */
+export function ruleOfBlock(stored: unknown): BlockAudience | null {
   if (stored === null) return OPEN_BLOCK;
   const rule = blockAudienceSchema.safeParse(stored);
   return rule.success ? rule.data : null;

@@ -2,17 +2,19 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { crmConfig, localeOf, translate } from '../../kernel';
-import { decideEntry, gateEntity, isEntity, type EntryDecision } from '../domain/gate';
+import { decideEntry, gateEntity, isEntity } from '../domain/gate';
 import type { GateModel } from '../domain/gate-model';
 import { guardQuery, type QueryParameters, type QueryVerdict } from '../domain/query-guard';
 import { unknownVisitor, type Viewer } from '../domain/viewer';
 import { allGateModels, gateModels, touchesGate } from '../gate-models';
 import { accessService } from '../index';
 import { settingOf } from '../setting';
-import { findGated, knowledgeOf, load, nothingLoaded, type Loaded } from './knowledge';
+import { hiddenRules } from './hidden';
+import { findGated, knowledgeOf, load } from './knowledge';
+import { loadedOf } from './loaded';
+import { privateAnswer, refuseRequest } from './refusal';
 import { gatedRequest, isUngated, narrowed, narrowingOf } from './scope';
-import { distinctRules, entriesWithRules } from './store';
+import { entriesWithRules } from './store';
 
 interface DocumentCall {
   readonly uid: string;
@@ -100,15 +102,8 @@ async function readList(
   next: Next,
 ): Promise<unknown> {
   const { uid, accessField = '' } = model;
-  const setting = settingOf(strapi);
-  const rules = await distinctRules(strapi, uid, accessField);
-  const hidden = rules.filter(({ rule }) => {
-    const decision = decideEntry(rule, viewer, setting);
-    if (decision.allow) return false;
-    return decision.otherwise !== 'teaser' || verdict === 'withheld-values';
-  });
-  if (hidden.length === 0) return next();
-  const texts = hidden.map(({ text }) => text);
+  const texts = await hiddenRules(strapi, model, viewer, verdict);
+  if (texts.length === 0) return next();
   return narrowed({ uid, without: entriesWithRules(strapi, uid, accessField, texts) }, next);
 }
 
@@ -129,35 +124,6 @@ function refuseWithheld(
   refuseRequest(strapi, ctx, 403, 'access.withheld', { otherwise, redirectTo, reason });
 }
 
-/**
- * Not Strapi's own Forbidden and Unauthorized errors: its authorisation catches those from further
- * down and drops what they say.
- */
-function refuseRequest(
-  strapi: Core.Strapi,
-  ctx: Context,
-  status: number,
-  code: string,
-  about: Partial<Extract<EntryDecision, { allow: false }>> = {},
-): never {
-  const locale = localeOf(ctx, crmConfig(strapi).defaultLocale);
-  const { reason, otherwise, redirectTo } = about;
-  const details = { code, reason, otherwise, redirectTo };
-  return ctx.throw(status, translate(strapi, locale, code), { details });
-}
-
-const loadedByRequest = new WeakMap<object, Loaded>();
-
-/** Shared by one reading request; a writing one may change the rules while it runs. */
-function loadedOf(ctx: Context | undefined): Loaded {
-  if (!ctx || !['GET', 'HEAD'].includes(ctx.method)) return nothingLoaded();
-  const existing = loadedByRequest.get(ctx);
-  if (existing) return existing;
-  const created = nothingLoaded();
-  loadedByRequest.set(ctx, created);
-  return created;
-}
-
 /** One statement a type for the whole list; the sanitizer sees its entries one by one. */
 async function prefetched(
   strapi: Core.Strapi,
@@ -171,12 +137,6 @@ async function prefetched(
     await load(strapi, loadedOf(ctx), found, viewer);
   }
   return answer;
-}
-
-function privateAnswer(ctx: Context): void {
-  ctx.set('Cache-Control', 'private, no-store');
-  ctx.vary('Cookie');
-  ctx.vary('Authorization');
 }
 
 /** Every entry that a content-API controller answers with comes through here. */
