@@ -1,6 +1,6 @@
 import type { Order, OrderLine, OrderStatus, OrderTotals } from '../../shared/commerce';
 import { countedStatuses } from '../../shared/commerce';
-import { chunked, type Database } from '../kernel';
+import { insertBulk, whereAmong, type Database } from '../kernel';
 
 interface OrderRow {
   id: number;
@@ -29,13 +29,15 @@ const lineOfRow = (row: LineRow): OrderLine => ({
 
 async function withLines(db: Database, rows: readonly OrderRow[]): Promise<Order[]> {
   const lines = new Map<number, OrderLine[]>();
-  for (const part of chunked(rows.map((row) => row.id))) {
-    const found: LineRow[] = await db('crm_order_lines').whereIn('order_id', part).orderBy('id');
-    for (const row of found) {
-      const of = lines.get(Number(row.order_id)) ?? [];
-      of.push(lineOfRow(row));
-      lines.set(Number(row.order_id), of);
-    }
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const found: LineRow[] = await whereAmong(db, db('crm_order_lines'), 'order_id', ids).orderBy(
+    'id',
+  );
+  for (const row of found) {
+    const of = lines.get(Number(row.order_id)) ?? [];
+    of.push(lineOfRow(row));
+    lines.set(Number(row.order_id), of);
   }
   return rows.map((row) => ({
     id: Number(row.id),
@@ -50,38 +52,32 @@ async function withLines(db: Database, rows: readonly OrderRow[]): Promise<Order
 }
 
 export async function findByNumbers(db: Database, numbers: readonly string[]): Promise<Order[]> {
-  const found: Order[] = [];
-  for (const part of chunked(numbers)) {
-    const rows: OrderRow[] = await db('crm_orders').whereIn('order_number', part);
-    found.push(...(await withLines(db, rows)));
-  }
-  return found;
+  if (numbers.length === 0) return [];
+  return withLines(db, await whereAmong(db, db('crm_orders'), 'order_number', numbers));
 }
+
+const ORDER_COLUMNS = ['customer_id', 'ordered_at', 'status', 'currency', 'total'] as const;
 
 /** Inserts new orders and overwrites known ones; answers the id of each order number. */
 export async function upsertOrders(
   db: Database,
   orders: readonly Omit<Order, 'id'>[],
 ): Promise<Map<string, number>> {
-  const ids = new Map<string, number>();
-  for (const part of chunked(orders)) {
-    const rows: { id: number; order_number: string }[] = await db('crm_orders')
-      .insert(
-        part.map((order) => ({
-          order_number: order.orderNumber,
-          customer_id: order.customerId,
-          ordered_at: order.orderedAt,
-          status: order.status,
-          currency: order.currency,
-          total: order.total,
-        })),
-      )
-      .onConflict('order_number')
-      .merge(['customer_id', 'ordered_at', 'status', 'currency', 'total'])
-      .returning(['id', 'order_number']);
-    for (const row of rows) ids.set(row.order_number, Number(row.id));
-  }
-  return ids;
+  const rows = await insertBulk(db, {
+    table: 'crm_orders',
+    columns: ['order_number', ...ORDER_COLUMNS],
+    rows: orders.map((order) => ({
+      order_number: order.orderNumber,
+      customer_id: order.customerId,
+      ordered_at: order.orderedAt,
+      status: order.status,
+      currency: order.currency,
+      total: order.total,
+    })),
+    conflict: { columns: ['order_number'], merge: ORDER_COLUMNS },
+    returning: ['id', 'order_number'],
+  });
+  return new Map(rows.map((row) => [String(row.order_number), Number(row.id)]));
 }
 
 export async function replaceLines(
@@ -89,19 +85,23 @@ export async function replaceLines(
   orders: readonly { id: number; lines: readonly OrderLine[] }[],
   known: ReadonlySet<number>,
 ): Promise<void> {
-  for (const part of chunked(orders.map((order) => order.id).filter((id) => known.has(id)))) {
-    await db('crm_order_lines').whereIn('order_id', part).delete();
+  const replaced = orders.map((order) => order.id).filter((id) => known.has(id));
+  if (replaced.length > 0) {
+    await whereAmong(db, db('crm_order_lines'), 'order_id', replaced).delete();
   }
-  const rows = orders.flatMap(({ id, lines }) =>
-    lines.map((line) => ({
-      order_id: id,
-      product_code: line.productCode,
-      title: line.title,
-      quantity: line.quantity,
-      unit_price: line.unitPrice,
-    })),
-  );
-  for (const part of chunked(rows)) await db('crm_order_lines').insert(part);
+  await insertBulk(db, {
+    table: 'crm_order_lines',
+    columns: ['order_id', 'product_code', 'title', 'quantity', 'unit_price'],
+    rows: orders.flatMap(({ id, lines }) =>
+      lines.map((line) => ({
+        order_id: id,
+        product_code: line.productCode,
+        title: line.title,
+        quantity: line.quantity,
+        unit_price: line.unitPrice,
+      })),
+    ),
+  });
 }
 
 export async function ordersOf(
@@ -133,23 +133,21 @@ export async function totalsOf(
   since = 0,
 ): Promise<Map<number, OrderTotals>> {
   const totals = new Map<number, OrderTotals>();
-  for (const part of chunked(customerIds)) {
-    const rows: TotalsRow[] = await db('crm_orders')
-      .whereIn('customer_id', part)
-      .whereIn('status', [...countedStatuses])
-      .where('ordered_at', '>=', since)
-      .groupBy('customer_id')
-      .select('customer_id')
-      .count({ count: '*' })
-      .sum({ spent: 'total' })
-      .max({ last_ordered_at: 'ordered_at' });
-    for (const row of rows) {
-      totals.set(Number(row.customer_id), {
-        count: Number(row.count),
-        spent: Number(row.spent),
-        lastOrderedAt: Number(row.last_ordered_at),
-      });
-    }
+  if (customerIds.length === 0) return totals;
+  const rows: TotalsRow[] = await whereAmong(db, db('crm_orders'), 'customer_id', customerIds)
+    .whereIn('status', [...countedStatuses])
+    .where('ordered_at', '>=', since)
+    .groupBy('customer_id')
+    .select('customer_id')
+    .count({ count: '*' })
+    .sum({ spent: 'total' })
+    .max({ last_ordered_at: 'ordered_at' });
+  for (const row of rows) {
+    totals.set(Number(row.customer_id), {
+      count: Number(row.count),
+      spent: Number(row.spent),
+      lastOrderedAt: Number(row.last_ordered_at),
+    });
   }
   return totals;
 }

@@ -6,7 +6,7 @@ import type {
   ConsentWording,
   SuppressionReason,
 } from '../../shared/consent';
-import { chunked, type Database, type Locale } from '../kernel';
+import { insertBulk, whereAmong, type Database, type Locale } from '../kernel';
 import { latestEntries } from './domain/latest';
 
 /** A ledger entry with its instant settled. */
@@ -23,40 +23,38 @@ export interface LedgerEntry {
 }
 
 export async function appendEntries(db: Database, entries: readonly LedgerEntry[]): Promise<void> {
-  for (const part of chunked(entries)) {
-    await db('crm_consents').insert(
-      part.map((entry) => ({
-        customer_id: entry.customerId,
-        purpose: entry.purpose,
-        channel: entry.channel,
-        granted: entry.granted,
-        wording_key: entry.wordingKey,
-        wording_version: entry.wordingVersion,
-        source: entry.source,
-        occurred_at: entry.at,
-        proof: entry.proof,
-      })),
-    );
-  }
+  const rows = entries.map((entry) => ({
+    customer_id: entry.customerId,
+    purpose: entry.purpose,
+    channel: entry.channel,
+    granted: entry.granted,
+    wording_key: entry.wordingKey,
+    wording_version: entry.wordingVersion,
+    source: entry.source,
+    occurred_at: entry.at,
+    proof: entry.proof,
+  }));
+  await insertBulk(db, { table: 'crm_consents', columns: Object.keys(rows[0] ?? {}), rows });
 }
 
 /** Moves the current state forward in time, never back. */
 export async function advanceStates(db: Database, entries: readonly LedgerEntry[]): Promise<void> {
-  for (const part of chunked(latestEntries(entries))) {
-    await db('crm_consent_states')
-      .insert(
-        part.map(({ customerId, purpose, channel, granted, at }) => ({
-          customer_id: customerId,
-          purpose,
-          channel,
-          granted,
-          changed_at: at,
-        })),
-      )
-      .onConflict(['customer_id', 'purpose', 'channel'])
-      .merge(['granted', 'changed_at'])
-      .whereRaw('excluded.changed_at >= crm_consent_states.changed_at');
-  }
+  await insertBulk(db, {
+    table: 'crm_consent_states',
+    columns: ['customer_id', 'purpose', 'channel', 'granted', 'changed_at'],
+    rows: latestEntries(entries).map(({ customerId, purpose, channel, granted, at }) => ({
+      customer_id: customerId,
+      purpose,
+      channel,
+      granted,
+      changed_at: at,
+    })),
+    conflict: {
+      columns: ['customer_id', 'purpose', 'channel'],
+      merge: ['granted', 'changed_at'],
+      where: 'excluded.changed_at >= crm_consent_states.changed_at',
+    },
+  });
 }
 
 interface StateRow {
@@ -72,20 +70,22 @@ export async function statesOf(
   customerIds: readonly number[],
 ): Promise<Map<number, ConsentState[]>> {
   const states = new Map<number, ConsentState[]>();
-  for (const part of chunked(customerIds)) {
-    const rows: StateRow[] = await db('crm_consent_states')
-      .whereIn('customer_id', part)
-      .orderBy(['customer_id', 'channel']);
-    for (const row of rows) {
-      const of = states.get(Number(row.customer_id)) ?? [];
-      of.push({
-        purpose: row.purpose,
-        channel: row.channel,
-        granted: Boolean(row.granted),
-        changedAt: Number(row.changed_at),
-      });
-      states.set(Number(row.customer_id), of);
-    }
+  if (customerIds.length === 0) return states;
+  const rows: StateRow[] = await whereAmong(
+    db,
+    db('crm_consent_states').orderBy(['customer_id', 'channel']),
+    'customer_id',
+    customerIds,
+  );
+  for (const row of rows) {
+    const of = states.get(Number(row.customer_id)) ?? [];
+    of.push({
+      purpose: row.purpose,
+      channel: row.channel,
+      granted: Boolean(row.granted),
+      changedAt: Number(row.changed_at),
+    });
+    states.set(Number(row.customer_id), of);
   }
   return states;
 }

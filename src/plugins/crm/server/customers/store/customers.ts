@@ -1,24 +1,18 @@
 import type { Customer, CustomerFields } from '../../../shared/customers';
-import { chunked, type Database } from '../../kernel';
+import { insertBulk, whereAmong, type Database } from '../../kernel';
 import {
   CUSTOMERS,
   customerOfRow,
   datetimeValue,
-  newDocumentId,
+  newDocumentIds,
   rowOfFields,
   type CustomerRow,
 } from './rows';
 
-/** About 30 columns: 500 rows stay below SQLite's 32,766 parameters. */
-const CHUNK = 500;
-
 export async function findByIds(db: Database, ids: readonly number[]): Promise<Customer[]> {
-  const found: Customer[] = [];
-  for (const part of chunked(ids)) {
-    const rows: CustomerRow[] = await db(CUSTOMERS).whereIn('id', part);
-    found.push(...rows.map(customerOfRow));
-  }
-  return found;
+  if (ids.length === 0) return [];
+  const rows: CustomerRow[] = await whereAmong(db, db(CUSTOMERS), 'id', ids);
+  return rows.map(customerOfRow);
 }
 
 export async function findByDocumentId(db: Database, documentId: string): Promise<Customer | null> {
@@ -40,14 +34,13 @@ export async function idsOfNumbers(
   db: Database,
   numbers: readonly string[],
 ): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (const part of chunked(numbers)) {
-    const rows: { id: number; customer_number: string }[] = await db(CUSTOMERS)
-      .whereIn('customer_number', part)
-      .select('id', 'customer_number');
-    for (const row of rows) found.set(row.customer_number, Number(row.id));
-  }
-  return found;
+  const rows: { id: number; customer_number: string }[] = await whereAmong(
+    db,
+    db(CUSTOMERS).select('id', 'customer_number'),
+    'customer_number',
+    numbers,
+  );
+  return new Map(rows.map((row) => [row.customer_number, Number(row.id)]));
 }
 
 /** Inserts all; the answer is in the order of `all`. Throws when a customer number is taken. */
@@ -56,43 +49,46 @@ export async function insertCustomers(
   all: readonly CustomerFields[],
   now: number,
 ): Promise<Customer[]> {
-  const inserted: Customer[] = [];
-  for (const part of chunked(all, CHUNK)) {
-    const at = datetimeValue(db, now);
-    const rows = part.map((fields) => ({
-      ...rowOfFields(db, fields),
-      document_id: newDocumentId(),
-      created_at: at,
-      updated_at: at,
-      published_at: at,
-    }));
-    const answered: { id: number; document_id: string }[] = await db(CUSTOMERS)
-      .insert(rows)
-      .returning(['id', 'document_id']);
-    const idOf = new Map(answered.map((row) => [row.document_id, Number(row.id)]));
-    part.forEach((fields, index) => {
-      const documentId = rows[index]?.document_id ?? '';
-      inserted.push({ ...fields, id: idOf.get(documentId) ?? 0, documentId, createdAt: now });
-    });
-  }
-  return inserted;
+  if (all.length === 0) return [];
+  const at = datetimeValue(db, now);
+  const documentIds = newDocumentIds(all.length);
+  const rows = all.map((fields, index) => ({
+    ...rowOfFields(db, fields),
+    document_id: documentIds[index],
+    created_at: at,
+    updated_at: at,
+    published_at: at,
+  }));
+  const answered = await insertBulk(db, {
+    table: CUSTOMERS,
+    columns: Object.keys(rows[0] ?? {}),
+    rows,
+    returning: ['id', 'document_id'],
+  });
+  const idOf = new Map(answered.map((row) => [row.document_id, Number(row.id)]));
+  return all.map((fields, index) => {
+    const documentId = documentIds[index] ?? '';
+    return { ...fields, id: idOf.get(documentId) ?? 0, documentId, createdAt: now };
+  });
 }
 
-/** Writes all fields of customers that exist, in one statement per chunk. */
+/** Writes all fields of customers that exist. */
 export async function updateCustomers(
   db: Database,
   all: readonly Customer[],
   now: number,
 ): Promise<void> {
-  for (const part of chunked(all, CHUNK)) {
-    const rows = part.map((customer) => ({
-      ...rowOfFields(db, customer),
-      id: customer.id,
-      updated_at: datetimeValue(db, now),
-    }));
-    const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id');
-    await db(CUSTOMERS).insert(rows).onConflict('id').merge(columns);
-  }
+  if (all.length === 0) return;
+  const at = datetimeValue(db, now);
+  const rows = all.map((customer) => ({
+    ...rowOfFields(db, customer),
+    id: customer.id,
+    updated_at: at,
+  }));
+  const columns = Object.keys(rows[0] ?? {});
+  const merge = columns.filter((column) => column !== 'id');
+  const conflict = { columns: ['id'], merge };
+  await insertBulk(db, { table: CUSTOMERS, columns, rows, conflict });
 }
 
 /** What leads to a customer who is deleted. */

@@ -1,5 +1,5 @@
 import type { Identity, IdentityKind } from '../../../shared/customers';
-import { chunked, type Database } from '../../kernel';
+import { chunked, insertBulk, whereAmong, type Database } from '../../kernel';
 
 const TABLE = 'crm_identities';
 
@@ -43,12 +43,14 @@ export async function holdersOf(
   kind: IdentityKind,
   values: readonly string[],
 ): Promise<Map<string, number>> {
-  const holders = new Map<string, number>();
-  for (const part of chunked(values)) {
-    const rows: IdentityRow[] = await db(TABLE).where({ kind }).whereIn('value', part);
-    for (const row of rows) holders.set(row.value, Number(row.customer_id));
-  }
-  return holders;
+  if (values.length === 0) return new Map();
+  const rows: { value: string; customer_id: number }[] = await whereAmong(
+    db,
+    db(TABLE).where({ kind }).select('value', 'customer_id'),
+    'value',
+    values,
+  );
+  return new Map(rows.map((row) => [row.value, Number(row.customer_id)]));
 }
 
 export async function identitiesOf(db: Database, customerId: number): Promise<Identity[]> {
@@ -62,16 +64,18 @@ export async function insertIdentities(
   identities: readonly NewIdentity[],
   now: number,
 ): Promise<void> {
-  for (const part of chunked(identities)) {
-    const rows = part.map((identity) => ({
+  await insertBulk(db, {
+    table: TABLE,
+    columns: ['customer_id', 'kind', 'value', 'verified_at', 'created_at'],
+    rows: identities.map((identity) => ({
       customer_id: identity.customerId,
       kind: identity.kind,
       value: identity.value,
       verified_at: identity.verifiedAt,
       created_at: now,
-    }));
-    await db(TABLE).insert(rows).onConflict(['kind', 'value']).ignore();
-  }
+    })),
+    conflict: { columns: ['kind', 'value'], merge: 'ignore' },
+  });
 }
 
 export async function moveIdentity(

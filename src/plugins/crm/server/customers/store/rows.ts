@@ -77,20 +77,30 @@ export function customerOfRow(row: CustomerRow): Customer {
   };
 }
 
-/** The columns a customer's fields are written to, the sort key among them. */
+/** The columns a customer's fields are written to by `insertBulk`, the sort key among them. */
 export function rowOfFields(db: Database, fields: CustomerFields): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const field of fieldNames) row[columnOf[field]] = fields[field];
   return {
     ...row,
-    tags: JSON.stringify(fields.tags),
     registered_at: datetimeValue(db, fields.registeredAt),
     sort_name: sortName(fields),
   };
 }
 
-/** A document id as Strapi makes them: 24 characters, a letter first. */
-export function newDocumentId(): string {
-  const digits = [...randomBytes(24)].map((byte) => (byte % 36).toString(36)).join('');
-  return String.fromCharCode(97 + (digits.charCodeAt(0) % 26)) + digits.slice(1);
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const ALPHABET = `${LETTERS}0123456789`;
+const ID_LENGTH = 24;
+
+/** Document ids as Strapi makes them: 24 characters, a letter first. */
+export function newDocumentIds(count: number): string[] {
+  const random = randomBytes(count * ID_LENGTH);
+  return Array.from({ length: count }, (_, index) => {
+    const start = index * ID_LENGTH;
+    let id = LETTERS[(random[start] ?? 0) % LETTERS.length] ?? 'a';
+    for (let at = start + 1; at < start + ID_LENGTH; at += 1) {
+      id += ALPHABET[(random[at] ?? 0) % ALPHABET.length];
+    }
+    return id;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { Customer, CustomerSort } from '../../../shared/customers';
-import { chunked, isPostgres, type Database } from '../../kernel';
+import { insertBulk, whereAmong, type Database } from '../../kernel';
 import { searchTerms } from '../domain/search-keys';
 import { CUSTOMERS, customerOfRow, type CustomerRow } from './rows';
 
@@ -10,35 +10,24 @@ const TERMS = 'crm_customer_search';
 /** Above every character a term can hold: the end of the range that begins with a prefix. */
 const LAST = '\u{10ffff}';
 
-/**
- * All terms of a batch in one parameter: a list of ten thousand placeholders would cost more to
- * build and parse than to insert.
- */
 export async function writeTerms(db: Database, customers: readonly Customer[]): Promise<void> {
   const rows = customers.flatMap((customer) =>
-    searchTerms(customer).map((term) => ({ term, id: customer.id })),
+    searchTerms(customer).map((term) => ({ term, customer_id: customer.id })),
   );
-  for (const part of chunked(rows, 20_000)) {
-    if (isPostgres(db)) {
-      await db.raw(
-        `insert into ${TERMS} (term, customer_id)
-         select * from unnest(?::text[], ?::int[]) on conflict do nothing`,
-        [part.map((row) => row.term), part.map((row) => row.id)],
-      );
-    } else {
-      await db.raw(
-        `insert or ignore into ${TERMS} (term, customer_id)
-         select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?)`,
-        [JSON.stringify(part.map((row) => [row.term, row.id]))],
-      );
-    }
-  }
+  // In the order of the primary key: each of its pages is then touched once a batch.
+  rows.sort((a, b) => (a.term < b.term ? -1 : 1));
+  await insertBulk(db, {
+    table: TERMS,
+    columns: ['term', 'customer_id'],
+    rows,
+    conflict: { columns: ['term', 'customer_id'], merge: 'ignore' },
+  });
 }
 
 export async function rewriteTerms(db: Database, customers: readonly Customer[]): Promise<void> {
-  for (const part of chunked(customers.map((customer) => customer.id))) {
-    await db(TERMS).whereIn('customer_id', part).delete();
-  }
+  if (customers.length === 0) return;
+  const ids = customers.map((customer) => customer.id);
+  await whereAmong(db, db(TERMS), 'customer_id', ids).delete();
   await writeTerms(db, customers);
 }
 
