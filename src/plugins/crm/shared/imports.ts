@@ -177,11 +177,6 @@ export const orderColumns: readonly ImportColumn[] = [
   { key: 'unitPrice', headings: ['unitPrice', 'price', '単価', '価格', '販売価格'] },
 ];
 
-export const importQuerySchema = z.object({
-  /** `true`: everything is tried and nothing is kept but the run's record. */
-  dryRun: z.enum(['true', 'false']).default('false'),
-});
-
 export const importErrorSchema = z.object({
   /** Line of the file, the heading being line 1. */
   line: z.number().int(),
@@ -193,12 +188,37 @@ export const importErrorSchema = z.object({
 });
 export type ImportError = z.infer<typeof importErrorSchema>;
 
+/**
+ * `draft`: uploaded, waiting for its mapping. `queued`, `running`: being read. `paused`, `failed`
+ * and `cancelled` runs can be taken up again where they stopped, while their file is kept.
+ */
+export const importStatuses = [
+  'draft',
+  'queued',
+  'running',
+  'paused',
+  'done',
+  'failed',
+  'cancelled',
+  'undoing',
+  'undone',
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+/**
+ * What a row does to a person who is known already: `update` takes what the file says, `fill`
+ * only what we did not know, `skip` leaves the person alone.
+ */
+export const importPolicies = ['update', 'fill', 'skip'] as const;
+export type ImportPolicy = (typeof importPolicies)[number];
+
 export const importRunSchema = z.object({
   id: z.number().int(),
   kind: z.enum(importKinds),
   fileName: z.string(),
-  status: z.enum(['running', 'done', 'failed']),
+  status: z.enum(importStatuses),
   dryRun: z.boolean(),
+  policy: z.enum(importPolicies),
   /** Rows read so far, the heading not counted. */
   rows: z.number().int(),
   created: z.number().int(),
@@ -206,10 +226,53 @@ export const importRunSchema = z.object({
   unchanged: z.number().int(),
   /** Rows that were kept out, with a reason each. */
   failed: z.number().int(),
+  /** How much of the file has been read, in bytes. */
+  bytesDone: z.number(),
+  bytesTotal: z.number(),
+  /** Of an undone import: what could be taken back, and what somebody has changed since. */
+  undone: z.number().int(),
+  kept: z.number().int(),
   startedAt: z.number(),
   finishedAt: z.number().nullable(),
 });
 export type ImportRun = z.infer<typeof importRunSchema>;
+
+/** A run with what it needs to be set up: its headings, some rows, and what each column may be. */
+export const importDraftSchema = z.object({
+  data: importRunSchema.extend({
+    encoding: z.string(),
+    headings: z.array(z.string()),
+    /** The first rows, cell by cell. */
+    sample: z.array(z.array(z.string())),
+    /** Key of each heading's column, null: left out. Remembered from the last file like it, or guessed. */
+    mapping: z.array(z.string().nullable()),
+    isRemembered: z.boolean(),
+    /** What a heading may be mapped to, named in the reader's language. */
+    columns: z.array(z.object({ key: z.string(), label: z.string() })),
+  }),
+});
+export type ImportDraft = z.infer<typeof importDraftSchema>['data'];
+
+export const importQuerySchema = z.object({
+  /** `true`: everything is tried and nothing is kept but the run's record. */
+  dryRun: z.enum(['true', 'false']).default('false'),
+  policy: z.enum(importPolicies).default('update'),
+});
+
+export const importUploadQuerySchema = z.object({
+  kind: z.enum(importKinds).default('customers'),
+  fileName: z.string().max(255).default('upload.csv'),
+});
+
+export const importStartSchema = z.object({
+  mapping: z.array(z.string().max(255).nullable()).max(1000),
+  policy: z.enum(importPolicies).default('update'),
+  dryRun: z.boolean().default(false),
+});
+export type ImportStart = z.infer<typeof importStartSchema>;
+
+export const importCommands = ['pause', 'resume', 'cancel', 'undo'] as const;
+export type ImportCommand = (typeof importCommands)[number];
 
 export const importResultSchema = z.object({
   data: importRunSchema.extend({

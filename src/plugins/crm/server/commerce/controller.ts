@@ -25,8 +25,9 @@ const ofCustomer = action(
 const importOrders = action(
   z.object({ query: importQuerySchema }),
   async ({ strapi, ctx, input, locale }) => {
-    const dryRun = input.query.dryRun === 'true';
-    const run = await importsService(strapi).run('orders', ctx, { dryRun, reader: locale });
+    const { policy } = input.query;
+    const options = { dryRun: input.query.dryRun === 'true', policy, reader: locale };
+    const run = await importsService(strapi).run('orders', ctx, options);
     return run.ok ? success({ data: run.value }) : run;
   },
 );

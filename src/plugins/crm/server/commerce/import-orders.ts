@@ -1,9 +1,10 @@
 /** The recipe of the order import. */
 import type { Core } from '@strapi/strapi';
 
-import { orderColumns } from '../../shared/imports';
+import { orderColumns, type ImportPolicy } from '../../shared/imports';
 import {
   customersService,
+  normalizeText,
   type BatchResult,
   type ImportRecipe,
   type ImportRow,
@@ -15,6 +16,7 @@ import { groupOrders, type GroupedOrder } from './domain/group-orders';
 import { readOrderRow, type ReadOrderRow } from './domain/read-order';
 import { commerceService, type OrderInput } from './index';
 import { findByNumbers } from './store';
+import { undoOrders } from './undo-orders';
 
 interface Refused {
   line: number;
@@ -52,7 +54,7 @@ function readRows(rows: readonly ImportRow[], timeZone: string) {
   };
 }
 
-const told = (values: readonly (string | null)[]): string[] => [
+const given = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
@@ -62,8 +64,8 @@ async function findOwners(
   orders: readonly GroupedOrder[],
 ): Promise<{ owned: OwnedOrder[]; orphans: GroupedOrder[] }> {
   const owners = await customersService(strapi).idsOf(unit, {
-    numbers: told(orders.map(({ head }) => head.customerNumber)),
-    emails: told(orders.map(({ head }) => head.email)),
+    numbers: given(orders.map(({ head }) => head.customerNumber)),
+    emails: given(orders.map(({ head }) => head.email)),
   });
   const owned: OwnedOrder[] = [];
   const orphans: GroupedOrder[] = [];
@@ -108,25 +110,37 @@ async function findScattered(
   );
 }
 
+/** Under `fill` and `skip` an order that is known stays as it is. */
+async function unknownOrders(unit: UnitOfWork, orders: readonly OrderInput[]) {
+  const numbers = orders.map((order) => order.orderNumber);
+  const known = new Set((await findByNumbers(unit.trx, numbers)).map((order) => order.orderNumber));
+  return orders.filter((order) => !known.has(order.orderNumber));
+}
+
 async function writeBatch(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   rows: readonly ImportRow[],
-  seen: Set<string>,
+  { seen, policy }: { readonly seen: Set<string>; readonly policy: ImportPolicy },
 ): Promise<BatchResult> {
   const { whole, refused } = readRows(rows, crmConfig(strapi).timeZone);
   const { orders, contradicting } = groupOrders(whole);
   const { owned, orphans } = await findOwners(strapi, unit, orders);
   const scattered = await findScattered(unit, owned, seen);
-  const recorded = await commerceService(strapi).recordOrders(
-    unit,
-    owned.filter((order) => !scattered.has(order)).map(({ order }) => order),
-  );
+  const told = owned.filter((order) => !scattered.has(order)).map(({ order }) => order);
+  const wanted = policy === 'update' ? told : await unknownOrders(unit, told);
+  const recorded = await commerceService(strapi).recordOrders(unit, wanted);
   for (const { order } of owned) seen.add(order.orderNumber);
   return {
     created: recorded.created.length,
     updated: recorded.updated.length,
-    unchanged: recorded.unchanged.length,
+    unchanged: recorded.unchanged.length + told.length - wanted.length,
+    changes: recorded.written.map(({ before, after }) => ({
+      subjectId: after.id,
+      created: before === null,
+      before: before ?? {},
+      after,
+    })),
     refused: [
       ...refused,
       ...refuseAll(contradicting, null, 'contradicting-order'),
@@ -143,9 +157,13 @@ export function orderRecipe({ strapi }: { strapi: Core.Strapi }): ImportRecipe {
     needs: [['orderNumber'], ['customerNumber', 'email'], ['orderedAt'], ['total', 'unitPrice']],
     tables: ['crm_orders', 'crm_order_lines'],
     continues: (previous, row) => previous.orderNumber === row.orderNumber,
-    begin() {
+    begin({ policy }) {
       const seen = new Set<string>();
-      return (unit, rows) => writeBatch(strapi, unit, rows, seen);
+      return {
+        write: (unit, rows) => writeBatch(strapi, unit, rows, { seen, policy }),
+        skip: (cells) => seen.add(normalizeText(cells.orderNumber ?? '')),
+      };
     },
+    undo: (unit, _, changes) => undoOrders(unit, changes),
   };
 }

@@ -28,6 +28,8 @@ export interface RecordedOrders {
   readonly created: readonly string[];
   readonly updated: readonly string[];
   readonly unchanged: readonly string[];
+  /** Orders that were written, as they were before and as they are now. */
+  readonly written: readonly { readonly before: Order | null; readonly after: Order }[];
 }
 
 /** Orders of customers. */

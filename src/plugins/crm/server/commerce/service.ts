@@ -33,12 +33,13 @@ async function recordOrders(
     return before !== undefined && sameOrder(before, order);
   };
   const changed = orders.filter((order) => !isSame(order));
-  if (changed.length > 0) await writeOrders(unit, changed, known);
+  const written = changed.length > 0 ? await writeOrders(unit, changed, known) : [];
   const numbers = (some: readonly Omit<Order, 'id'>[]) => some.map((order) => order.orderNumber);
   return {
     created: numbers(changed.filter((order) => !known.has(order.orderNumber))),
     updated: numbers(changed.filter((order) => known.has(order.orderNumber))),
     unchanged: numbers(orders.filter(isSame)),
+    written: written.map((after) => ({ before: known.get(after.orderNumber) ?? null, after })),
   };
 }
 
@@ -46,7 +47,7 @@ async function writeOrders(
   unit: UnitOfWork,
   changed: readonly Omit<Order, 'id'>[],
   known: ReadonlyMap<string, Order>,
-): Promise<void> {
+): Promise<Order[]> {
   const ids = await upsertOrders(unit.trx, changed);
   const written = changed.map((order) => ({ ...order, id: ids.get(order.orderNumber) ?? 0 }));
   const knownIds = new Set([...known.values()].map((order) => order.id));
@@ -60,6 +61,7 @@ async function writeOrders(
     orderIds: written.map((order) => order.id),
     customerIds: [...new Set(owners)],
   });
+  return written;
 }
 
 const NO_ORDERS = { count: 0, spent: 0, lastOrderedAt: null } as const;

@@ -56,6 +56,17 @@ export async function findByNumbers(db: Database, numbers: readonly string[]): P
   return withLines(db, await whereAmong(db, db('crm_orders'), 'order_number', numbers));
 }
 
+export async function findByOrderIds(db: Database, ids: readonly number[]): Promise<Order[]> {
+  if (ids.length === 0) return [];
+  return withLines(db, await whereAmong(db, db('crm_orders'), 'id', ids));
+}
+
+export async function deleteOrders(db: Database, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await whereAmong(db, db('crm_order_lines'), 'order_id', ids).delete();
+  await whereAmong(db, db('crm_orders'), 'id', ids).delete();
+}
+
 const ORDER_COLUMNS = ['customer_id', 'ordered_at', 'status', 'currency', 'total'] as const;
 
 /** Inserts new orders and overwrites known ones; answers the id of each order number. */

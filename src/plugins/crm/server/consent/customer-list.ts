@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { consentChannels } from '../../shared/consent';
 import type { CustomerFactSource, CustomerFilter } from '../customers';
 import { database } from '../kernel';
-import { customersWithConsent, statesOf } from './store';
+import { customersWithConsent, statesOf } from './store/ledger';
 
 export function consentFacts({ strapi }: { strapi: Core.Strapi }): CustomerFactSource {
   return { key: 'consents', of: (customerIds) => statesOf(database(strapi), customerIds) };

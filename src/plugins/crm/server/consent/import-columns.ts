@@ -6,8 +6,9 @@ import { parseDateTime, type Cells, type CustomerImportColumns } from '../custom
 import { crmConfig } from '../kernel';
 import { answersOf, unreadableAnswers } from './domain/import-cells';
 import { wordingKey } from './domain/wordings';
-import { consentService, type ConsentEntry, type ConsentState } from './index';
-import { statesOf } from './store';
+import { consentChanged, consentService, type ConsentEntry, type ConsentState } from './index';
+import { statesOf } from './store/ledger';
+import { undoImportedEntries } from './store/import-undo';
 
 /**
  * A dated answer counts when it is newer than the state; an undated one only where nothing is known.
@@ -23,6 +24,7 @@ function entriesOf(
   cells: Cells,
   at: number | null,
   known: readonly ConsentState[],
+  importId: number,
 ): ConsentEntry[] {
   return answersOf(cells)
     .filter(({ channel }) =>
@@ -46,7 +48,7 @@ function entriesOf(
           }
         : {}),
       ...(at === null ? {} : { occurredAt: new Date(at) }),
-      ...(cells.consentSource ? { proof: { collectedBy: cells.consentSource } } : {}),
+      proof: { importId, ...(cells.consentSource ? { collectedBy: cells.consentSource } : {}) },
     }));
 }
 
@@ -61,16 +63,22 @@ export function consentImportColumns({ strapi }: { strapi: Core.Strapi }): Custo
         ? [{ column: 'consentAt', code: 'invalid-date' }]
         : []),
     ],
-    async write(unit, rows) {
+    async write(unit, rows, importId) {
       const telling = rows.filter(({ cells }) => answersOf(cells).length > 0);
       const known = await statesOf(
         unit.trx,
         telling.map((row) => row.customerId),
       );
       const entries = telling.flatMap(({ customerId, cells }) =>
-        entriesOf(customerId, cells, dateOf(cells), known.get(customerId) ?? []),
+        entriesOf(customerId, cells, dateOf(cells), known.get(customerId) ?? [], importId),
       );
       await consentService(strapi).recordMany(unit, entries);
+    },
+    async undo(unit, customerIds, importId) {
+      const touched = await undoImportedEntries(unit.trx, customerIds, importId);
+      for (const { channel, ids } of touched) {
+        await unit.publish(consentChanged, { customerIds: ids, channel });
+      }
     },
   };
 }

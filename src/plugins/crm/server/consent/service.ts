@@ -13,7 +13,7 @@ import {
   statesOf,
   wordingAt,
   type LedgerEntry,
-} from './store';
+} from './store/ledger';
 
 const HISTORY_LIMIT = 500;
 

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { TimelineSource } from '../customers';
 import { crmConfig, database } from '../kernel';
-import { ledgerOf } from './store';
+import { ledgerOf } from './store/ledger';
 
 export function consentTimeline({ strapi }: { strapi: Core.Strapi }): TimelineSource {
   return {

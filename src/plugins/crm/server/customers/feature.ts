@@ -3,6 +3,7 @@ import { customerContentType } from './content-type';
 import { watchCustomerDocuments } from './content-manager';
 import { customersController } from './controller';
 import { importsController } from './import/controller';
+import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
 import { customersService, importsService } from './index';
 import { customersMessages } from './messages';
@@ -29,6 +30,8 @@ export default defineFeature({
       subCategory: 'customers',
     },
   ],
+  workers: importWorkers,
+  schedules: importSchedules,
   messages: customersMessages,
   register: ({ strapi }) => watchCustomerDocuments(strapi),
 });

@@ -1,29 +1,16 @@
 /** PUBLIC: what other features may use of customers. */
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
-import type { Context } from 'koa';
 
 import type {
   Customer,
   CustomerInput,
-  CustomerOption,
   CustomerSort,
   Identity,
   IdentityKind,
   Timeline,
   TimelineEntry,
 } from '../../shared/customers';
-import type { ImportColumn, ImportKind, ImportResult, ImportRun } from '../../shared/imports';
-import {
-  defineEvent,
-  defineExtensionPoint,
-  defineService,
-  type Database,
-  type Locale,
-  type Result,
-  type UnitOfWork,
-} from '../kernel';
-import type { Cells, ImportRecipe, RowIssue } from './import/import-kind';
+import { defineEvent, defineService, type Locale, type Result, type UnitOfWork } from '../kernel';
 
 export type { Customer, CustomerInput, Identity, IdentityKind, Timeline, TimelineEntry };
 export { customerUid } from './content-type';
@@ -43,13 +30,32 @@ export { dialledDigits, normalizePhone } from './domain/phone';
 export { normalizePostalCode } from './domain/postal-code';
 export { foldRomaji, romajiOfKana } from './domain/romaji';
 
+export {
+  customerFacts,
+  customerFilters,
+  customerImportColumns,
+  customerLinks,
+  customerOptions,
+  importRecipes,
+  timelineSources,
+  type CustomerFactSource,
+  type CustomerFilter,
+  type CustomerImportColumns,
+  type CustomerLinks,
+  type CustomerOptionSource,
+  type TimelineSource,
+} from './extensions';
+export { importsService, type ImportsService } from './import/contract';
 export type {
   BatchResult,
   Cells,
   ImportRecipe,
   ImportRow,
+  BatchWriter,
+  ImportChange,
+  ImportContext,
   RowIssue,
-  WriteBatch,
+  UndoneBatch,
 } from './import/import-kind';
 
 /** Customers that did not exist before, in one batch. */
@@ -59,90 +65,6 @@ export const customerCreated = defineEvent<{ customerIds: number[] }>('customer.
 export const customerChanged = defineEvent<{ customerIds: number[]; fields: string[] }>(
   'customer.changed',
 );
-
-/** Something that a later feature knows happened to a person. */
-export interface TimelineSource {
-  readonly kind: string;
-  /** The newest `limit` entries with `at < before`, newest first. */
-  entries(query: {
-    customerId: number;
-    before: number;
-    limit: number;
-  }): Promise<readonly TimelineEntry[]>;
-}
-
-/** Later features put what they know of a person on the one timeline. */
-export const timelineSources = defineExtensionPoint<TimelineSource>('customers.timeline-sources');
-
-/** A filter of the customer list by what a later feature knows. */
-export interface CustomerFilter {
-  /** Name of the query parameter, for example `segment`. */
-  readonly key: 'segment' | 'consent';
-  /**
-   * A query selecting the ids of customers that pass; null for a value that means nobody. Not a
-   * promise: awaiting a knex query would run it.
-   */
-  matching(value: string, db: Database): Knex.QueryBuilder | null;
-}
-
-/** Later features narrow the customer list. */
-export const customerFilters = defineExtensionPoint<CustomerFilter>('customers.filters');
-
-/** The values of a filter, or of a field of the record, that a later feature owns the names of. */
-export interface CustomerOptionSource {
-  readonly key: 'tier' | 'segment';
-  options(locale: Locale): Promise<readonly CustomerOption[]>;
-}
-
-/** Later features name tiers and segments for the list's filters and the record's form. */
-export const customerOptions = defineExtensionPoint<CustomerOptionSource>('customers.options');
-
-/** What a later feature shows beside a person in lists and on the record. */
-export interface CustomerFactSource {
-  /** Key in `facts`, for example `orders`. */
-  readonly key: string;
-  /** One answer for all ids of a page: no query per person. */
-  of(customerIds: readonly number[]): Promise<ReadonlyMap<number, unknown>>;
-}
-
-/** Later features add facts to people in lists and on the record. */
-export const customerFacts = defineExtensionPoint<CustomerFactSource>('customers.facts');
-
-/** Columns of the customer import that a later feature understands. */
-export interface CustomerImportColumns {
-  readonly columns: readonly ImportColumn[];
-  /** What is wrong with a row's cells; the row is then kept out whole. */
-  check(cells: Cells): RowIssue[];
-  /** Writes what the rows say of these columns, in the batch's transaction. Must be idempotent. */
-  write(
-    unit: UnitOfWork,
-    rows: readonly { readonly customerId: number; readonly cells: Cells }[],
-  ): Promise<void>;
-}
-
-/** Later features add columns to the customer import. */
-export const customerImportColumns = defineExtensionPoint<CustomerImportColumns>(
-  'customers.import-columns',
-);
-
-/** Later features import their own kind of file through the same machinery. */
-export const importRecipes = defineExtensionPoint<ImportRecipe>('customers.import-recipes');
-
-/** CSV files brought in, and what became of them. */
-export interface ImportsService {
-  /** Reads the file of a request; the run is kept, so that its errors can be fetched later. */
-  run(
-    kind: ImportKind,
-    ctx: Context,
-    options: { dryRun: boolean; reader: Locale },
-  ): Promise<Result<ImportResult>>;
-  latest(): Promise<ImportRun[]>;
-  /** The rows kept out, with their reasons, as CSV. Null for an unknown run. */
-  errorFile(id: number, reader: Locale): Promise<string | null>;
-}
-
-/** Typed getter of the imports service. */
-export const importsService = defineService<ImportsService>('imports');
 
 /** Ways to find people; every given condition must hold. */
 export interface CustomerSearch {

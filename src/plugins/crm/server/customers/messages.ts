@@ -27,6 +27,18 @@ export const customersMessages: Messages = {
     'customers.import.missing-columns':
       '必要な列がありません：{missing}。見つかった見出し：{found}',
     'customers.import.not-found': 'この取り込みの記録は見つかりません。',
+    'customers.import.not-a-workbook':
+      'Excelのファイルとして読み取れません。Excelで開いて保存し直すか、CSVで保存してください。',
+    'customers.import.workbook-too-large':
+      'このExcelファイルは展開すると大きすぎるため、読み取りを中止しました。CSVで保存してください。',
+    'customers.import.workbook-locked':
+      'パスワードで保護されたファイルは読み取れません。保護を解除してから保存し直してください。',
+    'customers.import.too-large': 'ファイルが大きすぎます。分割してから取り込んでください。',
+    'customers.import.file-gone':
+      'アップロードしたファイルは保存期間を過ぎたか、取り込みが完了したため残っていません。もう一度選んでください。',
+    'customers.import.broken-mapping':
+      '列の割り当てに誤りがあります。同じ項目を2つの列に割り当てることはできません。',
+    'customers.import.not-now': 'この取り込みの現在の状態では、この操作はできません。',
     'customers.import.heading.line': '行',
     'customers.import.heading.reason': '取り込めなかった理由',
     'customers.import.issue.invalid-email': 'メールアドレスの形が正しくありません。',
@@ -83,6 +95,18 @@ export const customersMessages: Messages = {
     'customers.import.missing-columns':
       'Needed columns are missing: {missing}. Headings found: {found}',
     'customers.import.not-found': 'There is no record of this import.',
+    'customers.import.not-a-workbook':
+      'This cannot be read as an Excel file. Open and save it in Excel again, or save it as CSV.',
+    'customers.import.workbook-too-large':
+      'This Excel file is too large once unpacked, so it was not read. Save it as CSV.',
+    'customers.import.workbook-locked':
+      'The file is protected by a password. Save it without one first.',
+    'customers.import.too-large': 'The file is too large. Split it first.',
+    'customers.import.file-gone':
+      'The uploaded file is not kept any more: it is imported already, or too old. Choose it again.',
+    'customers.import.broken-mapping':
+      'The columns are not mapped correctly. A field can only be used for one column.',
+    'customers.import.not-now': 'This cannot be done with the import as it stands now.',
     'customers.import.heading.line': 'Line',
     'customers.import.heading.reason': 'Why it was not imported',
     'customers.import.issue.invalid-email': 'Not an e-mail address.',

@@ -63,4 +63,41 @@ export const customersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'customers/0004-import-jobs',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_imports', (table) => {
+        // Null: the file came with the request and is gone with it.
+        table.text('file_path');
+        table.string('encoding', 16);
+        table.bigInteger('bytes_done').notNullable().defaultTo(0);
+        table.bigInteger('bytes_total').notNullable().defaultTo(0);
+        table.text('mapping');
+        table.string('policy', 16).notNullable().defaultTo('update');
+        // Line of the last row whose batch is committed: where a stopped import goes on.
+        table.integer('checkpoint').notNullable().defaultTo(0);
+        table.bigInteger('lease_until');
+        table.string('lease_owner', 40);
+        table.integer('undone').notNullable().defaultTo(0);
+        table.integer('kept').notNullable().defaultTo(0);
+        table.index(['status'], 'crm_imports_status');
+      });
+      // What an import did to each row of ours, for its undo.
+      await trx.schema.createTable('crm_import_changes', (table) => {
+        table.increments('id');
+        table.integer('import_id').notNullable();
+        table.integer('subject_id').notNullable();
+        table.boolean('created').notNullable();
+        table.text('before').notNullable();
+        table.text('after').notNullable();
+        table.index(['import_id', 'id'], 'crm_import_changes_import');
+      });
+      // What each heading of a file meant when the last file with these headings was imported.
+      await trx.schema.createTable('crm_import_mappings', (table) => {
+        table.string('fingerprint', 64).primary();
+        table.text('mapping').notNullable();
+        table.bigInteger('used_at').notNullable();
+      });
+    },
+  },
 ];

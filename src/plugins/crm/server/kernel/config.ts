@@ -69,6 +69,18 @@ export const configSchema = z.object({
       memoryChannel: z.boolean().default(false),
     })
     .prefault({}),
+  imports: z
+    .object({
+      /** Where uploaded files wait for their import; `.tmp/crm-imports` of the project when left out. */
+      folder: z.string().optional(),
+      /** Bytes of the largest file that is taken. */
+      largest: z
+        .number()
+        .int()
+        .positive()
+        .default(4 * 1024 ** 3),
+    })
+    .prefault({}),
   jobs: z
     .object({
       /** False: no schedule ticks and no queue drains by itself (tests run jobs by hand). */

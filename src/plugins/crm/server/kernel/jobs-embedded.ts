@@ -13,6 +13,7 @@ class EmbeddedJobs implements JobEngine {
   private readonly running = new Set<string>();
   private waiters: (() => void)[] = [];
   private tasks: ScheduledTask[] = [];
+  isStopping = false;
 
   constructor(
     private readonly strapi: Core.Strapi,
@@ -34,6 +35,7 @@ class EmbeddedJobs implements JobEngine {
   }
 
   async stop(): Promise<void> {
+    this.isStopping = true;
     for (const task of this.tasks) await task.destroy();
     for (const queue of this.queues.values()) queue.pause();
     await this.idle();

@@ -21,6 +21,8 @@ export interface Schedule {
 
 export interface JobEngine {
   start(): void;
+  /** True once `stop` was called: long work ends at its next checkpoint. */
+  readonly isStopping: boolean;
   /** Waits for what is running, takes nothing new. */
   stop(): Promise<void>;
   /** Equal pointers that are still waiting are kept once. */

@@ -45,11 +45,12 @@ export async function detectEncoding(file: string): Promise<Encoding | null> {
   return unreadable(sample, 'utf8') < unreadable(sample, 'cp932') ? 'utf8' : 'cp932';
 }
 
-/** The file's text in chunks, without a byte order mark. */
-export async function* readText(file: string, encoding: Encoding): AsyncGenerator<string> {
+/** A file's text in chunks, without a byte order mark. */
+export async function* decodeText(
+  bytes: AsyncIterable<unknown>,
+  encoding: Encoding,
+): AsyncGenerator<string> {
   const decoder = getDecoder(encoding);
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
-    yield decoder.write(chunk as Buffer);
-  }
+  for await (const chunk of bytes) yield decoder.write(chunk as Buffer);
   yield decoder.end() ?? '';
 }

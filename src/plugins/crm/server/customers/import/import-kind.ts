@@ -1,5 +1,8 @@
-import type { ImportColumn, ImportKind } from '../../../shared/imports';
+import type { ImportColumn, ImportKind, ImportPolicy } from '../../../shared/imports';
 import type { UnitOfWork } from '../../kernel';
+import type { ImportChange } from '../store/import-changes';
+
+export type { ImportChange };
 
 /** Cells of one row by column key, trimmed; columns that the file lacks are left out. */
 export type Cells = Readonly<Record<string, string>>;
@@ -22,6 +25,20 @@ export interface BatchResult {
   readonly updated: number;
   readonly unchanged: number;
   readonly refused: readonly { readonly line: number; readonly issues: readonly RowIssue[] }[];
+  /** What was made and changed, so that it can be undone. */
+  readonly changes: readonly ImportChange[];
+}
+
+/** What of an import could be taken back; kept is what somebody has changed or used since. */
+export interface UndoneBatch {
+  readonly undone: number;
+  readonly kept: number;
+}
+
+/** The import a batch belongs to. */
+export interface ImportContext {
+  readonly importId: number;
+  readonly policy: ImportPolicy;
 }
 
 /** What differs between importing customers and importing orders. */
@@ -34,9 +51,16 @@ export interface ImportRecipe {
   readonly tables: readonly string[];
   /** True: the row belongs with the one before and must come in the same batch. */
   continues?(previous: Cells, row: Cells): boolean;
-  /** Begins a file. */
-  begin(): WriteBatch;
+  /** Begins a file, or goes on with it. */
+  begin(context: ImportContext): BatchWriter;
+  /** Takes changes of an import back, the last of them first. Must be idempotent. */
+  undo(unit: UnitOfWork, importId: number, changes: readonly ImportChange[]): Promise<UndoneBatch>;
 }
 
-/** Writes one batch of a file in one transaction. Must be idempotent. */
-export type WriteBatch = (unit: UnitOfWork, rows: readonly ImportRow[]) => Promise<BatchResult>;
+/** Writes the batches of one file. */
+export interface BatchWriter {
+  /** In one transaction. Must be idempotent. */
+  write(unit: UnitOfWork, rows: readonly ImportRow[]): Promise<BatchResult>;
+  /** Told of rows that an earlier attempt has settled. */
+  skip?(cells: Cells): void;
+}

@@ -1,5 +1,6 @@
 /** Which rows of a batch mean whom: pure, so that every collision is a unit test. */
 import type { Customer, CustomerFields } from '../../../shared/customers';
+import type { ImportPolicy } from '../../../shared/imports';
 import type { RowIssue } from './import-kind';
 
 export interface ReadRow {
@@ -72,9 +73,18 @@ class Batch {
   }
 }
 
-/** Empty cells leave what is known; tags add up. */
-function merged(before: CustomerFields, given: Partial<CustomerFields>): CustomerFields {
-  const told = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
+const isUnknown = (value: unknown): boolean => value === null || value === undefined;
+
+/** Empty cells leave what is known, and so do all cells under `fill`; tags add up. */
+function merged(
+  before: CustomerFields,
+  given: Partial<CustomerFields>,
+  isFilling: boolean,
+): CustomerFields {
+  const told = Object.entries(given).filter(
+    ([key, value]) =>
+      !isUnknown(value) && (!isFilling || isUnknown(before[key as keyof CustomerFields])),
+  );
   const tags = [...new Set([...before.tags, ...(given.tags ?? [])])];
   return { ...before, ...Object.fromEntries(told), tags };
 }
@@ -97,6 +107,7 @@ export function mergeBatch(
   rows: readonly ReadRow[],
   known: KnownPeople,
   blank: CustomerFields,
+  policy: ImportPolicy = 'update',
 ): MergedBatch {
   const batch = new Batch(known, blank);
   const refused: { line: number; issues: RowIssue[] }[] = [];
@@ -110,8 +121,13 @@ export function mergeBatch(
       continue;
     }
     const found = byNumber ?? byEmail;
+    if (found?.before && policy === 'skip') {
+      count.unchanged += 1;
+      continue;
+    }
     const person = found ?? batch.add();
-    const after = merged(person.after, row.fields);
+    const isFilling = policy === 'fill' && person.before !== null;
+    const after = merged(person.after, row.fields, isFilling);
     if (!found) count.created += 1;
     else if (sameFields(person.after, after)) count.unchanged += 1;
     else count.updated += 1;

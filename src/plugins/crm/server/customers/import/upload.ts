@@ -22,11 +22,33 @@ const parsedRequest = z.object({
   files: z.record(z.string(), z.unknown()).optional(),
 });
 
-function multipartFile(files: Record<string, unknown> | undefined): ImportSource | null {
+/**
+ * How the file came: multipart field `file`, or the raw body as `application/octet-stream` (any
+ * encoding) or `text/csv` (UTF-8, as the body parser has decoded it).
+ */
+export type RequestFile =
+  | { readonly kind: 'file'; readonly path: string; readonly name: string | null }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'stream' }
+  | { readonly kind: 'none' };
+
+function multipartFile(files: Record<string, unknown> | undefined): RequestFile | null {
   const found = files?.file ?? files?.files;
   const parsed = uploaded.safeParse(Array.isArray(found) ? found[0] : found);
   if (!parsed.success) return null;
-  return { file: parsed.data.filepath, fileName: parsed.data.originalFilename ?? 'upload.csv' };
+  const { filepath, originalFilename } = parsed.data;
+  return { kind: 'file', path: filepath, name: originalFilename ?? null };
+}
+
+export function requestFile(ctx: Context): RequestFile {
+  const { body, files } = parsedRequest.parse({
+    body: (ctx.request as { body?: unknown }).body,
+    files: (ctx.request as { files?: unknown }).files,
+  });
+  const sent = multipartFile(files);
+  if (sent) return sent;
+  if (typeof body === 'string') return { kind: 'text', text: body };
+  return ctx.is('application/octet-stream') ? { kind: 'stream' } : { kind: 'none' };
 }
 
 async function withTemporaryFile<T>(use: (file: string) => Promise<T>): Promise<T> {
@@ -38,36 +60,24 @@ async function withTemporaryFile<T>(use: (file: string) => Promise<T>): Promise<
   }
 }
 
-/**
- * Gives `use` the file: multipart field `file`, or the raw body as `application/octet-stream` (any
- * encoding) or `text/csv` (UTF-8, as the body parser has decoded it).
- */
+/** Gives `use` the file for as long as the request lasts. */
 export async function withUpload<T>(
   ctx: Context,
   use: (source: ImportSource) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const { body, files } = parsedRequest.parse({
-    body: (ctx.request as { body?: unknown }).body,
-    files: (ctx.request as { files?: unknown }).files,
-  });
-  const sent = multipartFile(files);
-  if (sent) {
+  const sent = requestFile(ctx);
+  const fileName = 'upload.csv';
+  if (sent.kind === 'none') return refuse('customers.import.no-file', 400);
+  if (sent.kind === 'file') {
     try {
-      return await use(sent);
+      return await use({ file: sent.path, fileName: sent.name ?? fileName });
     } finally {
-      await rm(sent.file, { force: true });
+      await rm(sent.path, { force: true });
     }
   }
-  const fileName = 'upload.csv';
-  if (typeof body === 'string') {
-    return withTemporaryFile(async (file) => {
-      await writeFile(file, body);
-      return use({ file, fileName });
-    });
-  }
-  if (!ctx.is('application/octet-stream')) return refuse('customers.import.no-file', 400);
   return withTemporaryFile(async (file) => {
-    await pipeline(ctx.req, createWriteStream(file));
+    if (sent.kind === 'text') await writeFile(file, sent.text);
+    else await pipeline(ctx.req, createWriteStream(file));
     return use({ file, fileName });
   });
 }

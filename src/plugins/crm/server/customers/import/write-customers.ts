@@ -1,21 +1,22 @@
 /** The recipe of the customer import: 1,000 rows become a handful of statements. */
 import type { Core } from '@strapi/strapi';
 
-import type { Customer, CustomerFields, IdentityKind } from '../../../shared/customers';
+import type { Customer, CustomerFields } from '../../../shared/customers';
 import { customerColumns } from '../../../shared/imports';
 import { clock, crmConfig, type UnitOfWork } from '../../kernel';
 import { customerChanged, customerCreated, customerImportColumns } from '../index';
 import { findByIds, idsOfNumbers, insertCustomers, updateCustomers } from '../store/customers';
-import {
-  deleteIdentities,
-  holdersOf,
-  insertIdentities,
-  type NewIdentity,
-} from '../store/identities';
+import { holdersOf } from '../store/identities';
 import { emptyCustomer } from '../domain/empty-customer';
 import { rewriteTerms, writeTerms } from '../store/search';
-import { BatchRace } from './batch-race';
-import type { BatchResult, ImportRecipe, ImportRow, RowIssue } from './import-kind';
+import type {
+  BatchResult,
+  ImportChange,
+  ImportContext,
+  ImportRecipe,
+  ImportRow,
+  RowIssue,
+} from './import-kind';
 import {
   changedFields,
   mergeBatch,
@@ -23,13 +24,9 @@ import {
   type Person,
   type ReadRow,
 } from './merge-batch';
+import { writeIdentities } from './write-identities';
 import { readCustomer } from './read-customer';
-
-const KEYS: readonly { field: 'email' | 'customerNumber' | 'phone'; kind: IdentityKind }[] = [
-  { field: 'email', kind: 'email' },
-  { field: 'customerNumber', kind: 'customer-number' },
-  { field: 'phone', kind: 'phone' },
-];
+import { undoCustomers } from './undo-customers';
 
 const texts = (rows: readonly ReadRow[], field: 'email' | 'customerNumber'): string[] => [
   ...new Set(rows.map((row) => row.fields[field]).filter((value) => typeof value === 'string')),
@@ -50,42 +47,28 @@ async function knownPeople(unit: UnitOfWork, rows: readonly ReadRow[]): Promise<
   return { byNumber: resolve(numbers), byEmail: resolve(emails) };
 }
 
-/** Identities that `after` has and `before` had not, and those that it gave up. */
-function identityChanges(customer: Customer, before: CustomerFields | null) {
-  const gained: NewIdentity[] = [];
-  const lost: NewIdentity[] = [];
-  for (const { field, kind } of KEYS) {
-    const [old, value] = [before?.[field] ?? null, customer[field]];
-    if (old === value) continue;
-    const of = { customerId: customer.id, kind, verifiedAt: null };
-    if (old !== null) lost.push({ ...of, value: old });
-    if (value !== null) gained.push({ ...of, value });
-  }
-  return { gained, lost };
-}
+const valuesOf = (fields: CustomerFields, keys: readonly (keyof CustomerFields)[]) =>
+  Object.fromEntries(keys.map((key) => [key, fields[key]]));
 
-async function writeIdentities(
-  unit: UnitOfWork,
-  people: readonly { customer: Customer; before: CustomerFields | null }[],
-  now: number,
-): Promise<void> {
-  const changes = people.map(({ customer, before }) => identityChanges(customer, before));
-  await deleteIdentities(
-    unit.trx,
-    changes.flatMap((change) => change.lost),
-  );
-  const gained = changes.flatMap((change) => change.gained);
-  await insertIdentities(unit.trx, gained, now);
-  // Someone may have registered with the same address since we looked.
-  const emails = gained.filter((identity) => identity.kind === 'email');
-  const holders = await holdersOf(
-    unit.trx,
-    'email',
-    emails.map((identity) => identity.value),
-  );
-  if (emails.some(({ value, customerId }) => holders.get(value) !== customerId)) {
-    throw new BatchRace();
-  }
+function changesOf(created: readonly Customer[], changed: readonly Person[]): ImportChange[] {
+  return [
+    ...created.map(({ id, documentId: _, createdAt: __, ...after }) => ({
+      subjectId: id,
+      created: true,
+      before: {},
+      after,
+    })),
+    ...changed.map((person) => {
+      const keys = changedFields(person);
+      const before = person.before as Customer;
+      return {
+        subjectId: before.id,
+        created: false,
+        before: valuesOf(before, keys),
+        after: valuesOf(person.after, keys),
+      };
+    }),
+  ];
 }
 
 /** Writes what the merged batch says; answers the customer id of every line. */
@@ -93,7 +76,7 @@ async function writePeople(
   unit: UnitOfWork,
   people: readonly Person[],
   now: number,
-): Promise<Map<number, number>> {
+): Promise<{ idOfLine: Map<number, number>; changes: ImportChange[] }> {
   const fresh = people.filter((person) => !person.before);
   const created = await insertCustomers(
     unit.trx,
@@ -116,12 +99,13 @@ async function writePeople(
   await publishChanges(unit, created, changed);
   const idOf = new Map<Person, number>();
   fresh.forEach((person, index) => idOf.set(person, created[index]?.id ?? 0));
-  return new Map(
+  const idOfLine = new Map(
     people.flatMap((person) => {
       const id = person.before?.id ?? idOf.get(person) ?? 0;
       return person.lines.map((line) => [line, id] as const);
     }),
   );
+  return { idOfLine, changes: changesOf(created, changed) };
 }
 
 async function publishChanges(
@@ -158,19 +142,23 @@ async function writeBatch(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   rows: readonly ImportRow[],
+  { importId, policy }: ImportContext,
 ): Promise<BatchResult> {
   const now = clock(strapi).now().getTime();
   const { good, refused } = readRows(strapi, rows);
   const known = await knownPeople(unit, good);
-  const merged = mergeBatch(good, known, { ...emptyCustomer, registeredAt: now });
-  const idOfLine = await writePeople(unit, merged.people, now);
+  const blank = { ...emptyCustomer, registeredAt: now };
+  const merged = mergeBatch(good, known, blank, policy);
+  const { idOfLine, changes } = await writePeople(unit, merged.people, now);
   const written = rows.flatMap(({ line, cells }) => {
     const customerId = idOfLine.get(line);
     return customerId === undefined ? [] : [{ customerId, cells }];
   });
-  for (const extra of customerImportColumns.members(strapi)) await extra.write(unit, written);
+  for (const extra of customerImportColumns.members(strapi)) {
+    await extra.write(unit, written, importId);
+  }
   const { created, updated, unchanged } = merged;
-  return { created, updated, unchanged, refused: [...refused, ...merged.refused] };
+  return { created, updated, unchanged, changes, refused: [...refused, ...merged.refused] };
 }
 
 export function customerRecipe(strapi: Core.Strapi): ImportRecipe {
@@ -180,6 +168,7 @@ export function customerRecipe(strapi: Core.Strapi): ImportRecipe {
     columns: [...customerColumns, ...extras.flatMap((extra) => extra.columns)],
     needs: [['customerNumber', 'email']],
     tables: ['crm_customers', 'crm_customer_search', 'crm_identities', 'crm_consent_states'],
-    begin: () => (unit, rows) => writeBatch(strapi, unit, rows),
+    begin: (context) => ({ write: (unit, rows) => writeBatch(strapi, unit, rows, context) }),
+    undo: (unit, importId, changes) => undoCustomers(strapi, unit, importId, changes),
   };
 }

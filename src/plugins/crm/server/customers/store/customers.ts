@@ -91,6 +91,10 @@ export async function updateCustomers(
   await insertBulk(db, { table: CUSTOMERS, columns, rows, conflict });
 }
 
+export async function deleteCustomers(db: Database, ids: readonly number[]): Promise<void> {
+  await whereAmong(db, db(CUSTOMERS), 'id', ids).delete();
+}
+
 /** What leads to a customer who is deleted. */
 export async function deleteTraces(db: Database, customerId: number): Promise<void> {
   await db('crm_customer_search').where({ customer_id: customerId }).delete();

@@ -106,3 +106,18 @@ export async function deleteIdentities(
     await db(TABLE).whereIn(['customer_id', 'kind', 'value'], keys).delete();
   }
 }
+
+export async function deleteIdentitiesOf(db: Database, ids: readonly number[]): Promise<void> {
+  await whereAmong(db, db(TABLE), 'customer_id', ids).delete();
+}
+
+/** Which of these customers have proved an address or hold an account. */
+export async function verifiedAmong(db: Database, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows: { customer_id: number }[] = await whereAmong(db, db(TABLE), 'customer_id', ids)
+    .where((proved) => {
+      void proved.whereNotNull('verified_at').orWhereIn('kind', ['line', 'member', 'visitor']);
+    })
+    .distinct('customer_id');
+  return rows.map((row) => Number(row.customer_id));
+}

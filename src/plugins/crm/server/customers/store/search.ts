@@ -24,10 +24,14 @@ export async function writeTerms(db: Database, customers: readonly Customer[]): 
   });
 }
 
+export async function deleteTerms(db: Database, ids: readonly number[]): Promise<void> {
+  await whereAmong(db, db(TERMS), 'customer_id', ids).delete();
+}
+
 export async function rewriteTerms(db: Database, customers: readonly Customer[]): Promise<void> {
   if (customers.length === 0) return;
   const ids = customers.map((customer) => customer.id);
-  await whereAmong(db, db(TERMS), 'customer_id', ids).delete();
+  await deleteTerms(db, ids);
   await writeTerms(db, customers);
 }
 

@@ -5,9 +5,9 @@ import type {
   ConsentState,
   ConsentWording,
   SuppressionReason,
-} from '../../shared/consent';
-import { insertBulk, whereAmong, type Database, type Locale } from '../kernel';
-import { latestEntries } from './domain/latest';
+} from '../../../shared/consent';
+import { insertBulk, whereAmong, type Database, type Locale } from '../../kernel';
+import { latestEntries } from '../domain/latest';
 
 /** A ledger entry with its instant settled. */
 export interface LedgerEntry {

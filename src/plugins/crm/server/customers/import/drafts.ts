@@ -1,0 +1,197 @@
+/** Setting an import up: what its columns seem to mean, what a person makes of it, and its start. */
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+
+import type { Core } from '@strapi/strapi';
+
+import type {
+  ImportColumn,
+  ImportCommand,
+  ImportDraft,
+  ImportRun,
+  ImportStart,
+  ImportStatus,
+} from '../../../shared/imports';
+import { clock, database, jobs, refuse, success, type Locale, type Result } from '../../kernel';
+import { guessMapping } from '../domain/guess-mapping';
+import { rememberedMapping, rememberMapping } from '../store/import-changes';
+import { findRun, insertRun, moveRun, setUpRun, type StoredRun } from '../store/imports';
+import { fieldsOf } from './csv-record';
+import { mapHeader } from './header';
+import type { ImportRecipe } from './import-kind';
+import { IMPORTS_QUEUE } from './job-runner';
+import { openFile, type OpenFile } from './open-file';
+import { recipeOf } from './recipes';
+import { checkMapping, newRun, shownRun } from './run-import';
+
+const SAMPLE_ROWS = 5;
+/** Enough values to tell an e-mail column from a coincidence. */
+const GUESSED_ROWS = 50;
+
+const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
+
+const fingerprintOf = (kind: string, headings: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([kind, ...headings]))
+    .digest('hex');
+
+async function firstRows(opened: OpenFile): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const record of opened.records) {
+    if (!record.broken) rows.push(fieldsOf(record.text, opened.delimiter));
+    if (rows.length === GUESSED_ROWS) break;
+  }
+  return rows;
+}
+
+const isJapanese = (heading: string): boolean => /[^\u0020-\u007e]/.test(heading);
+
+/** A column is called what files call it in the reader's language. */
+function labelOf(reader: Locale, { key, headings }: ImportColumn): string {
+  if (reader === 'ja') return headings.find(isJapanese) ?? headings[0] ?? key;
+  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function knownMapping(
+  recipe: ImportRecipe,
+  headings: readonly string[],
+  remembered: readonly (string | null)[] | null,
+): (string | null)[] | null {
+  if (!remembered || remembered.length !== headings.length) return null;
+  const keys = new Set(recipe.columns.map((column) => column.key));
+  return remembered.map((key) => (key !== null && keys.has(key) ? key : null));
+}
+
+async function describe(
+  strapi: Core.Strapi,
+  run: StoredRun,
+  reader: Locale,
+  at: { readonly rows: readonly string[][]; readonly isRemembered: boolean },
+): Promise<ImportDraft> {
+  const { encoding, headings, mapping } = run;
+  return {
+    ...shownRun(run),
+    encoding: encoding ?? '',
+    headings: [...headings],
+    mapping: [...mapping],
+    isRemembered: at.isRemembered,
+    sample: at.rows.slice(0, SAMPLE_ROWS),
+    columns: recipeOf(strapi, run.kind).columns.map((column) => ({
+      key: column.key,
+      label: labelOf(reader, column),
+    })),
+  };
+}
+
+/** Makes a draft of a kept file; a file that cannot be read is not kept. */
+export async function createDraft(
+  strapi: Core.Strapi,
+  recipe: ImportRecipe,
+  file: { readonly path: string; readonly name: string },
+  reader: Locale,
+): Promise<Result<ImportDraft>> {
+  const opened = await openFile(file.path);
+  if (!opened.ok) {
+    await rm(file.path, { force: true });
+    return opened;
+  }
+  const { headings, encoding, size, close } = opened.value;
+  const rows = await firstRows(opened.value);
+  close();
+  const db = database(strapi);
+  const remembered = await rememberedMapping(db, fingerprintOf(recipe.kind, headings));
+  const known = knownMapping(recipe, headings, remembered);
+  const mapping = known ?? guessMapping(mapHeader(headings, recipe.columns), rows);
+  const about = { kind: recipe.kind, fileName: file.name, status: 'draft', headings, mapping };
+  const fresh = newRun(
+    { ...about, status: 'draft', filePath: file.path, encoding, bytesTotal: size },
+    nowOf(strapi),
+  );
+  const id = await insertRun(db, fresh, null);
+  const isRemembered = known !== null;
+  return success(await describe(strapi, { ...fresh, id }, reader, { rows, isRemembered }));
+}
+
+const notFound = () => refuse('customers.import.not-found', 404);
+
+export async function readDraft(
+  strapi: Core.Strapi,
+  id: number,
+  reader: Locale,
+): Promise<Result<ImportDraft>> {
+  const run = await findRun(database(strapi), id);
+  if (!run) return notFound();
+  if (run.filePath === null) return refuse('customers.import.file-gone', 409);
+  const opened = await openFile(run.filePath);
+  if (!opened.ok) return opened;
+  const rows = await firstRows(opened.value);
+  opened.value.close();
+  return success(await describe(strapi, run, reader, { rows, isRemembered: false }));
+}
+
+/** Keys that the recipe does not know, or that are used twice. */
+function isBrokenMapping(recipe: ImportRecipe, run: StoredRun, start: ImportStart): boolean {
+  const known = new Set(recipe.columns.map((column) => column.key));
+  const keys = start.mapping.filter((key) => key !== null);
+  return (
+    start.mapping.length !== run.headings.length ||
+    new Set(keys).size !== keys.length ||
+    keys.some((key) => !known.has(key))
+  );
+}
+
+export async function startImport(
+  strapi: Core.Strapi,
+  id: number,
+  start: ImportStart,
+): Promise<Result<ImportRun>> {
+  const db = database(strapi);
+  const run = await findRun(db, id);
+  if (!run) return notFound();
+  if (run.filePath === null) return refuse('customers.import.file-gone', 409);
+  const recipe = recipeOf(strapi, run.kind);
+  if (isBrokenMapping(recipe, run, start)) return refuse('customers.import.broken-mapping', 400);
+  const usable = checkMapping(recipe, run.headings, start.mapping);
+  if (!usable.ok) return usable;
+  const now = nowOf(strapi);
+  const isSet = await setUpRun(db, { id, ...start, startedAt: now }, ['draft']);
+  if (!isSet) return refuse('customers.import.not-now', 409);
+  const fingerprint = fingerprintOf(run.kind, run.headings);
+  await rememberMapping(db, { fingerprint, mapping: start.mapping, now });
+  jobs(strapi).enqueue(IMPORTS_QUEUE, String(id));
+  return changed(strapi, id);
+}
+
+const moves: Readonly<Record<ImportCommand, { from: ImportStatus[]; to: ImportStatus }>> = {
+  pause: { from: ['queued', 'running'], to: 'paused' },
+  resume: { from: ['paused', 'failed', 'cancelled'], to: 'queued' },
+  cancel: { from: ['draft', 'queued', 'running', 'paused', 'failed'], to: 'cancelled' },
+  undo: { from: ['done', 'paused', 'failed', 'cancelled'], to: 'undoing' },
+};
+
+export async function commandImport(
+  strapi: Core.Strapi,
+  id: number,
+  command: ImportCommand,
+): Promise<Result<ImportRun>> {
+  const db = database(strapi);
+  const run = await findRun(db, id);
+  if (!run) return notFound();
+  if (command === 'resume' && run.filePath === null) {
+    return refuse('customers.import.file-gone', 409);
+  }
+  if (command === 'undo' && run.dryRun) return refuse('customers.import.not-now', 409);
+  const { from, to } = moves[command];
+  const finishedAt = to === 'queued' || to === 'undoing' ? null : nowOf(strapi);
+  if (!(await moveRun(db, id, from, { status: to, finishedAt }))) {
+    return refuse('customers.import.not-now', 409);
+  }
+  if (to === 'queued' || to === 'undoing') jobs(strapi).enqueue(IMPORTS_QUEUE, String(id));
+  return changed(strapi, id);
+}
+
+async function changed(strapi: Core.Strapi, id: number): Promise<Result<ImportRun>> {
+  const run = await findRun(database(strapi), id);
+  return run ? success(shownRun(run)) : notFound();
+}

@@ -1,0 +1,107 @@
+/** Takes back what an import did to people, unless somebody has changed or used it since. */
+import type { Core } from '@strapi/strapi';
+
+import type { Customer, CustomerFields } from '../../../shared/customers';
+import { clock, type UnitOfWork } from '../../kernel';
+import { customerChanged, customerImportColumns, customerLinks } from '../index';
+import { deleteCustomers, findByIds, updateCustomers } from '../store/customers';
+import { deleteTerms, rewriteTerms } from '../store/search';
+import { deleteIdentitiesOf, verifiedAmong } from '../store/identities';
+import type { ImportChange, UndoneBatch } from './import-kind';
+import { writeIdentities } from './write-identities';
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Fields that still are as the import left them, with what they were before. */
+function restored(now: Customer, change: ImportChange): Partial<CustomerFields> {
+  const untouched = Object.keys(change.before).filter((key) =>
+    same(now[key as keyof CustomerFields], change.after[key]),
+  );
+  return Object.fromEntries(untouched.map((key) => [key, change.before[key]]));
+}
+
+const isUntouched = (now: Customer, change: ImportChange): boolean =>
+  Object.keys(change.after).every(
+    // The tier follows from orders, which have their own say below.
+    (key) => key === 'tier' || same(now[key as keyof CustomerFields], change.after[key]),
+  );
+
+/** Of people the import made, those of whom nothing else is known. */
+async function removable(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  people: readonly Customer[],
+): Promise<Customer[]> {
+  const ids = people.map((person) => person.id);
+  const used = new Set(await verifiedAmong(unit.trx, ids));
+  for (const links of customerLinks.members(strapi)) {
+    for (const id of await links.holders(unit.trx, ids)) used.add(id);
+  }
+  return people.filter((person) => !used.has(person.id));
+}
+
+export async function undoCustomers(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  importId: number,
+  changes: readonly ImportChange[],
+): Promise<UndoneBatch> {
+  const ids = [...new Set(changes.map((change) => change.subjectId))];
+  const known = new Map((await findByIds(unit.trx, ids)).map((person) => [person.id, person]));
+  for (const extra of customerImportColumns.members(strapi)) {
+    await extra.undo?.(unit, ids, importId);
+  }
+  const before = new Map(known);
+  let kept = 0;
+  const made: Customer[] = [];
+  for (const change of changes) {
+    const person = known.get(change.subjectId);
+    if (!person) continue;
+    if (change.created) {
+      if (isUntouched(person, change)) made.push(person);
+      else kept += 1;
+      continue;
+    }
+    const back = restored(person, change);
+    if (Object.keys(back).length < Object.keys(change.before).length) kept += 1;
+    known.set(person.id, { ...person, ...back });
+  }
+  const gone = await removable(strapi, unit, made);
+  kept += made.length - gone.length;
+  await remove(unit, gone);
+  const removed = new Set(gone.map((person) => person.id));
+  const changed = [...known.values()].filter(
+    (person) => !removed.has(person.id) && !same(before.get(person.id), person),
+  );
+  await restore(strapi, unit, changed, before);
+  return { undone: changes.length - kept, kept };
+}
+
+async function remove(unit: UnitOfWork, people: readonly Customer[]): Promise<void> {
+  const ids = people.map((person) => person.id);
+  if (ids.length === 0) return;
+  await deleteTerms(unit.trx, ids);
+  await deleteIdentitiesOf(unit.trx, ids);
+  await deleteCustomers(unit.trx, ids);
+}
+
+async function restore(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  people: readonly Customer[],
+  before: ReadonlyMap<number, Customer>,
+): Promise<void> {
+  if (people.length === 0) return;
+  const now = clock(strapi).now().getTime();
+  await updateCustomers(unit.trx, people, now);
+  const told = people.map((customer) => ({ customer, before: before.get(customer.id) ?? null }));
+  await writeIdentities(unit, told, now);
+  await rewriteTerms(unit.trx, people);
+  const fields = told.flatMap(({ customer, before: old }) =>
+    (Object.keys(customer) as (keyof CustomerFields)[]).filter(
+      (key) => !same(customer[key], old?.[key]),
+    ),
+  );
+  const customerIds = people.map((person) => person.id);
+  await unit.publish(customerChanged, { customerIds, fields: [...new Set(fields)] });
+}

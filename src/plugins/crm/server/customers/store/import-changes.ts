@@ -1,0 +1,96 @@
+/** What imports did, row by row, so that it can be taken back; and what their headings meant. */
+import { insertBulk, type Database } from '../../kernel';
+
+const CHANGES = 'crm_import_changes';
+
+/** One row of ours that an import made or changed: only the values that differ. */
+export interface ImportChange {
+  readonly subjectId: number;
+  readonly created: boolean;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredChange extends ImportChange {
+  readonly id: number;
+}
+
+export async function insertChanges(
+  db: Database,
+  importId: number,
+  changes: readonly ImportChange[],
+): Promise<void> {
+  await insertBulk(db, {
+    table: CHANGES,
+    columns: ['import_id', 'subject_id', 'created', 'before', 'after'],
+    rows: changes.map(({ subjectId, created, before, after }) => ({
+      import_id: importId,
+      subject_id: subjectId,
+      created,
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+    })),
+  });
+}
+
+interface ChangeRow {
+  id: number;
+  subject_id: number;
+  created: boolean | number;
+  before: string;
+  after: string;
+}
+
+/** The last of them first: a person changed twice is brought back step by step. */
+export async function lastChanges(
+  db: Database,
+  importId: number,
+  limit: number,
+): Promise<StoredChange[]> {
+  const rows: ChangeRow[] = await db(CHANGES)
+    .where({ import_id: importId })
+    .orderBy('id', 'desc')
+    .limit(limit);
+  return rows.map((row) => ({
+    id: Number(row.id),
+    subjectId: Number(row.subject_id),
+    created: Boolean(row.created),
+    before: JSON.parse(row.before) as Record<string, unknown>,
+    after: JSON.parse(row.after) as Record<string, unknown>,
+  }));
+}
+
+export async function deleteChangesFrom(
+  db: Database,
+  importId: number,
+  fromId: number,
+): Promise<void> {
+  await db(CHANGES).where({ import_id: importId }).where('id', '>=', fromId).delete();
+}
+
+/** Those of imports that began before: too old to be taken back. */
+export async function deleteOldChanges(db: Database, before: number): Promise<void> {
+  const old = db('crm_imports').select('id').where('started_at', '<', before);
+  await db(CHANGES).whereIn('import_id', old).delete();
+}
+
+export async function rememberedMapping(
+  db: Database,
+  fingerprint: string,
+): Promise<(string | null)[] | null> {
+  const row: { mapping: string } | undefined = await db('crm_import_mappings')
+    .where({ fingerprint })
+    .first('mapping');
+  return row ? (JSON.parse(row.mapping) as (string | null)[]) : null;
+}
+
+export async function rememberMapping(
+  db: Database,
+  entry: { fingerprint: string; mapping: readonly (string | null)[]; now: number },
+): Promise<void> {
+  const { fingerprint, mapping, now } = entry;
+  await db('crm_import_mappings')
+    .insert({ fingerprint, mapping: JSON.stringify(mapping), used_at: now })
+    .onConflict('fingerprint')
+    .merge();
+}
