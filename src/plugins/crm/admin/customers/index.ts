@@ -13,6 +13,18 @@ export const customers: AdminFeature = {
       component: () => import('./list-page'),
     },
     {
+      path: 'customers/imports',
+      permission: 'customers.import',
+      titleKey: 'customers.import.title',
+      component: () => import('./imports-page'),
+    },
+    {
+      path: 'customers/imports/:id',
+      permission: 'customers.import',
+      titleKey: 'customers.import.title',
+      component: () => import('./import-page'),
+    },
+    {
       path: 'customers/:id',
       permission: 'customers.read',
       titleKey: 'customers.record.title',

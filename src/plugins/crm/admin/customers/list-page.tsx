@@ -35,7 +35,6 @@ import {
 } from '../ui';
 import { factsOf, fallbackName, reachOf } from './facts';
 import { FilterBar, FilterChips } from './filters';
-import { ImportDialog } from './import-dialog';
 import { useText } from './text';
 
 const TYPING_MS = 250;
@@ -140,7 +139,6 @@ export default function CustomersPage() {
   const text = useText();
   const navigate = useNavigate();
   const mayImport = useMay('customers.import');
-  const [importing, setImporting] = useState(false);
   const [url, setUrl] = useUrlState({ q: '', tier: '', segment: '', consent: '', sort: '' });
   const list = useCrmList(customerListItemSchema, '/crm/customers', url);
   const { data } = useCrmQuery(customerOptionsSchema, '/crm/customers/options');
@@ -150,7 +148,7 @@ export default function CustomersPage() {
   const columns = useColumns(tierName);
   const narrowed = Boolean(url.q || url.tier || url.segment || url.consent);
   const importButton = mayImport ? (
-    <Button startIcon={<Upload />} onClick={() => setImporting(true)}>
+    <Button startIcon={<Upload />} onClick={() => navigate(crmPath('customers/imports'))}>
       {text('customers.import.open')}
     </Button>
   ) : undefined;
@@ -196,9 +194,6 @@ export default function CustomersPage() {
           }
         />
       </Flex>
-      {importing ? (
-        <ImportDialog onClose={() => setImporting(false)} onImported={list.refetch} />
-      ) : null}
     </PageLayout>
   );
 }
