@@ -44,6 +44,12 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
         },
       ]
     : [],
+  login: env('LINE_LOGIN_CHANNEL_SECRET')
+    ? {
+        channelId: env('LINE_LOGIN_CHANNEL_ID'),
+        channelSecret: env('LINE_LOGIN_CHANNEL_SECRET'),
+      }
+    : undefined,
 });
 
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({

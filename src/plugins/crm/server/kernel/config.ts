@@ -49,6 +49,13 @@ export const configSchema = z.object({
       /** LINE's SDK waits for ever; we do not. */
       timeoutMs: z.number().int().min(100).default(10_000),
       accounts: z.array(lineAccount).default([]),
+      /**
+       * A LINE Login channel of the same provider as the accounts: only then is one person's LINE
+       * user id the same in both. Its callback is `<publicUrl>/m/line/login/callback`.
+       */
+      login: z
+        .object({ channelId: z.string().min(1), channelSecret: z.string().min(1) })
+        .optional(),
     })
     .prefault({}),
   context: z

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
 
+import { customersService } from '../customers';
 import { crmConfig, database, type LineAccountConfig } from '../kernel';
 import type { AccountPanel } from '../members';
+import { loginChannel } from './client/login-client';
 import { friendsOfCustomers } from './store';
 
 export const addFriendUrl = (account: LineAccountConfig): string =>
@@ -15,11 +17,14 @@ export const linePanel = ({ strapi }: { strapi: Core.Strapi }): AccountPanel => 
     const [account] = accounts;
     if (!account) return null;
     const linked = await friendsOfCustomers(database(strapi), [member.customerId]);
+    const identities = await customersService(strapi).identities(member.customerId);
     return {
       template: 'line/account-panel',
       data: {
         accountName: account.name,
         addFriendUrl: addFriendUrl(account),
+        loggedIn: identities.some(({ kind }) => kind === 'line'),
+        loginUrl: loginChannel(strapi) ? '/m/line/login?link=1' : null,
         friends: linked.map(({ displayName, status, linkedAt }) => ({
           displayName,
           blocked: status === 'blocked',

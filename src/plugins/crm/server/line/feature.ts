@@ -1,14 +1,16 @@
 import { customerFacts, timelineSources } from '../customers';
 import { channels } from '../delivery';
 import { defineFeature } from '../kernel';
-import { accountPanels } from '../members';
+import { accountPanels, loginMethods } from '../members';
 import { linePanel } from './account-panel';
 import { createLineChannel } from './channel/send';
 import { accountsController } from './controllers/accounts';
 import { linkController } from './controllers/link';
+import { loginController } from './controllers/login';
 import { webhookController } from './controllers/webhook';
 import { lineFacts } from './customer-facts';
 import { lineService } from '.';
+import { lineLoginMethod } from './login/button';
 import { lineMessages } from './messages';
 import { lineRoutes } from './routes';
 import { createLineService } from './service';
@@ -23,6 +25,7 @@ export default defineFeature({
   controllers: {
     'line-webhook': webhookController,
     'line-link': linkController,
+    'line-login': loginController,
     'line-accounts': accountsController,
   },
   routes: lineRoutes,
@@ -34,6 +37,7 @@ export default defineFeature({
     timelineSources.provide(lineTimeline),
     customerFacts.provide(lineFacts),
     accountPanels.provide(linePanel),
+    loginMethods.provide(lineLoginMethod),
   ],
   workers: [webhookWorker],
   schedules: [webhookSweep, linkCleanup],

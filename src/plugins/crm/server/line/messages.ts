@@ -51,6 +51,36 @@ export const lineMessages: Messages = {
     'line.panel.how':
       '公式アカウント「{account}」を友だちに追加し、トークに届く「会員とつなぐ」を押してください。',
     'line.panel.add': '友だちに追加する',
+    'line.panel.login': 'LINEログインで連携する',
+    'line.panel.logged-in':
+      'LINEでログインできます。公式アカウント「{account}」を友だちに追加すると、お知らせもLINEで受け取れます。',
+    'line.unlink-locks-out':
+      'LINEだけでログインしているため、解除するとログインできなくなります。先にマイページでメールアドレスを登録してください。',
+    'line.login.button': 'LINEでログイン',
+    'line.login-refused': 'LINEでのログインを確認できませんでした。もう一度お試しください。',
+    'line.login-denied': 'LINEでのログインを中止しました。',
+    'line.login-expired':
+      '手続きの有効期限が切れたか、別の画面で始めた手続きです。もう一度LINEでログインしてください。',
+    'line.login-unreachable':
+      'LINEに接続できませんでした。しばらくしてから、もう一度お試しください。',
+    'line.login-blocked': 'この会員アカウントは、現在ご利用いただけません。',
+    'line.login-taken': 'このLINEアカウントは、別の会員とすでに連携しています。',
+    'line.login-other':
+      'すでに別のLINEアカウントと連携しています。先にマイページで解除してください。',
+    'line.login-refused.title': 'LINEでログインできません',
+    'line.login-refused.back': 'ログイン画面へ',
+    'line.login-welcome.title': 'LINEでログイン',
+    'line.login-welcome.lead':
+      '{name} さん、はじめてのLINEログインです。どちらかをお選びください。',
+    'line.login-welcome.new': 'はじめての方',
+    'line.login-welcome.new-text':
+      'メールアドレスやパスワードを入力せずに、会員登録できます。LINEのお名前を会員情報として保管します。',
+    'line.login-welcome.new-submit': 'LINEで会員登録する',
+    'line.login-welcome.mine': 'すでに会員の方',
+    'line.login-welcome.mine-text':
+      'これまでの会員アカウントとつなぐと、次からLINEでログインできます。',
+    'line.login-welcome.mine-submit': 'この会員アカウントとつなぐ',
+    'line.login-welcome.mine-login': 'ログインしてつなぐ',
   },
   en: {
     'line.unknown-account': 'No LINE official account is registered for this webhook.',
@@ -102,5 +132,33 @@ export const lineMessages: Messages = {
     'line.panel.how':
       'Add the official account “{account}” as a friend and press “Connect membership” in the chat.',
     'line.panel.add': 'Add as a friend',
+    'line.panel.login': 'Connect by logging in with LINE',
+    'line.panel.logged-in':
+      'You can log in with LINE. Add the official account “{account}” as a friend to get news there too.',
+    'line.unlink-locks-out':
+      'LINE is your only way to log in. Please add an e-mail address on your page before you disconnect.',
+    'line.login.button': 'Log in with LINE',
+    'line.login-refused': 'The log-in with LINE could not be confirmed. Please try again.',
+    'line.login-denied': 'The log-in with LINE was cancelled.',
+    'line.login-expired':
+      'This took too long or was begun in another window. Please log in with LINE again.',
+    'line.login-unreachable': 'LINE could not be reached. Please try again in a little while.',
+    'line.login-blocked': 'This account cannot be used at present.',
+    'line.login-taken': 'This LINE account is connected to another member.',
+    'line.login-other':
+      'You have connected another LINE account. Please disconnect it on your page first.',
+    'line.login-refused.title': 'Could not log in with LINE',
+    'line.login-refused.back': 'To the log-in page',
+    'line.login-welcome.title': 'Log in with LINE',
+    'line.login-welcome.lead': 'Hello {name}. This is your first log-in with LINE. Please choose.',
+    'line.login-welcome.new': 'New here',
+    'line.login-welcome.new-text':
+      'Become a member without an e-mail address or a password. We keep your LINE name with your membership.',
+    'line.login-welcome.new-submit': 'Register with LINE',
+    'line.login-welcome.mine': 'Already a member',
+    'line.login-welcome.mine-text':
+      'Connect LINE to the account you have, and log in with LINE from now on.',
+    'line.login-welcome.mine-submit': 'Connect to this account',
+    'line.login-welcome.mine-login': 'Log in and connect',
   },
 };

@@ -43,7 +43,9 @@ export interface ChannelSwitch {
 
 /** Everything on my page; nothing here belongs to anybody else. */
 export interface Account {
-  readonly email: string;
+  /** Null: she has given none yet. */
+  readonly email: string | null;
+  readonly hasPassword: boolean;
   readonly profile: Readonly<Record<keyof ProfileForm, string | null>>;
   readonly memberSince: number;
   readonly standing: Standing;
@@ -93,7 +95,8 @@ export async function accountOf(
   ]);
   if (!customer || !user) throw new Error(`The member ${member.userId} has no customer`);
   return {
-    email: user.email,
+    email: user.email || null,
+    hasPassword: user.passwordHash !== null,
     profile: profileOf(customer),
     memberSince: user.createdAt.getTime(),
     standing: await standingOf(strapi, customer, locale),

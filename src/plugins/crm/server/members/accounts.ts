@@ -3,9 +3,18 @@ import type { Core } from '@strapi/strapi';
 
 import type { CustomerInput } from '../customers';
 import { customersService } from '../customers';
-import { clock, inTransaction, type UnitOfWork } from '../kernel';
+import {
+  clock,
+  inTransaction,
+  randomToken,
+  refuse,
+  success,
+  type Result,
+  type UnitOfWork,
+} from '../kernel';
+import { memberRegistered, type LoginAccount, type OpenAccount } from './index';
 import { insertMemberEvents } from './store/events';
-import { lockAddress, type Account } from './store/users';
+import { createAccount, findAccount, hasLogin, lockSubject, type Account } from './store/users';
 
 export interface Opening {
   readonly userId: number;
@@ -62,6 +71,60 @@ export async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A login without address or password, for a customer who has none, or for a new one. */
+export async function openAccount(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  { provider, fields, customerId: known }: OpenAccount,
+): Promise<Result<{ customerId: number; userId: number }>> {
+  const customers = customersService(strapi);
+  const now = clock(strapi).now();
+  if (known !== undefined) {
+    await lockSubject(unit.trx, `customer ${known}`);
+    if (await hasLogin(unit.trx, known)) return refuse('members.has-account', 409);
+  }
+  const stored =
+    known === undefined
+      ? await customers.create(unit, { registeredAt: now.getTime(), ...fields })
+      : await customers.update(unit, known, { lifecycleStage: 'member' });
+  if (!stored.ok) return stored;
+  const customerId = stored.value.id;
+  const userId = await createAccount(strapi, {
+    username: `${provider}:${randomToken().slice(0, 20)}`,
+    email: null,
+    passwordHash: null,
+    provider,
+  });
+  await customers.attachIdentity(unit, {
+    customerId,
+    kind: 'member',
+    value: String(userId),
+    verifiedAt: now,
+  });
+  const detail = { provider };
+  await insertMemberEvents(unit.trx, [
+    { customerId, type: 'registered', at: now.getTime(), detail },
+  ]);
+  await unit.publish(memberRegistered, { customerId });
+  return success({ customerId, userId });
+}
+
+export async function accountOf(
+  strapi: Core.Strapi,
+  customerId: number,
+): Promise<LoginAccount | null> {
+  const identities = await customersService(strapi).identities(customerId);
+  const login = identities.find(({ kind }) => kind === 'member');
+  const account = login ? await findAccount(strapi, Number(login.value)) : null;
+  if (!account) return null;
+  return {
+    userId: account.id,
+    email: account.email || null,
+    hasPassword: account.passwordHash !== null,
+    blocked: account.blocked,
+  };
+}
+
 /** Logins made elsewhere (an older Strapi site, the admin) get their customer at first sight. */
 export async function customerOfAccount(strapi: Core.Strapi, account: Account): Promise<number> {
   const customers = customersService(strapi);
@@ -70,7 +133,7 @@ export async function customerOfAccount(strapi: Core.Strapi, account: Account): 
   return withRetry(async () => {
     const same = await customers.findByIdentity('email', account.email);
     return inTransaction(strapi, async (unit) => {
-      await lockAddress(unit.trx, account.email);
+      await lockSubject(unit.trx, account.email);
       const customerId = await openCustomer(
         strapi,
         unit,

@@ -18,7 +18,7 @@ import { limitAttempts } from './limits';
 import { pendingSchema, type Pending } from './pending';
 import { insertMemberEvents } from './store/events';
 import { consumeToken, findToken, voidTokens, type TokenRow } from './store/tokens';
-import { createAccount, findAccountByEmail, lockAddress } from './store/users';
+import { createAccount, findAccountByEmail, lockSubject } from './store/users';
 
 export type TokenState = 'usable' | 'used' | 'expired' | 'unknown';
 
@@ -73,10 +73,11 @@ async function openMember(
 ): Promise<Result<Confirmed>> {
   const now = clock(strapi).now().getTime();
   const { email, passwordHash, profile, locale } = pending;
-  await lockAddress(unit.trx, email);
+  await lockSubject(unit.trx, email);
   if (!(await consumeToken(unit.trx, row.id, now))) return refuse('members.link-used', 410);
   if (await findAccountByEmail(strapi, email)) return refuse('members.link-used', 410);
-  const userId = await createAccount(strapi, { email, passwordHash });
+  const login = { username: email, email, passwordHash, provider: 'local' };
+  const userId = await createAccount(strapi, login);
   const fields = { ...profile, locale, lifecycleStage: 'member' };
   const customerId = await openCustomer(strapi, unit, { userId, email, fields }, known);
   await voidTokens(unit.trx, 'confirm', row.emailHash, now);

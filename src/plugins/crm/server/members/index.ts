@@ -8,6 +8,7 @@ import type {
   Membership,
   PlanChange,
 } from '../../shared/plans';
+import type { CustomerInput } from '../customers';
 import {
   defineEvent,
   defineExtensionPoint,
@@ -26,6 +27,24 @@ export interface Member {
   readonly sessionId?: number;
 }
 
+/** The login of a customer. */
+export interface LoginAccount {
+  readonly userId: number;
+  /** Null: no address is confirmed, so no mail can let her in. */
+  readonly email: string | null;
+  readonly hasPassword: boolean;
+  readonly blocked: boolean;
+}
+
+/** A login that another service vouches for. */
+export interface OpenAccount {
+  /** Stands in users-permissions as the account's provider: `line`. */
+  readonly provider: string;
+  readonly fields: CustomerInput;
+  /** A customer who is already known and has no login; a new one when left out. */
+  readonly customerId?: number;
+}
+
 /** What a decision needs to know of a customer as a member. */
 export interface MemberFacts {
   /** Undefined: the customer has no login. */
@@ -42,6 +61,18 @@ export interface MembersService {
   requireMember(ctx: Context): Promise<Result<Member>>;
   /** Logs in: a new session row and cookie; a session that the browser brought along ends. */
   startSession(ctx: Context, member: Pick<Member, 'customerId' | 'userId'>): Promise<void>;
+  /** Null: this customer has no login. */
+  accountOf(customerId: number): Promise<LoginAccount | null>;
+  /**
+   * A login without address or password. Whoever vouches for her attaches the identity that it is
+   * found by in the same `unit`. Refuses `members.has-account` (409) for a customer with a login.
+   */
+  openAccount(
+    unit: UnitOfWork,
+    opening: OpenAccount,
+  ): Promise<Result<Pick<Member, 'customerId' | 'userId'>>>;
+  /** A path of this site, or the fallback: where a page may lead that was named in a URL. */
+  safeNext(wished: unknown, fallback: string): string;
   memberFacts(customerIds: readonly number[]): Promise<Map<number, MemberFacts>>;
   /** For every POST of a page: refuses what another site's page sent with our cookie. */
   requireSameOrigin(ctx: Context): Result<true>;
@@ -139,7 +170,17 @@ export interface AccountPanel {
 /** Sections of my page, in feature order. */
 export const accountPanels = defineExtensionPoint<AccountPanel>('members.account-panels');
 
-/** An account was made. It is made at the confirmation, so `memberConfirmed` follows at once. */
+/** Another way to log in, shown on the log-in and registration pages. */
+export interface LoginMethod {
+  readonly key: string;
+  /** `template` as in `renderPage`; `next` is a path of this site. Null: not configured. */
+  button(next: string): { template: string; data: object } | null;
+}
+
+/** Ways to log in that later features bring: LINE. */
+export const loginMethods = defineExtensionPoint<LoginMethod>('members.login-methods');
+
+/** An account was made: at the confirmation, so that `memberConfirmed` follows, or by LINE. */
 export const memberRegistered = defineEvent<{ customerId: number }>('member.registered');
 
 /** The address is proven to be hers. */

@@ -64,6 +64,8 @@ export const en: Record<keyof typeof ja, string> = {
   'members.confirm.submit': 'Finish registration',
   'members.confirm.resend': 'Send me a new link',
   'members.confirm.start-over': 'Start over',
+  'members.has-account': 'This customer is a member already.',
+  'members.register.or': 'or register with your e-mail address',
   'members.login.title': 'Log in',
   'members.login.submit': 'Log in',
   'members.login.or': 'or',

@@ -62,6 +62,8 @@ export const ja = {
   'members.confirm.submit': '登録を完了する',
   'members.confirm.resend': '新しい確認メールを受け取る',
   'members.confirm.start-over': '会員登録をやり直す',
+  'members.has-account': 'このお客様は、すでに会員です。',
+  'members.register.or': 'またはメールアドレスで登録',
   'members.login.title': 'ログイン',
   'members.login.submit': 'ログイン',
   'members.login.or': 'または',

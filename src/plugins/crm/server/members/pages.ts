@@ -4,13 +4,34 @@ import type { Context } from 'koa';
 
 import type { Locale } from '../kernel';
 import { accountOf, channelSwitches } from './account';
-import { accountPanels } from './index';
+import { accountPanels, loginMethods } from './index';
 import type { Asker } from './registration';
 import { memberOf } from './sessions';
 import { renderTemplate } from './view';
 
-export async function registerPage(strapi: Core.Strapi, asker: Asker): Promise<object> {
-  return { channels: await channelSwitches(strapi, asker.locale) };
+export async function registerPage(
+  strapi: Core.Strapi,
+  asker: Asker,
+  next: string,
+): Promise<object> {
+  const channels = await channelSwitches(strapi, asker.locale);
+  return { channels, next, methods: await methodsOf(strapi, asker.locale, next) };
+}
+
+export async function loginPage(strapi: Core.Strapi, asker: Asker, next: string): Promise<object> {
+  return { next, methods: await methodsOf(strapi, asker.locale, next) };
+}
+
+/** Other ways in, as buttons; JSON callers find the address in `data`. */
+async function methodsOf(strapi: Core.Strapi, locale: Locale, next: string): Promise<object[]> {
+  const methods = [];
+  for (const method of loginMethods.members(strapi)) {
+    const button = method.button(next || '/m/me');
+    if (!button) continue;
+    const html = await renderTemplate(strapi, locale, button.template, button.data);
+    methods.push({ key: method.key, html, data: button.data });
+  }
+  return methods;
 }
 
 /** Null when nobody is logged in. */

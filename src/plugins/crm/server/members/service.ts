@@ -2,6 +2,8 @@ import type { Core } from '@strapi/strapi';
 
 import { customersService } from '../customers';
 import { clock, database } from '../kernel';
+import { accountOf, openAccount } from './accounts';
+import { safeNext } from './domain/next-path';
 import { requireSameOrigin } from './forms';
 import type { MemberFacts, MembersService } from './index';
 import { activePlansOf } from './plans/store';
@@ -14,6 +16,9 @@ export function createMembersService({ strapi }: { strapi: Core.Strapi }): Membe
     memberOf: (ctx) => memberOf(strapi, ctx),
     requireMember: (ctx) => requireMember(strapi, ctx),
     startSession: (ctx, member) => startSession(strapi, ctx, member),
+    accountOf: (customerId) => accountOf(strapi, customerId),
+    openAccount: (unit, opening) => openAccount(strapi, unit, opening),
+    safeNext,
     async memberFacts(customerIds) {
       const customers = await customersService(strapi).findMany(customerIds);
       const since = await registrationsOf(database(strapi), customerIds);

@@ -110,6 +110,11 @@ const unlink = action(z.object({}), async ({ strapi, ctx, locale }) => {
   const member = await members.requireMember(ctx);
   if (!member.ok) return refusePage(strapi, ctx, locale, member.refusal);
   const { customerId } = member.value;
+  const account = await members.accountOf(customerId);
+  // Her only way in would be gone.
+  if (!account?.email) {
+    return refusePage(strapi, ctx, locale, refuse('line.unlink-locks-out', 409).refusal);
+  }
   const unlinked = await inTransaction(strapi, (unit) =>
     lineService(strapi).unlink(unit, customerId, 'member'),
   );

@@ -57,6 +57,20 @@ export async function friendsOfCustomers(
   return rows.map(friendOfRow);
 }
 
+/** One LINE user's friendships with our accounts. Unique index (account, user_id), few accounts. */
+export async function friendsOfUser(db: Database, userId: string): Promise<LineFriend[]> {
+  const rows: FriendRow[] = await db('crm_line_friends').where({ user_id: userId });
+  return rows.map(friendOfRow);
+}
+
+/** LINE user ids of a customer, in the caller's transaction. Index `crm_identities_customer`. */
+export async function lineIdentitiesOf(trx: Database, customerId: number): Promise<string[]> {
+  const rows: { value: string }[] = await trx('crm_identities')
+    .where({ customer_id: customerId, kind: 'line' })
+    .select('value');
+  return rows.map(({ value }) => value);
+}
+
 /** A person we hear of for the first time, by whatever event. */
 export async function ensureFriend(db: Database, key: FriendKey, at: number): Promise<LineFriend> {
   await db('crm_line_friends')

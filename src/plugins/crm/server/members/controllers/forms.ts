@@ -16,7 +16,7 @@ import { confirm } from '../confirmation';
 import { safeNext } from '../domain/next-path';
 import { formAction, type FormRequest } from '../forms';
 import { logInByLink, logInByPassword, sendLoginLink, type LoggedIn } from '../login';
-import { mePage, registerPage } from '../pages';
+import { loginPage, mePage, registerPage } from '../pages';
 import { register, resendConfirmation } from '../registration';
 import { endOtherSessions, endSession, requireMember, startSession } from '../sessions';
 
@@ -29,7 +29,11 @@ async function enter(request: FormRequest<unknown>, { member, next }: LoggedIn) 
 
 const template = (name: string, data: object = {}) => ({ template: `members/${name}`, data });
 
-const loginAgain = async () => template('login');
+const wishedNext = (input: unknown): string =>
+  safeNext(z.object({ next: z.string() }).safeParse(input).data?.next, '');
+
+const loginAgain = async ({ strapi, input, asker }: FormRequest<unknown>) =>
+  template('login', await loginPage(strapi, asker, wishedNext(input)));
 const tokenAgain = (name: string) => async () => template(name, { state: 'refused' });
 
 const tokenOf = (input: unknown) => tokenFormSchema.safeParse(input).data?.token ?? '';
@@ -37,7 +41,8 @@ const tokenOf = (input: unknown) => tokenFormSchema.safeParse(input).data?.token
 export const memberForms = controller({
   register: formAction({
     schema: registrationFormSchema,
-    again: async ({ strapi, asker }) => template('register', await registerPage(strapi, asker)),
+    again: async ({ strapi, input, asker }) =>
+      template('register', await registerPage(strapi, asker, wishedNext(input))),
     run: async ({ strapi, input, asker }) => {
       const done = await register(strapi, input, asker);
       return done.ok ? success({ to: '/m/check-mail', data: done.value }) : done;
@@ -122,7 +127,8 @@ function meAction<S extends z.ZodType>(schema: S, section: string, run: MemberRu
     schema,
     again: async (request) => {
       const data = await mePage(request.strapi, request.ctx, request.asker.locale);
-      return data ? template('me', { ...data, section }) : template('login', { next: HOME });
+      if (data) return template('me', { ...data, section });
+      return template('login', await loginPage(request.strapi, request.asker, HOME));
     },
     run: async (request) => {
       const member = await requireMember(request.strapi, request.ctx);

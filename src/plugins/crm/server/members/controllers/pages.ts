@@ -8,7 +8,7 @@ import { confirmationState } from '../confirmation';
 import { safeNext } from '../domain/next-path';
 import { askerOf, wantsJson } from '../forms';
 import { linkState } from '../login';
-import { mePage, registerPage } from '../pages';
+import { loginPage, mePage, registerPage } from '../pages';
 import { assetFile, renderPage } from '../view';
 
 type Page = (strapi: Core.Strapi) => (ctx: Context) => Promise<void>;
@@ -29,7 +29,7 @@ const show =
     ctx.body = { data };
   };
 
-const nextOf = (ctx: Context) => ({ next: safeNext(ctx.query.next, '') });
+const nextOf = (ctx: Context): string => safeNext(ctx.query.next, '');
 
 const me: Page = (strapi) => async (ctx) => {
   const { locale } = askerOf(strapi, ctx);
@@ -57,16 +57,17 @@ const asset: Page = () => async (ctx) => {
 };
 
 export const memberPages = controller({
-  register: show('members/register', async (strapi, ctx) => ({
-    ...(await registerPage(strapi, askerOf(strapi, ctx))),
-    ...nextOf(ctx),
-  })),
+  register: show('members/register', (strapi, ctx) =>
+    registerPage(strapi, askerOf(strapi, ctx), nextOf(ctx)),
+  ),
   checkMail: show('members/check-mail'),
   confirm: show('members/confirm', async (strapi, ctx) => {
     const token = text(ctx.query.token);
     return { token, state: await confirmationState(strapi, token) };
   }),
-  login: show('members/login', async (_, ctx) => nextOf(ctx)),
+  login: show('members/login', (strapi, ctx) =>
+    loginPage(strapi, askerOf(strapi, ctx), nextOf(ctx)),
+  ),
   loginLink: show('members/login-link', async (strapi, ctx) => {
     const token = text(ctx.query.token);
     return { token, state: await linkState(strapi, token) };

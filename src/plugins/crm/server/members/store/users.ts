@@ -7,6 +7,7 @@ const USER = 'plugin::users-permissions.user';
 
 export interface Account {
   readonly id: number;
+  /** Empty for a login that came without one. */
   readonly email: string;
   readonly passwordHash: string | null;
   readonly confirmed: boolean;
@@ -49,20 +50,25 @@ export async function findAccount(strapi: Core.Strapi, id: number): Promise<Acco
   return row ? accountOfRow(row) : null;
 }
 
+export interface NewAccount {
+  readonly username: string;
+  /** Null: she logs in another way than by mail. */
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+  readonly provider: string;
+}
+
 /** Joins the running transaction. `passwordHash` is stored as it is. */
-export async function createAccount(
-  strapi: Core.Strapi,
-  account: { email: string; passwordHash: string },
-): Promise<number> {
+export async function createAccount(strapi: Core.Strapi, account: NewAccount): Promise<number> {
   const role: { id: number } | null = await strapi.db
     .query('plugin::users-permissions.role')
     .findOne({ where: { type: 'authenticated' } });
   const created: { id: number } = await strapi.db.query(USER).create({
     data: {
-      username: account.email,
+      username: account.username,
       email: account.email,
       password: account.passwordHash,
-      provider: 'local',
+      provider: account.provider,
       confirmed: true,
       blocked: false,
       role: role?.id ?? null,
@@ -79,10 +85,16 @@ export async function replacePassword(
   await strapi.db.query(USER).update({ where: { id }, data: { password: passwordHash } });
 }
 
-/** Of several transactions about one address, the second waits until the first has ended. */
-export async function lockAddress(trx: Database, email: string): Promise<void> {
+/** In the caller's transaction. Index `crm_identities_customer`. */
+export async function hasLogin(trx: Database, customerId: number): Promise<boolean> {
+  const query = trx('crm_identities').where({ customer_id: customerId, kind: 'member' });
+  return (await query.first('id')) !== undefined;
+}
+
+/** Of several transactions about one address or person, the second waits until the first ended. */
+export async function lockSubject(trx: Database, subject: string): Promise<void> {
   // SQLite has one writing transaction at a time anyway.
   if (!isPostgres(trx)) return;
-  const key = Number.parseInt(sha256(email).slice(0, 12), 16);
+  const key = Number.parseInt(sha256(subject).slice(0, 12), 16);
   await trx.raw('select pg_advisory_xact_lock(?)', [key]);
 }

@@ -1,20 +1,37 @@
+import { customersService } from '../../../customers';
 import { replyTokenOf } from '../../domain/event';
 import { lineClient } from '../../client';
 import { greet } from '../../chat';
-import { addHistory, ensureFriend, setFriendStatus, setProfile } from '../../store';
+import {
+  addHistory,
+  ensureFriend,
+  setFriendCustomer,
+  setFriendStatus,
+  setProfile,
+} from '../../store';
 import type { EventContext } from './handler';
+
+/** Who has logged in with LINE is known before she is a friend. */
+async function memberByLogin({ strapi, friend }: EventContext): Promise<number | null> {
+  const member = await customersService(strapi).findByIdentity('line', friend.userId);
+  return member?.id ?? null;
+}
 
 /** Added as a friend, or unblocked: known by name, greeted by the free reply token. */
 export async function follow(context: EventContext): Promise<void> {
   const { strapi, account, event, friend } = context;
   // Without a profile (no consent, or LINE has a bad moment) she is still a friend.
   const profile = await lineClient(strapi, account).profile(friend.userId);
+  const member = await memberByLogin(context);
   const known = await context.commit(async ({ trx }) => {
     const before = await ensureFriend(trx, friend, event.timestamp);
     const applied = await setFriendStatus(trx, friend, 'following', event.timestamp);
     if (profile.ok) await setProfile(trx, friend, profile.value);
     if (!applied) return null;
-    const { customerId } = before;
+    const customerId = before.customerId ?? member;
+    if (before.customerId === null && member !== null) {
+      await setFriendCustomer(trx, friend, member, event.timestamp);
+    }
     await addHistory(trx, { ...friend, customerId, type: 'followed', at: event.timestamp });
     return { customerId };
   });
