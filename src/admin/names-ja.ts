@@ -1,6 +1,7 @@
 /**
- * Strapi translates the display names of content types and components by the name itself, and the
- * labels of a type's fields by `content-manager.content-types.<uid>.<field>`.
+ * Strapi translates the display names of content types and components by the name itself, the
+ * labels of a type's fields by `content-manager.content-types.<uid>.<field>`, and those of a
+ * component's fields by `content-manager.components.<uid>.<field>`.
  */
 const typesAndBlocks: Readonly<Record<string, string>> = {
   Page: 'ページ',
@@ -73,6 +74,43 @@ const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+const button = { buttonLabel: 'ボタンの文字', buttonUrl: 'ボタンのリンク先' };
+const audience = '表示する相手';
+const artwork = '絵の名前';
+
+const blockFields: typeof fields = {
+  'blocks.hero': {
+    eyebrow: '小見出し（上）',
+    heading: '見出し',
+    text: '説明文',
+    artwork,
+    ...button,
+    tone: '色調',
+    audience,
+  },
+  'blocks.callout': { heading: '見出し', text: '説明文', ...button, tone: '色調', audience },
+  'blocks.rich-text': { body: '本文', audience },
+  'blocks.button': { label: 'ボタンの文字', url: 'リンク先', audience },
+  'blocks.quote': { text: '引用文', source: '出典', audience },
+  'blocks.teaser-divider': { heading: '会員への案内の見出し', text: '会員への案内文', audience },
+  'blocks.product-list': { heading: '見出し', products: '商品', audience },
+  'blocks.image': {
+    image: '画像',
+    artwork,
+    alt: '代替テキスト',
+    caption: 'キャプション',
+    audience,
+  },
+  'shop.track': { title: '曲名', length: '長さ' },
+};
+
+const blockLabels = Object.entries(blockFields).flatMap(([uid, labels]) =>
+  Object.entries(labels).map(([name, label]) => [
+    `content-manager.components.${uid}.${name}`,
+    label,
+  ]),
+);
+
 const fieldLabels = Object.entries(fields).flatMap(([uid, labels]) =>
   Object.entries(labels).map(([name, label]) => [
     `content-manager.content-types.${uid}.${name}`,
@@ -83,6 +121,7 @@ const fieldLabels = Object.entries(fields).flatMap(([uid, labels]) =>
 export const ja: Readonly<Record<string, string>> = {
   ...typesAndBlocks,
   ...Object.fromEntries(fieldLabels),
+  ...Object.fromEntries(blockLabels),
   'content-manager.header.name': 'コンテンツ',
   'Auth.form.welcome.title': '縁レコードへようこそ',
   'Auth.form.welcome.subtitle': '管理画面にログインしてください',

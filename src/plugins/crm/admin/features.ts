@@ -2,6 +2,7 @@ import { access } from './access';
 import { analytics } from './analytics';
 import { commerce } from './commerce';
 import { consent } from './consent';
+import { content } from './content';
 import { customers } from './customers';
 import { delivery } from './delivery';
 import { line } from './line';
@@ -23,6 +24,7 @@ export const features: readonly AdminFeature[] = [
   line,
   members,
   access,
+  content,
   settings,
   tracking,
 ];

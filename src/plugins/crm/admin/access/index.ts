@@ -1,13 +1,19 @@
 import { Lock, User } from '@strapi/icons';
 
 import { textFiles, type AdminFeature } from '../ui';
+import { addAccessColumn } from './list-column';
+import { WhoPanel } from './who-panel';
+
+interface PanelApi {
+  addEditViewSidePanel(panels: readonly unknown[]): void;
+}
 
 const label = (id: string, defaultMessage: string) => ({
   id: `crm.access.field.${id}`,
   defaultMessage,
 });
 
-/** The inputs of the custom fields Access and Audience. */
+/** The inputs of the custom fields Access and Audience, and what they say elsewhere in the Content Manager. */
 export const access: AdminFeature = {
   register(app) {
     app.customFields.register([
@@ -30,6 +36,11 @@ export const access: AdminFeature = {
         components: { Input: () => import('./audience-input') },
       },
     ]);
+  },
+  bootstrap(app) {
+    app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', addAccessColumn as never);
+    const apis = app.getPlugin('content-manager').apis as unknown as PanelApi;
+    apis.addEditViewSidePanel([WhoPanel]);
   },
   texts: textFiles({
     ja: () => import('./translations/ja.json'),

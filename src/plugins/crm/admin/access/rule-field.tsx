@@ -5,6 +5,7 @@ import { Box, Button, Field, Flex, Modal, Typography } from '@strapi/design-syst
 import { useField } from '@strapi/strapi/admin';
 import type { z } from 'zod';
 
+import { storedValue } from './stored-value';
 import { useText } from './text';
 
 /** What the Content Manager gives to the input of a custom field. */
@@ -26,16 +27,6 @@ interface RuleFieldProps<Rule> extends CustomFieldProps {
   readonly say: (rule: Rule | null) => string;
   readonly fresh: Rule;
   readonly editor: (rule: Rule, onChange: (rule: Rule) => void) => ReactNode;
-}
-
-/** The form holds JSON fields as objects or as text, depending on where they came from. */
-function storedValue(value: unknown): unknown {
-  if (typeof value !== 'string') return value ?? null;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
 }
 
 export function RuleField<Rule>(props: RuleFieldProps<Rule>) {

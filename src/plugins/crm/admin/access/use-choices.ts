@@ -13,7 +13,7 @@ const FRESH_MS = 30_000;
 let shared: { readonly at: number; readonly locale: string; readonly answer: Promise<unknown> };
 
 /** Tiers and segments by name; without the permission their keys are shown. */
-export function useSpeaker(): Speaker & { readonly failed: boolean } {
+export function useSpeaker(): Speaker & { readonly failed: boolean; readonly loaded: boolean } {
   const text = useText();
   const locale = useAdminLocale();
   const client = useCrmClient();
@@ -40,6 +40,7 @@ export function useSpeaker(): Speaker & { readonly failed: boolean } {
     text,
     choices: failed ? NONE : choices,
     failed,
+    loaded: !failed && choices !== NONE,
     date: (instant) => format.format(new Date(instant)),
   };
 }

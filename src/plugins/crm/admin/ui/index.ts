@@ -12,6 +12,7 @@ export { createFormat, type Format, type FormatLocale } from './format';
 export { crmPath, PageLayout } from './page-layout';
 export { Panel } from './panel';
 export { PersonCell, type PersonCellProps, type PersonReach } from './person-cell';
+export { PersonPicker, type PersonPickerProps } from './person-picker';
 export { Progress } from './progress';
 export { recordPanels, type RecordPanel, type RecordPanelProps } from './record-panels';
 export { StatCard } from './stat-card';

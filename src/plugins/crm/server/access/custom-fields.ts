@@ -11,3 +11,20 @@ export function registerCustomFields(strapi: Core.Strapi): void {
     { name: 'audience', plugin: 'crm', type: 'json', inputSize },
   ]);
 }
+
+interface MarkableType {
+  readonly attributes: Readonly<Record<string, { readonly customField?: string }>>;
+  pluginOptions?: { crm?: Record<string, unknown> };
+}
+
+/** Tells the Content Manager's lists which attribute says who may read an entry. */
+export function markGatedTypes(strapi: Core.Strapi): void {
+  for (const type of Object.values(strapi.contentTypes) as unknown as MarkableType[]) {
+    const field = Object.entries(type.attributes).find(
+      ([, attribute]) => attribute.customField === ACCESS_FIELD,
+    );
+    if (!field) continue;
+    const { crm, ...others } = type.pluginOptions ?? {};
+    type.pluginOptions = { ...others, crm: { ...crm, accessField: field[0] } };
+  }
+}

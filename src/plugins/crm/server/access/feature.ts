@@ -1,5 +1,5 @@
 import { defineFeature } from '../kernel';
-import { registerCustomFields } from './custom-fields';
+import { markGatedTypes, registerCustomFields } from './custom-fields';
 import { accessController } from './controller';
 import { installGraphqlGate } from './graphql/schema';
 import { accessService } from './index';
@@ -22,6 +22,7 @@ export default defineFeature({
   messages,
   register({ strapi }) {
     registerCustomFields(strapi);
+    markGatedTypes(strapi);
     installRestGate(strapi);
     watchRules(strapi);
     installGraphqlGate(strapi);

@@ -11,7 +11,15 @@ import {
   type ChannelPreview,
   type LintIssue,
 } from '../../../shared/delivery';
-import { ErrorState, Panel, Skeleton, useAnyText, useCrmClient, type CrmError } from '../../ui';
+import {
+  ErrorState,
+  Panel,
+  PersonPicker,
+  Skeleton,
+  type CrmError,
+  useAnyText,
+  useCrmClient,
+} from '../../ui';
 
 import { Channel } from '../channel-list';
 import { useText } from '../text';
@@ -20,7 +28,6 @@ import { ReachView } from './audience-step';
 import type { Draft } from './draft';
 import { LinePreview } from './line-preview';
 import { MailPreview } from './mail-preview';
-import { PersonPicker } from './person-picker';
 import { SendPanel } from './send-panel';
 import { TestSend } from './test-send';
 import { useReach } from './use-reach';
@@ -148,7 +155,14 @@ export function ReviewStep({ campaign, draft }: ReviewStepProps) {
       <Grid.Item col={8} xs={12} s={12} direction="column" alignItems="stretch" gap={4}>
         <Panel title={text('delivery.preview.title')}>
           <Flex direction="column" alignItems="stretch" gap={4}>
-            <PersonPicker segment={draft.segment} value={person} onChange={setPerson} />
+            <PersonPicker
+              label={text('delivery.preview.person')}
+              hint={text('delivery.preview.person-hint')}
+              placeholder={text('delivery.preview.person-placeholder')}
+              segment={draft.segment}
+              value={person}
+              onChange={setPerson}
+            />
             <Awaited
               value={preview}
               error={error}

@@ -3,10 +3,8 @@ import { useState } from 'react';
 import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
 import { z } from 'zod';
 
-import { customerOptionsSchema } from '../../../shared/customers';
-import { useCrmQuery } from '../../ui';
-
-import { useText } from '../text';
+import { customerOptionsSchema } from '../../shared/customers';
+import { useCrmQuery } from './api/use-query';
 
 const personSchema = z.object({
   id: z.number(),
@@ -21,15 +19,19 @@ type Person = z.infer<typeof personSchema>;
 const nameOf = (person: Person): string =>
   [person.familyName, person.givenName].filter(Boolean).join(' ') || (person.email ?? '—');
 
-interface PersonPickerProps {
-  readonly segment: string | null;
+export interface PersonPickerProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly hint?: string;
+  /** documentId: only somebody of this segment. */
+  readonly segment?: string | null;
   readonly value: number | undefined;
   readonly onChange: (id: number | undefined) => void;
 }
 
-/** Somebody of the segment, by any spelling of the name; nobody sees every block. */
-export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
-  const text = useText();
+/** A customer, by any spelling of the name. */
+export function PersonPicker(props: PersonPickerProps) {
+  const { label, placeholder, hint, segment, value, onChange } = props;
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
   const found = useCrmQuery(answerSchema, '/crm/customers', {
@@ -42,11 +44,11 @@ export function PersonPicker({ segment, value, onChange }: PersonPickerProps) {
     useCrmQuery(customerOptionsSchema, '/crm/customers/options').data?.data.tier ?? [];
   const tierName = (key: string) => options.find(({ value: tier }) => tier === key)?.label ?? key;
   return (
-    <Field.Root name="person" hint={text('delivery.preview.person-hint')}>
-      <Field.Label>{text('delivery.preview.person')}</Field.Label>
+    <Field.Root name="person" hint={hint} width="100%">
+      <Field.Label>{label}</Field.Label>
       <Combobox
         value={value === undefined ? '' : String(value)}
-        placeholder={text('delivery.preview.person-placeholder')}
+        placeholder={placeholder}
         loading={found.isFetching}
         // The server searches, by readings too, so the list must not be narrowed again by its texts.
         autocomplete="none"
