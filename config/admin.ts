@@ -5,6 +5,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Admin => 
   apiToken: { salt: env('API_TOKEN_SALT', '') },
   transfer: { token: { salt: env('TRANSFER_TOKEN_SALT', '') } },
   secrets: { encryptionKey: env('ENCRYPTION_KEY') },
+  // The CRM's own preview shows the page as any one person gets it.
+  preview: { enabled: false },
   flags: { nps: false, promoteEE: false, docLinks: false },
 });
 

@@ -37,7 +37,10 @@ export function AccessBadge({ stored }: { readonly stored: unknown }) {
 
 interface ListHook {
   readonly displayedHeaders: readonly { readonly name: string }[];
-  readonly layout: { readonly options?: { readonly crm?: { readonly accessField?: string } } };
+  readonly layout: {
+    readonly settings?: { readonly mainField?: string };
+    readonly options?: { readonly crm?: { readonly accessField?: string } };
+  };
 }
 
 /** Adds the column to types that carry the Access field; the server marks them. */
@@ -52,5 +55,8 @@ export function addAccessColumn<T extends ListHook>({ displayedHeaders, layout }
     sortable: false,
     cellFormatter: (row: Row) => <AccessBadge stored={storedValue(row[name])} />,
   };
-  return { displayedHeaders: [...displayedHeaders.filter((h) => h.name !== name), column], layout };
+  const others = displayedHeaders.filter((header) => header.name !== name);
+  // Beside the name of the entry, where it is seen without scrolling.
+  const place = others.findIndex((header) => header.name === layout.settings?.mainField) + 1;
+  return { displayedHeaders: [...others.slice(0, place), column, ...others.slice(place)], layout };
 }

@@ -1,35 +1,56 @@
 import { useEffect, useState } from 'react';
 
+import { getFetchClient } from '@strapi/strapi/admin';
+
 import { accessChoicesSchema, type AccessChoices } from '../../shared/access';
-import { useAdminLocale, useCrmClient, type CrmRequest } from '../ui';
+import { useAdminLocale } from '../ui';
 import type { Speaker } from './sentence';
 import { useText } from './text';
 
 const NONE: AccessChoices = { tiers: [], plans: [], segments: [], rules: [] };
-const REQUEST: CrmRequest = { method: 'GET', path: '/crm/access/choices' };
 const FRESH_MS = 30_000;
 
 /** A page has many blocks, each with this input: they share one answer. */
-let shared: { readonly at: number; readonly locale: string; readonly answer: Promise<unknown> };
+let shared: Shared | undefined;
+
+interface Shared {
+  readonly at: number;
+  readonly locale: string;
+  readonly answer: Promise<AccessChoices>;
+}
+
+/** Outside of any hook: a hook's request dies with the component that happened to ask first. */
+async function ask(locale: string): Promise<AccessChoices> {
+  const { data } = await getFetchClient().get(`/crm/access/choices?lang=${locale}`);
+  return accessChoicesSchema.parse(data).data;
+}
+
+function choicesIn(locale: string): Promise<AccessChoices> {
+  const fresh = shared?.locale === locale && Date.now() - shared.at < FRESH_MS;
+  if (shared && fresh) return shared.answer;
+  const mine: Shared = { at: Date.now(), locale, answer: ask(locale) };
+  shared = mine;
+  mine.answer.catch(() => {
+    if (shared === mine) shared = undefined;
+  });
+  return mine.answer;
+}
 
 /** Tiers and segments by name; without the permission their keys are shown. */
 export function useSpeaker(): Speaker & { readonly failed: boolean; readonly loaded: boolean } {
   const text = useText();
   const locale = useAdminLocale();
-  const client = useCrmClient();
   const [choices, setChoices] = useState<AccessChoices | 'failed'>(NONE);
 
   useEffect(() => {
     let left = false;
-    const stale = !shared || shared.locale !== locale || Date.now() - shared.at > FRESH_MS;
-    if (stale) shared = { at: Date.now(), locale, answer: client.send(REQUEST) };
-    shared.answer
-      .then((answer) => !left && setChoices(accessChoicesSchema.parse(answer).data))
+    choicesIn(locale)
+      .then((answer) => !left && setChoices(answer))
       .catch(() => !left && setChoices('failed'));
     return () => {
       left = true;
     };
-  }, [client, locale]);
+  }, [locale]);
 
   const format = new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en', {
     dateStyle: 'medium',

@@ -26,7 +26,7 @@ const Columns = styled.div`
   display: grid;
   grid-template-columns: 36rem minmax(0, 1fr);
   gap: 2.4rem;
-  height: calc(94vh - 12rem);
+  height: calc(94vh - 15rem);
   @media (max-width: 900px) {
     grid-template-columns: minmax(0, 1fr);
     height: auto;
