@@ -6,7 +6,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Admin => 
   transfer: { token: { salt: env('TRANSFER_TOKEN_SALT', '') } },
   secrets: { encryptionKey: env('ENCRYPTION_KEY') },
   // The CRM's own preview shows the page as any one person gets it.
-  preview: { enabled: false },
+  preview: { enabled: false, config: { allowedOrigins: [], handler: async () => undefined } },
   flags: { nps: false, promoteEE: false, docLinks: false },
 });
 
