@@ -36,7 +36,7 @@ export function developService(ports, settings) {
   const production = siteService(ports, settings);
   return {
     ...production,
-    args: [...production.args.slice(0, -1), 'develop', '--no-open'],
+    args: [...production.args.slice(0, -1), 'develop'],
     env: { ...production.env, NODE_ENV: 'development' },
     advice: 'See the log above; a type error stops Strapi until it is mended and you start again.',
   };

@@ -40,6 +40,13 @@ describe.each(features)('texts of %s', (feature) => {
     }
   });
 
+  it('write Japanese with full-width parentheses', () => {
+    const japanese = /[\u3040-\u9FFF]/;
+    expect(Object.values(ja).filter((text) => japanese.test(text) && text.includes('('))).toEqual(
+      [],
+    );
+  });
+
   it('contain no half-width kana', () => {
     expect(Object.values(ja).filter((text) => /[\uFF61-\uFF9F]/.test(text))).toEqual([]);
   });

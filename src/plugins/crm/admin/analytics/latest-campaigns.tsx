@@ -1,5 +1,5 @@
 import { Box, Flex, Link, Typography } from '@strapi/design-system';
-import { Link as RouterLink, NavLink } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 
 import type { HomeCampaign } from '../../shared/analytics';
 import { crmPath, DataTable, Panel, useFormat, type Column } from '../ui';
@@ -24,9 +24,9 @@ function useColumns(): Column<HomeCampaign>[] {
       cell: (campaign) => (
         <Flex direction="column" alignItems="flex-start">
           <Typography fontWeight="semiBold">
-            <RouterLink to={crmPath(`campaigns/${campaign.documentId}`)}>
+            <Link tag={NavLink} to={crmPath(`campaigns/${campaign.documentId}`)}>
               {campaign.name}
-            </RouterLink>
+            </Link>
           </Typography>
           {campaign.startedAt === null ? null : (
             <Typography variant="pi" textColor="neutral600">

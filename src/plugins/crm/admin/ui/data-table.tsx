@@ -49,6 +49,13 @@ const Cell = styled.div<{ $end: boolean }>`
   font-variant-numeric: tabular-nums;
 `;
 
+/** Stands over its numbers. */
+const Head = styled(Th)<{ $end: boolean }>`
+  & > * {
+    justify-content: ${({ $end }) => ($end ? 'flex-end' : 'flex-start')};
+  }
+`;
+
 /** A click on a link or button inside the row is that link's, not the row's. */
 const ownClick = (target: EventTarget): boolean =>
   !(target instanceof Element && target.closest('a, button, input, label'));
@@ -102,11 +109,11 @@ function Rows<Row>({ caption, columns, rows, rowKey, onRowClick }: DataTableProp
       <Thead>
         <Tr>
           {columns.map((column) => (
-            <Th key={column.key}>
+            <Head key={column.key} $end={column.align === 'end'}>
               <Typography variant="sigma" textColor="neutral600">
                 {column.label}
               </Typography>
-            </Th>
+            </Head>
           ))}
         </Tr>
       </Thead>
