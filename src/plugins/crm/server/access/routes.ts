@@ -1,3 +1,14 @@
 import { adminRoute } from '../kernel';
 
-export const accessRoutes = [adminRoute('GET', '/access/choices', 'access.choices', 'access.edit')];
+const EDIT = 'access.edit';
+const RULES = 'access.rules';
+
+export const accessRoutes = [
+  adminRoute('GET', '/access/choices', 'access.choices', EDIT),
+  adminRoute('GET', '/access/problems', 'access.problems', EDIT),
+  adminRoute('GET', '/access/rules', 'access-rules.list', EDIT),
+  adminRoute('GET', '/access/rules/:id', 'access-rules.find', EDIT),
+  adminRoute('POST', '/access/rules', 'access-rules.create', RULES),
+  adminRoute('PUT', '/access/rules/:id', 'access-rules.update', RULES),
+  adminRoute('DELETE', '/access/rules/:id', 'access-rules.remove', RULES),
+];

@@ -8,5 +8,6 @@ import { ruleBook } from './rules/rule-book';
 export const settingOf = (strapi: Core.Strapi): Setting => ({
   now: clock(strapi).now(),
   rules: ruleBook(strapi).named,
+  exists: ruleBook(strapi).exists,
   timeZone: crmConfig(strapi).timeZone,
 });

@@ -9,3 +9,17 @@ export const namesOfSegments = (
     orderBy: { id: 'desc' },
     limit: 500,
   });
+
+const columnOf = async (strapi: Core.Strapi, uid: string, column: string) => {
+  const rows: Readonly<Record<string, unknown>>[] = await strapi.db
+    .query(uid as never)
+    .findMany({ select: [column] });
+  return new Set(rows.map((row) => String(row[column])));
+};
+
+/** The groups of people there are: tiers and plans by key, segments by documentId. */
+export const storedGroups = async (strapi: Core.Strapi) => ({
+  tier: await columnOf(strapi, 'plugin::crm.member-tier', 'key'),
+  plan: await columnOf(strapi, 'plugin::crm.plan', 'key'),
+  segment: await columnOf(strapi, 'plugin::crm.segment', 'documentId'),
+});

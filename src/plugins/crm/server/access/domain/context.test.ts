@@ -8,7 +8,7 @@ import { unknownVisitor, type ViewerContext } from './viewer';
 
 /** A Sunday, one minute past noon in Tokyo. */
 const now = new Date('2026-11-22T03:01:00Z');
-const setting = { now, rules: () => undefined, timeZone: 'Asia/Tokyo' };
+const setting = { now, rules: () => undefined, exists: () => true, timeZone: 'Asia/Tokyo' };
 const web: ViewerContext = {
   device: 'mobile',
   language: 'zh',

@@ -13,6 +13,7 @@ const named: Readonly<Record<string, Audience>> = {
 const at = (instant: string): Setting => ({
   now: new Date(instant),
   rules: (id) => named[id],
+  exists: (_, name) => name !== 'gone',
   timeZone: 'Asia/Tokyo',
 });
 const now = at('2026-11-22T03:00:00Z');
@@ -74,6 +75,14 @@ const table: [string, Audience, [boolean, boolean, boolean, boolean]][] = [
   ['a rule in a rule', { type: 'rule', id: 'goldOrVisitor' }, [true, true, false, true]],
   ['no such rule', { type: 'rule', id: 'gone' }, [false, false, false, false]],
   ['not no such rule', not({ type: 'rule', id: 'gone' }), [false, false, false, false]],
+  ['not a tier that is gone', not({ type: 'tiers', keys: ['gone'] }), [false, false, false, false]],
+  ['not a plan that is gone', not({ type: 'plans', keys: ['gone'] }), [false, false, false, false]],
+  [
+    'not in a segment that is gone',
+    not({ type: 'segments', ids: ['gone'] }),
+    [false, false, false, false],
+  ],
+  ['one of two, one gone', { type: 'tiers', keys: ['gone', 'gold'] }, [false, true, false, true]],
   ['rules in a circle', { type: 'rule', id: 'round' }, [false, false, false, false]],
   [
     'or with something unknown but something true',

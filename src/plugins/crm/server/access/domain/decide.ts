@@ -21,10 +21,14 @@ const withheld = (reason: WithheldReason): Decision => ({ allow: false, withheld
 /** A named rule by its id; `undefined` when there is none (any more). */
 export type NamedRules = (id: string) => Audience | undefined;
 
+export type GroupKind = 'tier' | 'plan' | 'segment';
+
 /** What decisions share besides the viewer. */
 export interface Setting {
   readonly now: Date;
   readonly rules: NamedRules;
+  /** False for a tier, plan or segment that was deleted. */
+  readonly exists: (kind: GroupKind, name: string) => boolean;
   /** In which days are counted. */
   readonly timeZone: string;
 }
@@ -70,9 +74,11 @@ const rules: Rules = {
   everyone: () => true,
   visitors: (_, { viewer }) => viewer.kind === 'visitor',
   members: (_, { viewer }) => viewer.kind === 'member',
-  tiers: ({ keys }, { viewer }) => viewer.tier !== undefined && keys.includes(viewer.tier),
-  plans: ({ keys }, { viewer }) => viewer.plans.some((plan) => keys.includes(plan)),
-  segments: ({ ids }, { viewer }) => ids.some((id) => viewer.segments.has(id)),
+  tiers: ({ keys }, scene) => belongs('tier', keys, scene, (key) => scene.viewer.tier === key),
+  plans: ({ keys }, scene) =>
+    belongs('plan', keys, scene, (key) => scene.viewer.plans.includes(key)),
+  segments: ({ ids }, scene) =>
+    belongs('segment', ids, scene, (id) => scene.viewer.segments.has(id)),
   context: (audience, { viewer, now }) => contextMatches(audience, viewer.context, now),
   joined: (audience, scene) => joinedMatches(audience, scene),
   experiment: ({ id, variants }, { viewer }) =>
@@ -90,6 +96,14 @@ export function truth<Type extends Audience['type']>(
   const rule: Rules[Type] = rules[audience.type as Type];
   return rule(audience, scene);
 }
+
+/** Nobody is in what was deleted, and nobody is known to be outside of it either. */
+const belongs = (
+  kind: GroupKind,
+  names: readonly string[],
+  { exists }: Scene,
+  isIn: (name: string) => boolean,
+): Truth => any(names.map((name) => isIn(name) || (exists(kind, name) ? false : undefined)));
 
 /** Inside a named rule its own name means nothing, so a circle ends as unknown. */
 export function namedRule<T>(

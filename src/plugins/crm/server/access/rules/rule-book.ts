@@ -1,24 +1,30 @@
 /**
- * The named rules in memory, for decisions that cannot wait for a query. A node sees its own changes
+ * The named rules, and which groups of people there are, in memory, for decisions that cannot wait for a query. A node sees its own changes
  * with the next request, and another node's (PostgreSQL) after a second at most.
  */
 import type { Core } from '@strapi/strapi';
 
 import type { Audience } from '../../../shared/access';
 import { clock, database, isPostgres } from '../../kernel';
-import { parseAudience, type NamedRules } from '../domain/decide';
+import { parseAudience, type GroupKind, type NamedRules, type Setting } from '../domain/decide';
+import { storedGroups } from '../store';
 import { ACCESS_RULE } from './content-type';
 import { storedRules } from './store';
+
+type Groups = Readonly<Record<GroupKind, ReadonlySet<string>>>;
 
 interface RuleBook {
   /** A rule as it was at the last `refresh`; none before the first, so nothing opens too early. */
   readonly named: NamedRules;
+  /** Is there this tier, plan or segment? */
+  readonly exists: Setting['exists'];
   /** Reads the rules again when they may have changed. */
   refresh(): Promise<void>;
   /** Something was written. */
   forget(): void;
 }
 
+const GROUPS = ['plugin::crm.member-tier', 'plugin::crm.plan', 'plugin::crm.segment'];
 const OTHER_NODES_MS = 1_000;
 
 const books = new WeakMap<object, RuleBook>();
@@ -34,15 +40,18 @@ export function ruleBook(strapi: Core.Strapi): RuleBook {
 function createRuleBook(strapi: Core.Strapi): RuleBook {
   const maxAge = isPostgres(database(strapi)) ? OTHER_NODES_MS : Number.POSITIVE_INFINITY;
   let rules: ReadonlyMap<string, Audience> = new Map();
+  let groups: Groups = { tier: new Set(), plan: new Set(), segment: new Set() };
   let readAt: number | null = null;
   let writes = 0;
   return {
     named: (id) => rules.get(id),
+    exists: (kind, name) => groups[kind].has(name),
     async refresh() {
       const now = clock(strapi).now().getTime();
       if (readAt !== null && Math.abs(now - readAt) < maxAge) return;
       const before = writes;
       const stored = await storedRules(strapi);
+      groups = await storedGroups(strapi);
       rules = new Map(
         stored.flatMap(({ documentId, audience }) => {
           const parsed = parseAudience(audience);
@@ -70,12 +79,16 @@ export function watchRules(strapi: Core.Strapi): void {
     });
   };
   strapi.db.lifecycles.subscribe({
-    models: [ACCESS_RULE],
+    models: [ACCESS_RULE, ...GROUPS],
     afterCreate: forget,
-    afterUpdate: forget,
     afterDelete: forget,
     afterCreateMany: forget,
-    afterUpdateMany: forget,
     afterDeleteMany: forget,
+  });
+  strapi.db.lifecycles.subscribe({
+    // A segment is written with every count of its members, and its documentId stays.
+    models: [ACCESS_RULE, 'plugin::crm.member-tier', 'plugin::crm.plan'],
+    afterUpdate: forget,
+    afterUpdateMany: forget,
   });
 }

@@ -1,0 +1,104 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import { chunked, INSERT_CHUNK } from '../../kernel';
+import { isEntity } from '../domain/gate';
+import { withConnection } from '../rest/store';
+
+const FILE = 'plugin::upload.file';
+
+export interface FileNames {
+  readonly fileId: number;
+  /** Under which names the file and its smaller copies are served. */
+  readonly names: readonly string[];
+}
+
+/** The last part of an address, as it is compared: a file system may not tell cases apart. */
+export const servedName = (url: string): string => {
+  const [path = ''] = url.split(/[?#]/);
+  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)).toLowerCase();
+};
+
+export async function namesOfFiles(
+  strapi: Core.Strapi,
+  ids: readonly number[],
+): Promise<FileNames[]> {
+  if (ids.length === 0) return [];
+  const files: unknown[] = await strapi.db
+    .query(FILE)
+    .findMany({ where: { id: { $in: [...ids] } }, select: ['id', 'url', 'formats'] });
+  return files.filter(isEntity).map(({ id, url, formats }) => {
+    const copies = isEntity(formats) ? Object.values(formats).filter(isEntity) : [];
+    const urls = [url, ...copies.map((copy) => copy.url)];
+    const names = urls.filter((one): one is string => typeof one === 'string').map(servedName);
+    return { fileId: Number(id), names };
+  });
+}
+
+export async function replaceNames(trx: Knex.Transaction, files: readonly FileNames[]) {
+  for (const { fileId, names } of files) {
+    await trx('crm_gated_file_names').where({ file_id: fileId }).delete();
+    const rows = names.map((name) => ({ file_id: fileId, name: name.slice(0, 500) }));
+    for (const part of chunked(rows, INSERT_CHUNK)) await trx('crm_gated_file_names').insert(part);
+  }
+}
+
+interface MorphTable {
+  readonly name: string;
+  readonly joinColumn: { readonly name: string };
+  readonly morphColumn: {
+    readonly idColumn: { readonly name: string };
+    readonly typeColumn: { readonly name: string };
+  };
+}
+
+/** The table by which Strapi remembers where files are used. */
+function placesTable(strapi: Core.Strapi): MorphTable {
+  const { related } = strapi.db.metadata.get(FILE).attributes as unknown as {
+    related: { joinTable: MorphTable };
+  };
+  return related.joinTable;
+}
+
+/** Of these files those that stand somewhere gated and nowhere openly. */
+async function gatedAmong(
+  strapi: Core.Strapi,
+  files: (db: Knex) => Knex.QueryBuilder,
+): Promise<number[]> {
+  const { name, joinColumn, morphColumn } = placesTable(strapi);
+  return withConnection(strapi, async (db) => {
+    const openly = db(`${name} as place`)
+      .whereRaw('?? = ??', [`place.${joinColumn.name}`, 'gated.file_id'])
+      .whereNotExists(
+        db('crm_gated_files as known')
+          .whereRaw('?? = ??', ['known.file_id', 'gated.file_id'])
+          .whereRaw('?? = ??', ['known.holder_type', `place.${morphColumn.typeColumn.name}`])
+          .whereRaw('?? = ??', ['known.holder_id', `place.${morphColumn.idColumn.name}`])
+          .select(db.raw('1')),
+      )
+      .select(db.raw('1'));
+    const rows: { file_id: number }[] = await db('crm_gated_files as gated')
+      .whereIn('gated.file_id', files(db))
+      .where('gated.gated', true)
+      .whereNotExists(openly)
+      .distinct('gated.file_id');
+    return rows.map((row) => Number(row.file_id));
+  });
+}
+
+/** Is a file served under this name that not everybody may have? */
+export async function isGatedName(strapi: Core.Strapi, name: string): Promise<boolean> {
+  const gated = await gatedAmong(strapi, (db) =>
+    db('crm_gated_file_names').where({ name }).select('file_id'),
+  );
+  return gated.length > 0;
+}
+
+export async function refreshNames(strapi: Core.Strapi, fileId: number): Promise<void> {
+  await withConnection(strapi, async (db) => {
+    const known = await db('crm_gated_file_names').where({ file_id: fileId }).first('id');
+    if (!known) return;
+    const files = await namesOfFiles(strapi, [fileId]);
+    await replaceNames(db as unknown as Knex.Transaction, files);
+  });
+}
