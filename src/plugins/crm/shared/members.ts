@@ -55,4 +55,6 @@ export const loginFormSchema = z.object({ email: text(254), password: text(400),
 export const emailFormSchema = z.object({ email: text(254), next: text(500) });
 export const tokenFormSchema = z.object({ token: text(200) });
 export const passwordFormSchema = z.object({ currentPassword: text(400), password: text(400) });
+export const leaveFormSchema = z.object({ confirm: ticked, currentPassword: text(400) });
+export type LeaveForm = z.infer<typeof leaveFormSchema>;
 export const revokeFormSchema = z.object({ session: text(20) });

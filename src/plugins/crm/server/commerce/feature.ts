@@ -1,9 +1,10 @@
 import { customerFacts, importRecipes, timelineSources } from '../customers';
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { ordersController } from './controller';
 import { orderFacts } from './customer-list';
 import { orderRecipe } from './import-orders';
 import { commerceService } from './index';
+import { orderData } from './personal-data';
 import { commerceRoutes } from './routes';
 import { createCommerceService } from './service';
 import { commerceMigrations } from './tables';
@@ -17,6 +18,7 @@ export default defineFeature({
   services: [commerceService.provide(createCommerceService)],
   extensions: [
     timelineSources.provide(orderTimeline),
+    personalData.provide(orderData),
     customerFacts.provide(orderFacts),
     importRecipes.provide(orderRecipe),
   ],

@@ -4,11 +4,12 @@ import {
   customerImportColumns,
   timelineSources,
 } from '../customers';
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { consentsController } from './controller';
 import { consentFacts, consentFilter } from './customer-list';
 import { consentImportColumns } from './import-columns';
 import { consentService } from './index';
+import { consentData } from './personal-data';
 import { consentRoutes } from './routes';
 import { createConsentService } from './service';
 import { consentMigrations } from './tables';
@@ -22,6 +23,7 @@ export default defineFeature({
   services: [consentService.provide(createConsentService)],
   extensions: [
     timelineSources.provide(consentTimeline),
+    personalData.provide(consentData),
     customerFacts.provide(consentFacts),
     customerFilters.provide(consentFilter),
     customerImportColumns.provide(consentImportColumns),

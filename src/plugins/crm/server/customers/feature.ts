@@ -1,4 +1,4 @@
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { customerContentType } from './content-type';
 import { watchCustomerDocuments } from './content-manager';
 import { customersController } from './controller';
@@ -7,6 +7,7 @@ import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
 import { customersService, importsService } from './index';
 import { customersMessages } from './messages';
+import { customerData } from './personal-data';
 import { customersRoutes } from './routes';
 import { createCustomersService } from './service';
 import { customersMigrations } from './tables';
@@ -32,6 +33,7 @@ export default defineFeature({
   ],
   workers: importWorkers,
   schedules: importSchedules,
+  extensions: [personalData.provide(customerData)],
   messages: customersMessages,
   register: ({ strapi }) => watchCustomerDocuments(strapi),
 });

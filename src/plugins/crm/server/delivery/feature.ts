@@ -1,5 +1,5 @@
 import { timelineSources } from '../customers';
-import { crmConfig, defineFeature } from '../kernel';
+import { crmConfig, defineFeature, personalData } from '../kernel';
 import { transactionalMailer } from '../members';
 import { segmentUsages } from '../segments';
 
@@ -14,6 +14,7 @@ import { deliveryMessages } from './messages';
 import { configuredChannels } from './outbox/configured-channels';
 import { outboxSweep, outboxWorker } from './outbox/outbox';
 import { deliveryPages } from './page-controller';
+import { messageData } from './personal-data';
 import { deliveryRoutes } from './routes';
 import { createDeliveryService } from './service';
 import { deliveryMigrations } from './tables';
@@ -35,6 +36,7 @@ export default defineFeature({
     channels.provide(({ strapi }) => createSmtpChannel(strapi)),
     channels.provide(({ strapi }) => createMemoryChannel(crmConfig(strapi).delivery.memoryChannel)),
     timelineSources.provide(messageTimeline),
+    personalData.provide(messageData),
     segmentUsages.provide(campaignUsages),
     transactionalMailer.provide(({ strapi }) => ({
       send: (unit, mail) =>

@@ -1,6 +1,6 @@
 import { customerFacts, timelineSources } from '../customers';
 import { channels } from '../delivery';
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
 import { linePanel } from './account-panel';
 import { createLineChannel } from './channel/send';
@@ -12,6 +12,7 @@ import { lineFacts } from './customer-facts';
 import { lineService } from '.';
 import { lineLoginMethod } from './login/button';
 import { lineMessages } from './messages';
+import { lineData } from './personal-data';
 import { lineRoutes } from './routes';
 import { createLineService } from './service';
 import { lineMigrations } from './tables';
@@ -35,6 +36,7 @@ export default defineFeature({
   extensions: [
     channels.provide(({ strapi }) => createLineChannel(strapi)),
     timelineSources.provide(lineTimeline),
+    personalData.provide(lineData),
     customerFacts.provide(lineFacts),
     accountPanels.provide(linePanel),
     loginMethods.provide(lineLoginMethod),

@@ -2,13 +2,14 @@ import type { Core } from '@strapi/strapi';
 
 import { ordersPlaced } from '../commerce';
 import { customerOptions, timelineSources } from '../customers';
-import { clock, database, defineFeature, subscribe, type Locale } from '../kernel';
+import { clock, database, defineFeature, personalData, subscribe, type Locale } from '../kernel';
 import { segmentConditions, segmentOptions, segmentsService } from '../segments';
 import { visitorResolver } from '../tracking';
 import { memberForms } from './controllers/forms';
 import { memberPages } from './controllers/pages';
 import { membersService, plansChanged, plansService, tiersService } from './index';
 import { messages } from './messages';
+import { membershipData } from './personal-data';
 import { refreshAtBoundaries } from './plans/boundaries';
 import { planCondition, planOptions } from './plans/conditions/plan';
 import { planContentType } from './plans/content-type';
@@ -63,6 +64,7 @@ export default defineFeature({
   ],
   extensions: [
     timelineSources.provide(memberTimeline),
+    personalData.provide(membershipData),
     // What a logged-in browser does belongs to its member.
     visitorResolver.provide(({ strapi }) => ({
       customerOf: async (ctx) => (await membersService(strapi).memberOf(ctx))?.customerId ?? null,

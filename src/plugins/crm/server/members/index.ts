@@ -183,5 +183,8 @@ export const loginMethods = defineExtensionPoint<LoginMethod>('members.login-met
 /** An account was made: at the confirmation, so that `memberConfirmed` follows, or by LINE. */
 export const memberRegistered = defineEvent<{ customerId: number }>('member.registered');
 
+/** She left at her own wish, and nobody is behind the customer any more. */
+export const memberLeft = defineEvent<{ customerId: number }>('member.left');
+
 /** The address is proven to be hers. */
 export const memberConfirmed = defineEvent<{ customerId: number }>('member.confirmed');

@@ -4,7 +4,8 @@ import type { Context } from 'koa';
 
 import type { Locale } from '../kernel';
 import { accountOf, channelSwitches } from './account';
-import { accountPanels, loginMethods } from './index';
+import { accountOf as accountOfCustomer } from './accounts';
+import { accountPanels, loginMethods, type LoginAccount } from './index';
 import type { Asker } from './registration';
 import { memberOf } from './sessions';
 import { renderTemplate } from './view';
@@ -32,6 +33,12 @@ async function methodsOf(strapi: Core.Strapi, locale: Locale, next: string): Pro
     methods.push({ key: method.key, html, data: button.data });
   }
   return methods;
+}
+
+/** What the page about leaving needs; null when nobody is logged in. */
+export async function ownAccount(strapi: Core.Strapi, ctx: Context): Promise<LoginAccount | null> {
+  const member = await memberOf(strapi, ctx);
+  return member && accountOfCustomer(strapi, member.customerId);
 }
 
 /** Null when nobody is logged in. */

@@ -20,6 +20,9 @@ export const membersRoutes = [
   pageRoute('POST', '/m/me/channels', 'member-forms.channels'),
   pageRoute('POST', '/m/me/password', 'member-forms.password'),
   pageRoute('POST', '/m/me/sessions/revoke', 'member-forms.revokeSessions'),
+  pageRoute('GET', '/m/me/copy', 'member-pages.copy'),
+  ...form('/m/me/leave', 'leave'),
+  pageRoute('GET', '/m/left', 'member-pages.left'),
   pageRoute('GET', '/m/assets/:file', 'member-pages.asset'),
 
   adminRoute('GET', '/plans', 'member-plans.list', 'members.rules'),

@@ -1,10 +1,11 @@
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { segmentSchema } from './content-type';
 import { segmentsController } from './controller';
 import { customerListExtensions } from './customer-list';
 import { segmentsService } from './index';
 import { messages } from './messages';
 import { refreshWhatTimeChanged } from './refresh';
+import { segmentData } from './personal-data';
 import { segmentRoutes } from './routes';
 import { createSegmentsService } from './service';
 import { segmentSubscribers } from './subscribers';
@@ -22,7 +23,7 @@ export default defineFeature({
   ],
   migrations: segmentMigrations,
   subscribers: segmentSubscribers,
-  extensions: [...customerListExtensions],
+  extensions: [...customerListExtensions, personalData.provide(segmentData)],
   schedules: [
     {
       name: 'segments.time-clauses',

@@ -1,8 +1,9 @@
 import { timelineSources } from '../customers';
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { trackingController } from './controller';
 import { trackingService } from './index';
 import { messages } from './messages';
+import { behaviourData } from './personal-data';
 import { trackingRoutes } from './routes';
 import { createTrackingService } from './service';
 import { trackingMigrations } from './tables';
@@ -14,6 +15,6 @@ export default defineFeature({
   services: [trackingService.provide(createTrackingService)],
   routes: trackingRoutes,
   migrations: trackingMigrations,
-  extensions: [timelineSources.provide(behaviourTimeline)],
+  extensions: [timelineSources.provide(behaviourTimeline), personalData.provide(behaviourData)],
   messages,
 });

@@ -92,3 +92,23 @@ export async function pagesOfVisitor(
     .limit(query.limit)
     .select('name', 'properties');
 }
+
+/** The newest first. Index `crm_events_customer`. */
+export async function eventsOfPerson(
+  db: Database,
+  customerId: number,
+  limit: number,
+): Promise<object[]> {
+  return db('crm_events')
+    .where({ customer_id: customerId })
+    .orderBy('occurred_at', 'desc')
+    .limit(limit)
+    .select('type', 'name', 'occurred_at as occurredAt', 'properties');
+}
+
+/** The rows stay for the counts; neither she nor her browser is in them. */
+export async function forgetPerson(trx: Database, customerId: number): Promise<void> {
+  await trx('crm_events')
+    .where({ customer_id: customerId })
+    .update({ customer_id: null, visitor_id: null, properties: '{}' });
+}

@@ -200,3 +200,18 @@ export function customersWithConsent(db: Database, channel: ConsentChannel, gran
     .select('customer_id')
     .where({ channel, purpose: 'marketing', granted });
 }
+
+/** What she agrees to at this moment, in the caller's transaction. */
+export async function grantedStates(
+  trx: Database,
+  customerId: number,
+): Promise<{ purpose: ConsentPurpose; channel: ConsentChannel }[]> {
+  return trx('crm_consent_states')
+    .where({ customer_id: customerId, granted: true })
+    .select('purpose', 'channel');
+}
+
+/** From which machine she agreed says who she is; that she did stays. */
+export async function forgetProofs(trx: Database, customerId: number): Promise<void> {
+  await trx('crm_consents').where({ customer_id: customerId }).update({ proof: null });
+}

@@ -100,3 +100,14 @@ export async function deleteTraces(db: Database, customerId: number): Promise<vo
   await db('crm_customer_search').where({ customer_id: customerId }).delete();
   await db('crm_identities').where({ customer_id: customerId }).delete();
 }
+
+/** Columns that only the operator knows. */
+export async function blankColumns(
+  db: Database,
+  id: number,
+  columns: readonly string[],
+): Promise<void> {
+  if (columns.length === 0) return;
+  const blank = Object.fromEntries(columns.map((column) => [column, null]));
+  await db(CUSTOMERS).where({ id }).update(blank);
+}

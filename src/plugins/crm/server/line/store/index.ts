@@ -3,4 +3,5 @@ export * from './friends';
 export * from './history';
 export * from './linking';
 export * from './messages';
+export * from './personal-data';
 export * from './webhook-events';

@@ -1,6 +1,7 @@
 import {
   channelsFormSchema,
   emailFormSchema,
+  leaveFormSchema,
   loginFormSchema,
   passwordFormSchema,
   profileFormSchema,
@@ -15,8 +16,9 @@ import { changeChannels, changePassword, changeProfile } from '../account';
 import { confirm } from '../confirmation';
 import { safeNext } from '../domain/next-path';
 import { formAction, type FormRequest } from '../forms';
+import { leave } from '../leaving';
 import { logInByLink, logInByPassword, sendLoginLink, type LoggedIn } from '../login';
-import { loginPage, mePage, registerPage } from '../pages';
+import { loginPage, mePage, ownAccount, registerPage } from '../pages';
 import { register, resendConfirmation } from '../registration';
 import { endOtherSessions, endSession, requireMember, startSession } from '../sessions';
 
@@ -108,6 +110,18 @@ export const memberForms = controller({
     // Every session ended with the old password; this browser has just shown that it is hers.
     if (done.ok) await startSession(strapi, ctx, member);
     return done;
+  }),
+  leave: formAction({
+    schema: leaveFormSchema,
+    again: async ({ strapi, ctx }) => template('leave', { account: await ownAccount(strapi, ctx) }),
+    run: async ({ strapi, ctx, input, asker }) => {
+      const member = await requireMember(strapi, ctx);
+      if (!member.ok) return member;
+      const done = await leave(strapi, member.value, input, asker);
+      if (!done.ok) return done;
+      await endSession(strapi, ctx);
+      return success({ to: '/m/left', data: done.value });
+    },
   }),
   revokeSessions: meAction(revokeFormSchema, 'sessions', async ({ strapi, input }, member) => {
     const only = /^\d{1,9}$/.test(input.session) ? Number(input.session) : undefined;

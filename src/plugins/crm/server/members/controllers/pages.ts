@@ -8,7 +8,9 @@ import { confirmationState } from '../confirmation';
 import { safeNext } from '../domain/next-path';
 import { askerOf, wantsJson } from '../forms';
 import { linkState } from '../login';
-import { loginPage, mePage, registerPage } from '../pages';
+import { copyOf } from '../leaving';
+import { loginPage, mePage, ownAccount, registerPage } from '../pages';
+import { requireMember } from '../sessions';
 import { assetFile, renderPage } from '../view';
 
 type Page = (strapi: Core.Strapi) => (ctx: Context) => Promise<void>;
@@ -46,6 +48,27 @@ const me: Page = (strapi) => async (ctx) => {
   else await renderPage(strapi, ctx, 'members/me', { ...data, saved: text(ctx.query.saved) });
 };
 
+const leavePage: Page = (strapi) => async (ctx) => {
+  const account = await ownAccount(strapi, ctx);
+  if (!account) {
+    ctx.redirect(`/m/login?next=${encodeURIComponent('/m/me/leave')}`);
+    return;
+  }
+  await renderPage(strapi, ctx, 'members/leave', { account });
+};
+
+/** A file to keep: JSON, which other services read as well. */
+const copy: Page = (strapi) => async (ctx) => {
+  const { locale } = askerOf(strapi, ctx);
+  const member = await requireMember(strapi, ctx);
+  const done = member.ok ? await copyOf(strapi, member.value.customerId) : member;
+  ctx.set('Cache-Control', 'private, no-store');
+  if (!done.ok) return answerRefusal(strapi, ctx, done.refusal, locale);
+  ctx.attachment('my-data.json');
+  ctx.type = 'application/json';
+  ctx.body = JSON.stringify(done.value, null, 2);
+};
+
 const TYPES = { 'member.css': 'text/css', 'member.js': 'text/javascript' } as const;
 
 const asset: Page = () => async (ctx) => {
@@ -73,5 +96,8 @@ export const memberPages = controller({
     return { token, state: await linkState(strapi, token) };
   }),
   me,
+  leave: leavePage,
+  left: show('members/left'),
+  copy,
   asset,
 });

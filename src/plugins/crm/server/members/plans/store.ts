@@ -186,3 +186,12 @@ export async function customersCrossing(
   ]);
   return rows.map((row) => Number(row.customer_id));
 }
+
+/** Everything she holds ends now. */
+export async function endHoldings(trx: Database, customerId: number, now: number): Promise<void> {
+  const open = () => trx(TABLE).where({ customer_id: customerId });
+  await open()
+    .where((later) => later.whereNull('ends_at').orWhere('ends_at', '>', now))
+    .update({ ends_at: now, paused_at: null, resumes_at: null, updated_at: now });
+  await open().update({ reference: null });
+}

@@ -15,6 +15,7 @@ export const memberEventTypes = [
   'plan-resumed',
   'plan-ended',
   'plan-changed',
+  'left',
 ] as const;
 export type MemberEventType = (typeof memberEventTypes)[number];
 
@@ -107,4 +108,9 @@ export async function registrationsOf(
     for (const row of rows) found.set(Number(row.customer_id), Number(row.at));
   }
   return found;
+}
+
+/** What happened stays, without the address or name that stood beside it. */
+export async function forgetDetails(trx: Database, customerId: number): Promise<void> {
+  await trx('crm_member_events').where({ customer_id: customerId }).update({ detail: '{}' });
 }

@@ -104,3 +104,7 @@ export async function revokeSessionToken(db: Database, token: string, now: numbe
 export async function deleteSessionsExpiredBefore(db: Database, instant: number): Promise<void> {
   await db('crm_member_sessions').where('expires_at', '<', instant).delete();
 }
+
+export async function deleteSessionsOf(db: Database, userId: number): Promise<void> {
+  await db('crm_member_sessions').where({ user_id: userId }).delete();
+}

@@ -90,3 +90,8 @@ export async function voidTokens(
 export async function deleteTokensExpiredBefore(db: Database, instant: number): Promise<void> {
   await db('crm_member_tokens').where('expires_at', '<', instant).delete();
 }
+
+/** Index `crm_member_tokens_email`. */
+export async function deleteTokensOf(db: Database, emailHash: string): Promise<void> {
+  await db('crm_member_tokens').where({ email_hash: emailHash }).delete();
+}

@@ -98,3 +98,16 @@ export async function lockSubject(trx: Database, subject: string): Promise<void>
   const key = Number.parseInt(sha256(subject).slice(0, 12), 16);
   await trx.raw('select pg_advisory_xact_lock(?)', [key]);
 }
+
+/** Users of a customer, in the caller's transaction. */
+export async function loginsOf(trx: Database, customerId: number): Promise<number[]> {
+  const rows: { value: string }[] = await trx('crm_identities')
+    .where({ customer_id: customerId, kind: 'member' })
+    .select('value');
+  return rows.map(({ value }) => Number(value));
+}
+
+/** Joins the running transaction. */
+export async function deleteAccount(strapi: Core.Strapi, id: number): Promise<void> {
+  await strapi.db.query(USER).delete({ where: { id } });
+}

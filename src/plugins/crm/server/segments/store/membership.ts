@@ -188,3 +188,14 @@ export async function memberIdsPage(
     .limit(limit);
   return rows.map((row) => Number(row.customer_id));
 }
+
+/** Out of every segment, of people as of rules; their counts follow. */
+export async function leaveAll(trx: Knex.Transaction, customerId: number): Promise<void> {
+  const own = () => trx('crm_segment_members').where({ customer_id: customerId });
+  const left: { segment_id: number }[] = await own().select('segment_id');
+  await own().delete();
+  const ids = left.map((row) => row.segment_id);
+  await trx('crm_segments')
+    .whereIn('id', ids)
+    .update({ member_count: trx.raw('member_count - 1') });
+}
