@@ -10,6 +10,7 @@ export const FEATURE_ORDER = [
   'segments',
   'members',
   'access',
+  'experiments',
   'content',
   'delivery',
   'line',
@@ -29,6 +30,7 @@ const error = 'error' as const;
 /** Provider SDKs, each at home in one folder only. */
 const SDK_HOMES: readonly (readonly [sdk: string, home: string])[] = [
   ['@line/bot-sdk', `^${PLUGIN}/server/line/`],
+  ['@growthbook/growthbook', `^${PLUGIN}/server/experiments/`],
   ['nodemailer', `^${PLUGIN}/server/delivery/channels/smtp/`],
   ['better-sqlite3', `^${PLUGIN}/server/kernel/`],
 ];

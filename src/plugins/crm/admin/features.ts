@@ -5,6 +5,7 @@ import { consent } from './consent';
 import { content } from './content';
 import { customers } from './customers';
 import { delivery } from './delivery';
+import { experiments } from './experiments';
 import { line } from './line';
 import { members } from './members';
 import { segments } from './segments';
@@ -21,6 +22,7 @@ export const features: readonly AdminFeature[] = [
   consent,
   segments,
   delivery,
+  experiments,
   line,
   members,
   access,

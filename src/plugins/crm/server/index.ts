@@ -6,6 +6,7 @@ import consent from './consent/feature';
 import content from './content/feature';
 import customers from './customers/feature';
 import delivery from './delivery/feature';
+import experiments from './experiments/feature';
 import { definePlugin } from './kernel/plugin';
 import line from './line/feature';
 import members from './members/feature';
@@ -21,6 +22,7 @@ export default definePlugin([
   segments,
   members,
   access,
+  experiments,
   content,
   delivery,
   line,

@@ -123,6 +123,8 @@ export const accessChoicesSchema = z.object({
     plans: z.array(choice),
     segments: z.array(choice),
     rules: z.array(choice),
+    /** Tests of blocks, with what each variant is called. */
+    experiments: z.array(choice.extend({ variants: z.array(choice) })),
   }),
 });
 export type AccessChoices = z.infer<typeof accessChoicesSchema>['data'];

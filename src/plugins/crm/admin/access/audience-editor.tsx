@@ -13,6 +13,7 @@ import { Plus, Trash } from '@strapi/icons';
 
 import type { AccessChoices, Audience } from '../../shared/access';
 import { AUDIENCE_TYPES, newAudience, type AudienceType } from './draft';
+import { ExperimentEditor } from './experiment-choice';
 import {
   ContextEditor,
   JoinedEditor,
@@ -84,6 +85,8 @@ function AudienceDetail({ value, ...props }: DetailProps) {
       return <ContextEditor value={value} {...props} />;
     case 'joined':
       return <JoinedEditor value={value} {...props} />;
+    case 'experiment':
+      return <ExperimentEditor value={value} {...props} />;
     case 'rule':
       return <RuleEditor value={value} {...props} />;
     case 'and':

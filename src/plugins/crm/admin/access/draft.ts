@@ -12,6 +12,7 @@ export const AUDIENCE_TYPES: readonly AudienceType[] = [
   'segments',
   'context',
   'joined',
+  'experiment',
   'rule',
   'and',
   'or',

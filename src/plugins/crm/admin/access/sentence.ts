@@ -25,6 +25,11 @@ export function sayAudience(speaker: Speaker, audience: Audience): string {
       return text('access.say.segments', { names: names(speaker, audience.ids, choices.segments) });
     case 'rule':
       return text('access.say.rule', { names: names(speaker, [audience.id], choices.rules) });
+    case 'experiment':
+      return text('access.say.experiment', {
+        name: names(speaker, [audience.id], choices.experiments),
+        letters: audience.variants.map((key) => key.toUpperCase()).join(text('access.say.name-or')),
+      });
     case 'context':
       return contextParts(speaker, audience).join(text('access.say.and'));
     case 'joined':

@@ -7,7 +7,7 @@ import { useAdminLocale } from '../ui';
 import type { Speaker } from './sentence';
 import { useText } from './text';
 
-const NONE: AccessChoices = { tiers: [], plans: [], segments: [], rules: [] };
+const NONE: AccessChoices = { tiers: [], plans: [], segments: [], rules: [], experiments: [] };
 const FRESH_MS = 30_000;
 
 /** A page has many blocks, each with this input: they share one answer. */

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { AccessChoices } from '../../shared/access';
 import type { Locale } from '../kernel';
 import { segmentOptions } from '../segments';
+import { experimentAssigner } from './index';
 import { storedRules } from './rules/store';
 import { namesOfSegments } from './store';
 
@@ -19,5 +20,8 @@ export async function choicesFor(strapi: Core.Strapi, locale: Locale): Promise<A
     plans: await optionsOf('plan'),
     segments: segments.map(({ documentId, name }) => ({ value: documentId, label: name })),
     rules: rules.map(({ documentId, name }) => ({ value: documentId, label: name })),
+    experiments: (
+      await Promise.all(experimentAssigner.members(strapi).map((assigner) => assigner.choices()))
+    ).flat(),
   };
 }

@@ -1,8 +1,8 @@
 /** The gate, for every feature that shows or sends something. */
 import type { Context } from 'koa';
 
-import type { Audience } from '../../shared/access';
-import { defineService } from '../kernel';
+import type { AccessChoices, Audience, VariantKey } from '../../shared/access';
+import { defineExtensionPoint, defineService } from '../kernel';
 import type { DecidingClause } from './domain/explain';
 import type { BlockVerdict, Entity, EntryDecision } from './domain/gate';
 import type { Viewer } from './domain/viewer';
@@ -60,3 +60,15 @@ export interface AccessService {
 
 /** Provided in `feature.ts`. */
 export const accessService = defineService<AccessService>('access');
+
+/** As far as experiments need to know somebody. Without either nobody may be recognised. */
+export type AssignedPerson = Pick<Viewer, 'customerId' | 'visitorId'>;
+
+/** Provided by experiments: which variants people get, and what an editor may choose from. */
+export interface ExperimentAssigner {
+  /** One map a person, in order: documentId of an experiment → variant. */
+  assign(people: readonly AssignedPerson[]): Promise<readonly ReadonlyMap<string, VariantKey>[]>;
+  choices(): Promise<AccessChoices['experiments']>;
+}
+
+export const experimentAssigner = defineExtensionPoint<ExperimentAssigner>('access.experiments');

@@ -10,7 +10,7 @@ import { decideEntry, gateEntity, ownKnowledge } from './domain/gate';
 import { unknownVisitor, type Viewer } from './domain/viewer';
 import { gateModels } from './gate-models';
 import { simulate, simulatedViewer, simulationOf } from './simulation';
-import type { AccessService } from './index';
+import { experimentAssigner, type AccessService, type AssignedPerson } from './index';
 import { requestContext } from './request-context';
 import { ungated } from './rest/scope';
 import { ruleBook } from './rules/rule-book';
@@ -61,11 +61,17 @@ async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {
   }
   if (isTrusted(ctx)) return { ...unknownVisitor, ...facts, kind: 'preview' };
   const member = await membersService(strapi).memberOf(ctx);
-  if (!member) return { ...unknownVisitor, ...facts };
+  if (!member) return withExperiments(strapi, { ...unknownVisitor, ...facts });
   const { customerId } = member;
   const viewers = await viewersForCustomers(strapi, [customerId]);
   // Logged in is a member, also in the instant before the customer's facts are written.
-  return { ...(viewers.get(customerId) ?? unknownVisitor), kind: 'member', customerId, ...facts };
+  const known = viewers.get(customerId) ?? unknownVisitor;
+  return withExperiments(strapi, { ...known, kind: 'member', customerId, ...facts });
+}
+
+async function withExperiments(strapi: Core.Strapi, viewer: Viewer): Promise<Viewer> {
+  const [experiments] = await assignedExperiments(strapi, [viewer]);
+  return experiments && experiments.size > 0 ? { ...viewer, experiments } : viewer;
 }
 
 /** An API token or an administrator: whoever has one was given the permission to read everything. */
@@ -81,8 +87,10 @@ async function viewersForCustomers(
   await ruleBook(strapi).refresh();
   const facts = await membersService(strapi).memberFacts(customerIds);
   const segments = await segmentsService(strapi).segmentsOfMany([...facts.keys()]);
+  const people = [...facts.keys()].map((customerId) => ({ customerId }));
+  const experiments = await assignedExperiments(strapi, people);
   return new Map(
-    [...facts].map(([customerId, { memberSince, tier, plans }]): [number, Viewer] => [
+    [...facts].map(([customerId, { memberSince, tier, plans }], index): [number, Viewer] => [
       customerId,
       {
         kind: memberSince ? 'member' : 'visitor',
@@ -92,7 +100,17 @@ async function viewersForCustomers(
         plans,
         segments: new Set(segments.get(customerId)),
         context: { timeZone: crmConfig(strapi).timeZone },
+        experiments: experiments[index],
       },
     ]),
   );
+}
+
+/** One map a person; the feature of experiments provides them. */
+async function assignedExperiments(
+  strapi: Core.Strapi,
+  people: readonly AssignedPerson[],
+): Promise<readonly NonNullable<Viewer['experiments']>[]> {
+  const [assigner] = experimentAssigner.members(strapi);
+  return (await assigner?.assign(people)) ?? [];
 }

@@ -5,6 +5,7 @@ import { accessService, type Entity, type Viewer } from '../access';
 import { clock, crmConfig, database, isPostgres, translate, type Locale } from '../kernel';
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
+import { experimentsService } from '../experiments';
 import { excerptOf } from './domain/excerpt';
 import { entryHead, placedBlocks } from './domain/placed-blocks';
 import type { ShellInput } from './email-shell';
@@ -16,6 +17,7 @@ import type {
   EntryKey,
   GatedPage,
 } from './index';
+import { countExperiments } from './experiment-exposure';
 import { onContentWrite } from './invalidate';
 import { createMergeScopes } from './merge-scope';
 import { accessFieldOf, attributesOf, displayNameOf, layoutOf } from './models';
@@ -106,10 +108,16 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
     listEntries: (uid, locale, sort = 'createdAt:desc') => parts.list(uid, locale, sort),
     async page(uid, key, locale, viewer): Promise<GatedPage | null> {
       const load = viewer.simulated?.drafts ? parts.draft : parts.load;
-      const document = await load(uid, key, locale);
-      if (!document) return null;
-      const gated = parts.gate(uid)(document, viewer);
-      return web.page({ uid, document, locale, viewer, gated });
+      const asked = await load(uid, key, locale);
+      if (!asked) return null;
+      const tested = await experimentsService(strapi).pageFor(uid, asked.documentId, viewer);
+      const other = tested && tested !== asked.documentId ? { documentId: tested } : null;
+      // A variant that is gone or not published leaves the page as it was.
+      const document = (other && (await load(uid, other, locale))) ?? asked;
+      const gate = (as: Viewer) => parts.gate(uid)(document, as);
+      const page = await web.page({ uid, document, locale, viewer, gated: gate(viewer) });
+      await countExperiments(strapi, { document, viewer, gate, layout: layout(uid) });
+      return tested ? { ...page, personal: true } : page;
     },
     compileEntry: (source, options = {}) => compileFor(strapi, parts, source, options),
     async blocksOf({ uid, documentId, locale }) {
