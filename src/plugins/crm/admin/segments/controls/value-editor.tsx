@@ -156,6 +156,28 @@ function Measure({ value, onChange, field, disabled }: EditorProps) {
   );
 }
 
+interface NameProps {
+  /** What is named; stands in the empty field as well. */
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (name: string) => void;
+  readonly disabled?: boolean;
+}
+
+function Name({ label, value, onChange, disabled }: NameProps) {
+  return (
+    <Box flex="1 1 14rem" minWidth="min(14rem, 100%)">
+      <TextInput
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        disabled={disabled}
+      />
+    </Box>
+  );
+}
+
 function EventEditor({ value, onChange, disabled }: EditorProps) {
   const text = useText();
   const parsed = eventValue.safeParse(value);
@@ -163,15 +185,12 @@ function EventEditor({ value, onChange, disabled }: EditorProps) {
   const { data } = parsed;
   return (
     <>
-      <Box flex="1 1 16rem" minWidth="min(16rem, 100%)">
-        <TextInput
-          aria-label={text('segments.value.event')}
-          placeholder={text('segments.value.event')}
-          value={data.name}
-          onChange={(event) => onChange({ ...data, name: event.target.value })}
-          disabled={disabled}
-        />
-      </Box>
+      <Name
+        label={text('segments.value.event')}
+        value={data.name}
+        onChange={(name) => onChange({ ...data, name })}
+        disabled={disabled}
+      />
       <Box width="8rem">
         <NumberInput
           aria-label={text('segments.value.times')}
@@ -196,15 +215,12 @@ function Product({ value, onChange, disabled }: EditorProps) {
   const { data } = parsed;
   return (
     <>
-      <Box flex="1 1 14rem" minWidth="min(14rem, 100%)">
-        <TextInput
-          aria-label={text('segments.value.product')}
-          placeholder={text('segments.value.product')}
-          value={data.product}
-          onChange={(event) => onChange({ ...data, product: event.target.value })}
-          disabled={disabled}
-        />
-      </Box>
+      <Name
+        label={text('segments.value.product')}
+        value={data.product}
+        onChange={(product) => onChange({ ...data, product })}
+        disabled={disabled}
+      />
       <Within
         value={data.within}
         onChange={(next) => onChange({ ...data, within: next })}
