@@ -10,6 +10,8 @@ export interface AdminClient {
   delete(path: string): Promise<AdminAnswer>;
   /** Sends text as it is, for example a CSV file with its own content type. */
   upload(path: string, body: string | Uint8Array, contentType: string): Promise<AdminAnswer>;
+  /** The answer's bytes as they are. */
+  download(path: string): Promise<Buffer>;
 }
 
 export interface AdminAnswer {
@@ -103,6 +105,11 @@ function clientWith(origin: string, token: string): AdminClient {
     put: (path, body) => call('PUT', path, json(body)),
     delete: (path) => call('DELETE', path),
     upload: (path, body, contentType) => call('POST', path, body, contentType),
+    async download(path) {
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${origin}${path}`, { headers });
+      return Buffer.from(await response.arrayBuffer());
+    },
   };
 }
 

@@ -13,6 +13,9 @@ const text = (max: number) =>
 
 const line = text(LINE).nullable();
 
+export const customValueSchema = z.union([text(10_000), z.number(), z.boolean(), z.null()]);
+export type CustomValue = z.infer<typeof customValueSchema>;
+
 /** What is known of one person, as stored: normalised, empty fields null. */
 export const customerFieldsSchema = z.object({
   /** The shop's own id of this person. */
@@ -44,6 +47,10 @@ export const customerFieldsSchema = z.object({
   tierLocked: z.boolean(),
   tags: z.array(text(50).min(1)).max(100),
   lifecycleStage: line,
+  /** Id of the staff member who looks after this person. */
+  owner: z.number().int().positive().nullable(),
+  /** Fields that the operator added in the Content-Type Builder, by attribute name. */
+  custom: z.record(z.string(), customValueSchema),
   /** Demo data: no living person stands behind it. */
   madeUp: z.boolean(),
   note: text(10_000).nullable(),
@@ -83,16 +90,28 @@ export const identitySchema = z.object({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
-export const customerSorts = ['newest', 'oldest', 'name'] as const;
+/** Each has an index whose order it is. */
+export const customerSorts = ['newest', 'oldest', 'name', 'nameDescending', 'changed'] as const;
 export type CustomerSort = (typeof customerSorts)[number];
 
-export const customerListQuerySchema = z.object({
+/** What narrows the list; every given condition must hold. */
+export const customerFilterSchema = z.object({
   q: z.string().max(200).default(''),
   tier: text(LINE).optional(),
   /** documentId of a segment. */
   segment: text(LINE).optional(),
   /** `email:granted`, `line:withdrawn` … */
   consent: z.string().max(LINE).optional(),
+  lifecycle: text(LINE).optional(),
+  /** Id of the staff member who looks after them; `none` for nobody. */
+  owner: z
+    .string()
+    .regex(/^(?:none|\d{1,9})$/)
+    .optional(),
+});
+export type CustomerFilterInput = z.infer<typeof customerFilterSchema>;
+
+export const customerListQuerySchema = customerFilterSchema.extend({
   sort: z.enum(customerSorts).default('newest'),
   cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -130,8 +149,19 @@ export const customerOptionsSchema = z.object({
   data: z.object({
     tier: z.array(customerOptionSchema),
     segment: z.array(customerOptionSchema),
+    lifecycle: z.array(customerOptionSchema),
+    owner: z.array(customerOptionSchema),
+    /** Fields of the operator's own. */
+    custom: z.array(
+      z.object({
+        name: z.string(),
+        type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice']),
+        values: z.array(z.string()),
+      }),
+    ),
   }),
 });
+export type CustomerOptions = z.infer<typeof customerOptionsSchema>['data'];
 
 export const timelineEntrySchema = z.object({
   id: z.string(),

@@ -103,6 +103,10 @@ export const customerColumns: readonly ImportColumn[] = [
   { key: 'gender', headings: ['gender', 'sex', '性別'] },
   { key: 'locale', headings: ['locale', 'language', '言語'] },
   { key: 'tier', headings: ['tier', 'rank', '会員ランク', 'ランク'] },
+  {
+    key: 'lifecycleStage',
+    headings: ['lifecycleStage', '顧客ステージ', 'ステージ'],
+  },
   { key: 'tags', headings: ['tags', 'tag', 'タグ'] },
   { key: 'madeUp', headings: ['madeUp', '架空'] },
   { key: 'note', headings: ['note', 'notes', 'memo', 'メモ', '備考'] },

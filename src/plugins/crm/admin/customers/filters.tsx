@@ -4,17 +4,19 @@ import { Cross } from '@strapi/icons';
 import type { CustomerOption } from '../../shared/customers';
 import { useText } from './text';
 
-export type FilterKey = 'tier' | 'segment' | 'consent';
+export type FilterKey = 'tier' | 'segment' | 'consent' | 'lifecycle' | 'owner';
 
 export interface Filters {
   readonly tier: string;
   readonly segment: string;
   readonly consent: string;
+  readonly lifecycle: string;
+  readonly owner: string;
 }
 
 interface FiltersProps {
   readonly value: Filters;
-  readonly options: Readonly<Record<'tier' | 'segment', readonly CustomerOption[]>>;
+  readonly options: Readonly<Record<Exclude<FilterKey, 'consent'>, readonly CustomerOption[]>>;
   readonly onChange: (change: Partial<Filters>) => void;
 }
 
@@ -27,7 +29,7 @@ const CONSENTS = [
   'postal:withdrawn',
 ] as const;
 
-const KEYS: readonly FilterKey[] = ['tier', 'segment', 'consent'];
+const KEYS: readonly FilterKey[] = ['tier', 'segment', 'consent', 'lifecycle', 'owner'];
 
 function useChoices(options: FiltersProps['options']) {
   const text = useText();
@@ -35,7 +37,8 @@ function useChoices(options: FiltersProps['options']) {
     value,
     label: text(`customers.filter.consent.${value}`),
   }));
-  return { ...options, consent };
+  const nobody = { value: 'none', label: text('customers.owner.none') };
+  return { ...options, consent, owner: [nobody, ...options.owner] };
 }
 
 /** Three quiet selects; what is chosen stands below as chips, in words. */

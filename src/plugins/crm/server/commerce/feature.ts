@@ -1,7 +1,8 @@
-import { customerFacts, importRecipes, timelineSources } from '../customers';
+import { customerExportColumns, customerFacts, importRecipes, timelineSources } from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { ordersController } from './controller';
 import { orderFacts } from './customer-list';
+import { orderExportColumns } from './export-columns';
 import { orderRecipe } from './import-orders';
 import { commerceService } from './index';
 import { orderData } from './personal-data';
@@ -20,6 +21,7 @@ export default defineFeature({
     timelineSources.provide(orderTimeline),
     personalData.provide(orderData),
     customerFacts.provide(orderFacts),
+    customerExportColumns.provide(orderExportColumns),
     importRecipes.provide(orderRecipe),
   ],
 });

@@ -1,4 +1,5 @@
 import {
+  customerExportColumns,
   customerFacts,
   customerFilters,
   customerImportColumns,
@@ -7,6 +8,7 @@ import {
 import { defineFeature, personalData } from '../kernel';
 import { consentsController } from './controller';
 import { consentFacts, consentFilter } from './customer-list';
+import { consentExportColumns } from './export-columns';
 import { consentImportColumns } from './import-columns';
 import { consentService } from './index';
 import { consentData } from './personal-data';
@@ -27,5 +29,6 @@ export default defineFeature({
     customerFacts.provide(consentFacts),
     customerFilters.provide(consentFilter),
     customerImportColumns.provide(consentImportColumns),
+    customerExportColumns.provide(consentExportColumns),
   ],
 });

@@ -19,10 +19,13 @@ const WATCHED: ReadonlySet<string> = new Set(['create', 'update', 'clone', 'dele
 
 type Data = Record<string, unknown>;
 
+/** Fields that documents hold as they come, whatever their names mean here. */
+const RAW: ReadonlySet<string> = new Set(['registeredAt', 'custom']);
+
 /** Texts among the attributes that are fields of a customer, brought to their stored form. */
 function normalizeData(strapi: Core.Strapi, data: Data): void {
   const texts = Object.entries(data).filter(
-    ([key, value]) => key in emptyCustomer && key !== 'registeredAt' && typeof value === 'string',
+    ([key, value]) => key in emptyCustomer && !RAW.has(key) && typeof value === 'string',
   );
   const { fields, issues } = normalizeCustomer(Object.fromEntries(texts) as CustomerInput);
   const [issue] = issues;

@@ -25,6 +25,9 @@ export const customerContentType = {
       { name: 'crm_customers_name_ix', columns: ['sort_name', 'id'] },
       { name: 'crm_customers_tier_ix', columns: ['tier', 'id'] },
       { name: 'crm_customers_email_ix', columns: ['email'] },
+      { name: 'crm_customers_changed_ix', columns: ['updated_at', 'id'] },
+      { name: 'crm_customers_stage_ix', columns: ['lifecycle_stage', 'id'] },
+      { name: 'crm_customers_owner_ix', columns: ['owner', 'id'] },
     ],
     attributes: {
       customerNumber: text(),
@@ -47,6 +50,8 @@ export const customerContentType = {
       tierLocked: { type: 'boolean', default: false, ...secret },
       tags: { type: 'json', ...secret },
       lifecycleStage: text(),
+      // Id of the admin user who looks after this person.
+      owner: { type: 'integer', ...secret },
       madeUp: { type: 'boolean', default: false, ...secret },
       note: { type: 'text', ...secret },
       registeredAt: { type: 'datetime', ...secret },

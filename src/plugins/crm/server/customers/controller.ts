@@ -9,6 +9,7 @@ import {
   type CustomerOption,
 } from '../../shared/customers';
 import { action, controller, hitRateLimit, inTransaction, refuse, success } from '../kernel';
+import { customFields } from './custom-fields';
 import { lookUpPostalCode } from './domain/postal-lookup';
 import { normalizePostalCode } from './domain/postal-code';
 import {
@@ -49,12 +50,18 @@ const find = action(z.object({ params: idParams }), async ({ strapi, input }) =>
   return success({ data: { ...record, identities } });
 });
 
+async function ownOptions(strapi: Core.Strapi) {
+  const { lifecycle, owner } = await customersService(strapi).choices();
+  const custom = customFields(strapi).map(({ name, type, values }) => ({ name, type, values }));
+  return { lifecycle, owner, custom };
+}
+
 const options = action(z.object({}), async ({ strapi, locale }) => {
   const named: Record<'tier' | 'segment', CustomerOption[]> = { tier: [], segment: [] };
   for (const source of customerOptions.members(strapi)) {
     named[source.key].push(...(await source.options(locale)));
   }
-  return success({ data: named });
+  return success({ data: { ...named, ...(await ownOptions(strapi)) } });
 });
 
 const create = action(z.object({ body: customerInputSchema }), ({ strapi, input, locale }) =>

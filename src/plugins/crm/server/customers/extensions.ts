@@ -54,6 +54,21 @@ export interface CustomerFactSource {
 /** Later features add facts to people in lists and on the record. */
 export const customerFacts = defineExtensionPoint<CustomerFactSource>('customers.facts');
 
+/** Columns of the customer export that a later feature fills. */
+export interface CustomerExportColumns {
+  columns(reader: Locale): readonly { readonly key: string; readonly label: string }[];
+  /** Cells by column key, for all people of a page at once. */
+  of(
+    customerIds: readonly number[],
+    reader: Locale,
+  ): Promise<ReadonlyMap<number, Readonly<Record<string, string>>>>;
+}
+
+/** Later features add columns to the customer export. */
+export const customerExportColumns = defineExtensionPoint<CustomerExportColumns>(
+  'customers.export-columns',
+);
+
 /** Columns of the customer import that a later feature understands. */
 export interface CustomerImportColumns {
   readonly columns: readonly ImportColumn[];

@@ -1,11 +1,22 @@
 import { defineFeature, personalData } from '../kernel';
+import { bulkSchedules, bulkWorkers } from './bulk/service';
 import { customerContentType } from './content-type';
 import { watchCustomerDocuments } from './content-manager';
 import { customersController } from './controller';
+import { installCustomFields } from './custom-fields';
 import { importsController } from './import/controller';
 import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
 import { customersService, importsService } from './index';
+import { customerListController } from './list-controller';
+import {
+  bulkService,
+  createBulkService,
+  createExportsService,
+  createViewsService,
+  customerViewsService,
+  exportsService,
+} from './list-services';
 import { customersMessages } from './messages';
 import { customerData } from './personal-data';
 import { customersRoutes } from './routes';
@@ -16,14 +27,22 @@ export default defineFeature({
   name: 'customers',
   contentTypes: { customer: customerContentType },
   migrations: customersMigrations,
-  controllers: { customers: customersController, 'customer-imports': importsController },
+  controllers: {
+    customers: customersController,
+    'customer-imports': importsController,
+    'customer-list': customerListController,
+  },
   routes: customersRoutes,
   services: [
     customersService.provide(createCustomersService),
     importsService.provide(createImportsService),
+    customerViewsService.provide(createViewsService),
+    bulkService.provide(createBulkService),
+    exportsService.provide(createExportsService),
   ],
   permissions: [
     { uid: 'customers.read', displayName: 'Read customers', subCategory: 'customers' },
+    { uid: 'customers.export', displayName: 'Export customers', subCategory: 'customers' },
     { uid: 'customers.update', displayName: 'Change customers', subCategory: 'customers' },
     {
       uid: 'customers.import',
@@ -31,9 +50,10 @@ export default defineFeature({
       subCategory: 'customers',
     },
   ],
-  workers: importWorkers,
-  schedules: importSchedules,
+  workers: [...importWorkers, ...bulkWorkers],
+  schedules: [...importSchedules, ...bulkSchedules],
   extensions: [personalData.provide(customerData)],
   messages: customersMessages,
   register: ({ strapi }) => watchCustomerDocuments(strapi),
+  bootstrap: ({ strapi }) => installCustomFields(strapi),
 });

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type {
   Customer,
   CustomerInput,
+  CustomerOption,
   CustomerSort,
   Identity,
   IdentityKind,
@@ -31,6 +32,7 @@ export { normalizePostalCode } from './domain/postal-code';
 export { foldRomaji, romajiOfKana } from './domain/romaji';
 
 export {
+  customerExportColumns,
   customerFacts,
   customerFilters,
   customerImportColumns,
@@ -38,6 +40,7 @@ export {
   customerOptions,
   importRecipes,
   timelineSources,
+  type CustomerExportColumns,
   type CustomerFactSource,
   type CustomerFilter,
   type CustomerImportColumns,
@@ -66,13 +69,20 @@ export const customerChanged = defineEvent<{ customerIds: number[]; fields: stri
   'customer.changed',
 );
 
-/** Ways to find people; every given condition must hold. */
-export interface CustomerSearch {
+/** What narrows a set of people; every given condition must hold. */
+export interface CustomerConditions {
   readonly text?: string;
   readonly tier?: string;
   /** documentId of a segment. */
   readonly segment?: string;
   readonly consent?: string;
+  readonly lifecycle?: string;
+  /** Id of a staff member, or `none`. */
+  readonly owner?: string;
+}
+
+/** Ways to find people, page by page. */
+export interface CustomerSearch extends CustomerConditions {
   readonly sort?: CustomerSort;
   /** `next` of the page before. */
   readonly cursor?: string;
@@ -132,6 +142,8 @@ export interface CustomersService {
     byEmail: ReadonlyMap<string, number>;
   }>;
   search(query: CustomerSearch): Promise<CustomerPage>;
+  /** Stages that stand in records, and the staff who may look after people. */
+  choices(): Promise<{ lifecycle: CustomerOption[]; owner: CustomerOption[] }>;
   /** All sources merged, newest first. `next`: pass as `before` for older entries. */
   timeline(
     customerId: number,

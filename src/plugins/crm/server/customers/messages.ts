@@ -18,8 +18,14 @@ export const customersMessages: Messages = {
       '郵便番号は7桁の数字で入力してください（例：150-0001）。',
     'customers.issue.invalid-kana': 'フリガナは、ひらがなまたはカタカナで入力してください。',
     'customers.issue.invalid-date': '存在する日付を「1990-04-01」のように入力してください。',
+    'customers.issue.invalid-value': 'この項目には保存できない値です。',
+    'customers.import.issue.invalid-value': 'この項目には保存できない値です。',
     'customers.postal-code-unknown':
       'この郵便番号の住所は見つかりませんでした。住所を直接入力してください。',
+    'customers.view.not-found': 'このビューは見つかりません。ほかの人が削除した可能性があります。',
+    'customers.bulk.nobody': '対象のお客様がいません。条件を確かめてください。',
+    'customers.bulk.not-found': 'この一括操作の記録は見つかりません。',
+    'customers.bulk.not-now': 'この一括操作は、いまは元に戻せません。',
     'customers.import.no-file': 'CSVファイルを選んでください。',
     'customers.import.empty': 'ファイルが空か、1行目に見出しがありません。',
     'customers.import.not-text':
@@ -86,8 +92,14 @@ export const customersMessages: Messages = {
     'customers.issue.invalid-postal-code': 'Enter a postal code of seven digits, like 150-0001.',
     'customers.issue.invalid-kana': 'Enter the reading in hiragana or katakana.',
     'customers.issue.invalid-date': 'Enter a date that exists, like 1990-04-01.',
+    'customers.issue.invalid-value': 'This field cannot hold that value.',
+    'customers.import.issue.invalid-value': 'This field cannot hold that value.',
     'customers.postal-code-unknown':
       'We know no address for this postal code. Please enter the address yourself.',
+    'customers.view.not-found': 'There is no such view; somebody may have deleted it.',
+    'customers.bulk.nobody': 'Nobody is meant. Check the conditions.',
+    'customers.bulk.not-found': 'There is no record of this action.',
+    'customers.bulk.not-now': 'This action cannot be undone as it stands now.',
     'customers.import.no-file': 'Choose a CSV file.',
     'customers.import.empty': 'The file is empty, or its first line has no headings.',
     'customers.import.not-text':

@@ -3,48 +3,34 @@ import type { Core } from '@strapi/strapi';
 import type { TimelineEntry } from '../../shared/customers';
 import { database, heavyRead } from '../kernel';
 import { claimIdentity, normalizeIdentity } from './claims';
+import { conditionOf } from './condition';
 import { readCursor, writeCursor } from './domain/cursor';
-import { searchPrefixes } from './domain/search-keys';
 import { mergeTimeline } from './domain/timeline';
 import {
-  customerFilters,
   timelineSources,
   type CustomerPage,
   type CustomerSearch,
   type CustomersService,
 } from './index';
+import { activeStaff, lifecycleStages } from './store/choices';
 import { findByIds, idsOfNumbers } from './store/customers';
 import { deleteIdentity, findIdentity, holdersOf, identitiesOf } from './store/identities';
-import { countQuery, listCustomers, type ListCondition } from './store/search';
+import { countQuery, listCustomers } from './store/list';
 import { createCustomer, updateCustomer } from './writing';
 
 /** Totals up to here are exact; beyond, the answer says "at least this many". */
 const COUNT_BOUND = 100_000;
+/** Who types two letters wants the first page, not a census. */
+const SEARCH_BOUND = 10_000;
 
 const END_OF_TIME = Number.MAX_SAFE_INTEGER;
-
-/** Null: nobody can match. */
-function conditionOf(strapi: Core.Strapi, query: CustomerSearch): ListCondition | null {
-  const text = query.text?.trim() ?? '';
-  const prefixes = searchPrefixes(text);
-  // A text without one searchable character finds nobody, not everybody.
-  if (text !== '' && prefixes.length === 0) return null;
-  const among = [];
-  for (const filter of customerFilters.members(strapi)) {
-    const value = query[filter.key];
-    if (value === undefined) continue;
-    const ids = filter.matching(value, database(strapi));
-    if (!ids) return null;
-    among.push(ids);
-  }
-  return { prefixes, tier: query.tier, among };
-}
 
 async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<CustomerPage> {
   const db = database(strapi);
   const condition = conditionOf(strapi, query);
   if (!condition) return { customers: [], total: 0, totalIsEstimate: false };
   const limit = query.limit ?? 50;
+  const bound = condition.prefixes.length > 0 ? SEARCH_BOUND : COUNT_BOUND;
   const found = await listCustomers(db, condition, {
     sort: query.sort ?? 'newest',
     position: readCursor(query.cursor),
@@ -52,7 +38,7 @@ async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<Custo
   });
   const counted = await heavyRead<{ total: number | string }>(
     strapi,
-    countQuery(db, condition, COUNT_BOUND),
+    countQuery(db, condition, bound),
   );
   const total = Number(counted[0]?.total ?? 0);
   const page = found.slice(0, limit);
@@ -61,7 +47,7 @@ async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<Custo
     customers: page.map((entry) => entry.customer),
     ...(found.length > limit && last ? { next: writeCursor(last.position) } : {}),
     total,
-    totalIsEstimate: total >= COUNT_BOUND,
+    totalIsEstimate: total >= bound,
   };
 }
 
@@ -100,6 +86,14 @@ export function createCustomersService({ strapi }: { strapi: Core.Strapi }): Cus
       byEmail: await holdersOf(trx, 'email', emails),
     }),
     search: (query) => search(strapi, query),
+    async choices() {
+      const stages = await lifecycleStages(strapi, db());
+      const staff = await activeStaff(db());
+      return {
+        lifecycle: stages.map((stage) => ({ value: stage, label: stage })),
+        owner: staff.map(({ id, name }) => ({ value: String(id), label: name })),
+      };
+    },
     timeline: (customerId, query) => timeline(strapi, customerId, query),
   };
 }

@@ -1,4 +1,6 @@
 import type { Migration } from '../kernel';
+import { customersAfter } from './store/customers';
+import { writeTerms } from './store/search';
 
 export const customersMigrations: readonly Migration[] = [
   {
@@ -97,6 +99,76 @@ export const customersMigrations: readonly Migration[] = [
         table.string('fingerprint', 64).primary();
         table.text('mapping').notNullable();
         table.bigInteger('used_at').notNullable();
+      });
+    },
+  },
+  {
+    id: 'customers/0005-list-work',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_customer_views', (table) => {
+        table.increments('id');
+        table.string('name', 60).notNullable();
+        table.text('query').notNullable();
+        table.bigInteger('created_at').notNullable();
+      });
+      await trx.schema.createTable('crm_bulk_runs', (table) => {
+        table.increments('id');
+        table.text('action').notNullable();
+        // Who is meant: `{ ids }` or `{ filter }`.
+        table.text('selection').notNullable();
+        table.string('status', 16).notNullable();
+        table.integer('total').notNullable();
+        table.integer('done').notNullable();
+        table.integer('changed').notNullable();
+        // Highest id when it began, and the last one that is settled.
+        table.integer('until_id').notNullable();
+        table.integer('last_id').notNullable();
+        table.bigInteger('lease_until');
+        table.bigInteger('started_at').notNullable();
+        table.integer('staff_id');
+        table.index(['status'], 'crm_bulk_runs_status');
+      });
+      // Whom a bulk action changed, and the value before it.
+      await trx.schema.createTable('crm_bulk_changes', (table) => {
+        table.integer('run_id').notNullable();
+        table.integer('customer_id').notNullable();
+        table.text('before').notNullable();
+        table.primary(['run_id', 'customer_id']);
+      });
+      await trx.schema.createTable('crm_customer_exports', (table) => {
+        table.increments('id');
+        table.integer('staff_id');
+        table.text('filter').notNullable();
+        table.text('fields').notNullable();
+        table.string('encoding', 16).notNullable();
+        table.integer('rows').notNullable();
+        table.integer('unencodable').notNullable();
+        table.bigInteger('started_at').notNullable();
+        table.bigInteger('finished_at');
+      });
+    },
+  },
+  {
+    // Addresses became searchable: everybody's keys are written anew.
+    id: 'customers/0006-search-addresses',
+    async up({ trx }) {
+      for (let after = 0; ;) {
+        const people = await customersAfter(trx, after, 1000);
+        if (people.length === 0) return;
+        await writeTerms(trx, people);
+        after = people.at(-1)?.id ?? after;
+      }
+    },
+  },
+  {
+    // To forget a person, what imports and actions remember of them is found by the person.
+    id: 'customers/0007-changes-by-person',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_import_changes', (table) => {
+        table.index(['subject_id'], 'crm_import_changes_subject');
+      });
+      await trx.schema.alterTable('crm_bulk_changes', (table) => {
+        table.index(['customer_id'], 'crm_bulk_changes_customer');
       });
     },
   },

@@ -1,7 +1,13 @@
 /** Creating and changing one customer: row, identities, search keys and event in one transaction. */
 import type { Core } from '@strapi/strapi';
 
-import type { Customer, CustomerFields, CustomerInput, IdentityKind } from '../../shared/customers';
+import type {
+  Customer,
+  CustomerFields,
+  CustomerInput,
+  CustomValue,
+  IdentityKind,
+} from '../../shared/customers';
 import {
   clock,
   crmConfig,
@@ -17,6 +23,9 @@ import { normalizeCustomer } from './domain/normalize-customer';
 import { customerChanged, customerCreated } from './index';
 import { findByIds, idOfNumber, insertCustomers, updateCustomers } from './store/customers';
 import { deleteIdentity, findIdentity, insertIdentities } from './store/identities';
+import { customFields } from './custom-fields';
+import { changedNames } from './domain/changed-names';
+import { customValue } from './domain/custom-values';
 import { emptyCustomer } from './domain/empty-customer';
 import { rewriteTerms, writeTerms } from './store/search';
 
@@ -37,10 +46,28 @@ function readFields(
   reader: Locale,
 ): Result<Partial<CustomerFields>> {
   const { fields, issues } = normalizeCustomer(input);
-  if (issues.length === 0) return success(fields);
-  return refuse('customers.invalid-fields', 400, {
-    fields: issues.map(({ field, code }) => fieldIssue(strapi, reader, field, code)),
-  });
+  const custom = readCustom(strapi, input.custom ?? {});
+  const wrong = [
+    ...issues.map(({ field, code }) => fieldIssue(strapi, reader, field, code)),
+    ...custom.wrong.map((name) => fieldIssue(strapi, reader, `custom.${name}`, 'invalid-value')),
+  ];
+  if (wrong.length > 0) return refuse('customers.invalid-fields', 400, { fields: wrong });
+  return success(input.custom ? { ...fields, custom: custom.values } : fields);
+}
+
+/** The operator's own fields in their stored form; names that are none are wrong too. */
+function readCustom(strapi: Core.Strapi, given: CustomerFields['custom']) {
+  const fields = new Map(customFields(strapi).map((field) => [field.name, field]));
+  const { timeZone } = crmConfig(strapi);
+  const values: Record<string, CustomValue> = {};
+  const wrong: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const field = fields.get(name);
+    const stored = field && customValue(field, value, timeZone);
+    if (stored === undefined) wrong.push(name);
+    else values[name] = stored;
+  }
+  return { values, wrong };
 }
 
 /** Which of these fields somebody else already has; null when all are free. */
@@ -112,8 +139,6 @@ export async function createCustomer(
   return success(customer);
 }
 
-const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-
 export async function updateCustomer(
   strapi: Core.Strapi,
   unit: UnitOfWork,
@@ -127,10 +152,9 @@ export async function updateCustomer(
   if (!read.ok) return read;
   const free = await checkFree(strapi, unit, read.value, { id, reader });
   if (!free.ok) return free;
-  const after: Customer = { ...before, ...read.value };
-  const changed = Object.keys(read.value).filter((field) =>
-    differs(before[field as keyof CustomerFields], after[field as keyof CustomerFields]),
-  );
+  const custom = { ...before.custom, ...read.value.custom };
+  const after: Customer = { ...before, ...read.value, custom };
+  const changed = changedNames(before, after);
   if (changed.length === 0) return success(before);
   const now = clock(strapi).now().getTime();
   await updateCustomers(unit.trx, [after], now);

@@ -22,6 +22,8 @@ export const emptyCustomer: CustomerFields = {
   tierLocked: false,
   tags: [],
   lifecycleStage: null,
+  owner: null,
+  custom: {},
   madeUp: false,
   note: null,
   registeredAt: null,

@@ -17,6 +17,9 @@ const nobody = {
   email: null,
   phone: null,
   company: null,
+  prefecture: null,
+  city: null,
+  street: null,
 };
 
 describe('romanisations', () => {
@@ -53,6 +56,9 @@ describe('search keys', () => {
       givenNameKana: 'ユウコ',
       phone: '+819012345678',
       email: 'y@example.jp',
+      prefecture: '東京都',
+      city: '渋谷区',
+      street: '神宮前１ー２−３',
     });
     expect(terms).toEqual([
       '高橋裕子',
@@ -64,6 +70,8 @@ describe('search keys', () => {
       'y@example.jp',
       '09012345678',
       '<87654321090',
+      '東京都渋谷区神宮前1-2-3',
+      '渋谷区神宮前1-2-3',
     ]);
     expect(searchTerms(nobody)).toEqual([]);
   });
@@ -143,7 +151,7 @@ describe('a date and time', () => {
 
 describe('a cursor', () => {
   it('comes back as it went out; a forged one is none', () => {
-    expect(readCursor(writeCursor({ id: 7, name: 'ヤマ' }))).toEqual({ id: 7, name: 'ヤマ' });
+    expect(readCursor(writeCursor({ id: 7, key: 'ヤマ' }))).toEqual({ id: 7, key: 'ヤマ' });
     for (const forged of ['x', 'e30', undefined, Buffer.from('{"id":"1"}').toString('base64url')]) {
       expect(readCursor(forged)).toBeNull();
     }

@@ -1,5 +1,5 @@
 import { normalizePhone, dialledDigits } from './phone';
-import { foldWidth, normalizeHyphens, toKatakana } from './japanese-text';
+import { foldWidth, normalizeAddressLine, normalizeHyphens, toKatakana } from './japanese-text';
 import { foldKanji } from './kanji-variants';
 import { foldRomaji, romajiOfKana } from './romaji';
 
@@ -13,6 +13,9 @@ export interface SearchableCustomer {
   readonly email: string | null;
   readonly phone: string | null;
   readonly company: string | null;
+  readonly prefecture: string | null;
+  readonly city: string | null;
+  readonly street: string | null;
 }
 
 const MAX_TERM = 200;
@@ -54,6 +57,12 @@ function latinNameTerms({ familyName, givenName }: SearchableCustomer): string[]
   return [latin.map(foldRomaji).join(''), ...latin.map(foldRomaji)];
 }
 
+/** An address is begun with the prefecture or, more often, with the town. */
+function addressTerms({ prefecture, city, street }: SearchableCustomer): string[] {
+  const town = foldSpelling(normalizeAddressLine(`${city ?? ''}${street ?? ''}`));
+  return town === '' ? [] : [foldSpelling(prefecture ?? '') + town, town];
+}
+
 /** The keys written for a customer; each is found by any of its prefixes. */
 export function searchTerms(customer: SearchableCustomer): string[] {
   const digits = customer.phone ? dialledDigits(customer.phone) : '';
@@ -68,6 +77,7 @@ export function searchTerms(customer: SearchableCustomer): string[] {
     customer.customerNumber ? foldSpelling(customer.customerNumber) : '',
     company,
     withoutCompanyForm(company),
+    ...addressTerms(customer),
   ];
   const short = terms.map((term) => [...term].slice(0, MAX_TERM).join(''));
   return [...new Set(short)].filter((term) => term !== '');
@@ -77,7 +87,7 @@ const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{M}'\-.\s]+$/u.t
 
 /** The prefixes one word may mean; a customer matches the word when any of them fits. */
 function prefixesOf(word: string): string[] {
-  const forms = [foldSpelling(word)];
+  const forms = [foldSpelling(word), foldSpelling(normalizeAddressLine(word))];
   if (isLatin(word)) forms.push(foldRomaji(word));
   return [...new Set(forms)].filter((form) => form !== '');
 }

@@ -5,7 +5,6 @@ import { rm } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 
 import type {
-  ImportColumn,
   ImportCommand,
   ImportDraft,
   ImportRun,
@@ -16,6 +15,7 @@ import { clock, database, jobs, refuse, success, type Locale, type Result } from
 import { guessMapping } from '../domain/guess-mapping';
 import { rememberedMapping, rememberMapping } from '../store/import-changes';
 import { findRun, insertRun, moveRun, setUpRun, type StoredRun } from '../store/imports';
+import { columnLabel } from './column-label';
 import { fieldsOf } from './csv-record';
 import { mapHeader } from './header';
 import type { ImportRecipe } from './import-kind';
@@ -44,15 +44,6 @@ async function firstRows(opened: OpenFile): Promise<string[][]> {
   return rows;
 }
 
-const isJapanese = (heading: string): boolean => /[^\u0020-\u007e]/.test(heading);
-
-/** A column is called what files call it in the reader's language. */
-function labelOf(reader: Locale, { key, headings }: ImportColumn): string {
-  if (reader === 'ja') return headings.find(isJapanese) ?? headings[0] ?? key;
-  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 function knownMapping(
   recipe: ImportRecipe,
   headings: readonly string[],
@@ -79,7 +70,7 @@ async function describe(
     sample: at.rows.slice(0, SAMPLE_ROWS),
     columns: recipeOf(strapi, run.kind).columns.map((column) => ({
       key: column.key,
-      label: labelOf(reader, column),
+      label: columnLabel(reader, column),
     })),
   };
 }

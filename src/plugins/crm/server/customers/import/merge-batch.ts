@@ -86,13 +86,27 @@ function merged(
       !isUnknown(value) && (!isFilling || isUnknown(before[key as keyof CustomerFields])),
   );
   const tags = [...new Set([...before.tags, ...(given.tags ?? [])])];
-  return { ...before, ...Object.fromEntries(told), tags };
+  const custom = Object.fromEntries(
+    Object.entries(given.custom ?? {}).filter(
+      ([name, value]) => !isUnknown(value) && (!isFilling || isUnknown(before.custom[name])),
+    ),
+  );
+  return {
+    ...before,
+    ...Object.fromEntries(told),
+    tags,
+    custom: given.custom ? { ...before.custom, ...custom } : before.custom,
+  };
 }
 
+const sameValue = (key: keyof CustomerFields, a: CustomerFields, b: CustomerFields): boolean => {
+  if (a[key] === b[key]) return true;
+  if (key !== 'tags' && key !== 'custom') return false;
+  return JSON.stringify(a[key]) === JSON.stringify(b[key]);
+};
+
 const sameFields = (a: CustomerFields, b: CustomerFields): boolean =>
-  (Object.keys(b) as (keyof CustomerFields)[]).every((key) =>
-    key === 'tags' ? a.tags.join('\n') === b.tags.join('\n') : a[key] === b[key],
-  );
+  (Object.keys(b) as (keyof CustomerFields)[]).every((key) => sameValue(key, a, b));
 
 /** Two keys that point to two people: when in doubt nobody is merged. */
 function contradiction(row: ReadRow, byNumber?: Person, byEmail?: Person): RowIssue | null {
@@ -142,7 +156,7 @@ export function mergeBatch(
 export function changedFields(person: Person): (keyof CustomerFields)[] {
   const { before, after } = person;
   if (!before) return [];
-  return (Object.keys(after) as (keyof CustomerFields)[]).filter((key) =>
-    key === 'tags' ? before.tags.join('\n') !== after.tags.join('\n') : before[key] !== after[key],
+  return (Object.keys(after) as (keyof CustomerFields)[]).filter(
+    (key) => !sameValue(key, before, after),
   );
 }

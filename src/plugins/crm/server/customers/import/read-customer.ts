@@ -1,4 +1,5 @@
-import type { CustomerFields, CustomerInput } from '../../../shared/customers';
+import type { CustomerFields, CustomerInput, CustomValue } from '../../../shared/customers';
+import { customValue, type CustomField } from '../domain/custom-values';
 import { parseDateTime } from '../domain/date-time';
 import { normalizeText } from '../domain/japanese-text';
 import { normalizeCustomer } from '../domain/normalize-customer';
@@ -27,6 +28,7 @@ const TEXT_COLUMNS = [
   'birthday',
   'gender',
   'tier',
+  'lifecycleStage',
   'note',
 ] as const;
 
@@ -79,8 +81,30 @@ function otherFields(cells: Cells, timeZone: string, issues: RowIssue[]): Custom
   return input;
 }
 
+function readCustom(
+  cells: Cells,
+  timeZone: string,
+  own: readonly CustomField[],
+  issues: RowIssue[],
+): Record<string, CustomValue> | null {
+  const values: Record<string, CustomValue> = {};
+  for (const field of own) {
+    const column = `custom.${field.name}`;
+    const cell = cells[column];
+    if (!cell) continue;
+    const value = customValue(field, cell, timeZone);
+    if (value === undefined) issues.push({ column, code: 'invalid-value' });
+    else values[field.name] = value;
+  }
+  return Object.keys(values).length > 0 ? values : null;
+}
+
 /** Reads one row; `timeZone` is where dates without an offset are meant. */
-export function readCustomer(cells: Cells, timeZone: string): ReadCustomer {
+export function readCustomer(
+  cells: Cells,
+  timeZone: string,
+  own: readonly CustomField[] = [],
+): ReadCustomer {
   const long = tooLong(cells);
   if (long.length > 0) return { fields: {}, issues: long };
   const issues: RowIssue[] = [];
@@ -89,6 +113,8 @@ export function readCustomer(cells: Cells, timeZone: string): ReadCustomer {
   );
   const other = otherFields(cells, timeZone, issues);
   const { fields, issues: wrong } = normalizeCustomer({ ...nameFields(cells), ...texts, ...other });
+  const custom = readCustom(cells, timeZone, own, issues);
+  if (custom) fields.custom = custom;
   for (const { field, code } of wrong) issues.push({ column: field, code });
   if (!fields.customerNumber && !fields.email && wrong.length === 0) {
     issues.push({ column: null, code: 'no-key' });

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { Customer, CustomerFields } from '../../../shared/customers';
 import { clock, type UnitOfWork } from '../../kernel';
+import { changedNames } from '../domain/changed-names';
 import { customerChanged, customerImportColumns, customerLinks } from '../index';
 import { deleteCustomers, findByIds, updateCustomers } from '../store/customers';
 import { deleteTerms, rewriteTerms } from '../store/search';
@@ -98,9 +99,7 @@ async function restore(
   await writeIdentities(unit, told, now);
   await rewriteTerms(unit.trx, people);
   const fields = told.flatMap(({ customer, before: old }) =>
-    (Object.keys(customer) as (keyof CustomerFields)[]).filter(
-      (key) => !same(customer[key], old?.[key]),
-    ),
+    old ? changedNames(old, customer) : [],
   );
   const customerIds = people.map((person) => person.id);
   await unit.publish(customerChanged, { customerIds, fields: [...new Set(fields)] });

@@ -4,9 +4,11 @@ import type { Core } from '@strapi/strapi';
 import type { Customer, CustomerFields } from '../../../shared/customers';
 import { customerColumns } from '../../../shared/imports';
 import { clock, crmConfig, type UnitOfWork } from '../../kernel';
+import { customFields } from '../custom-fields';
 import { customerChanged, customerCreated, customerImportColumns } from '../index';
 import { findByIds, idsOfNumbers, insertCustomers, updateCustomers } from '../store/customers';
 import { holdersOf } from '../store/identities';
+import { changedNames } from '../domain/changed-names';
 import { emptyCustomer } from '../domain/empty-customer';
 import { rewriteTerms, writeTerms } from '../store/search';
 import type {
@@ -119,18 +121,23 @@ async function publishChanges(
   if (changed.length > 0) {
     await unit.publish(customerChanged, {
       customerIds: changed.flatMap((person) => (person.before ? [person.before.id] : [])),
-      fields: [...new Set(changed.flatMap(changedFields))],
+      fields: [
+        ...new Set(
+          changed.flatMap(({ before, after }) => (before ? changedNames(before, after) : [])),
+        ),
+      ],
     });
   }
 }
 
 function readRows(strapi: Core.Strapi, rows: readonly ImportRow[]) {
   const { timeZone } = crmConfig(strapi);
+  const own = customFields(strapi);
   const extras = customerImportColumns.members(strapi);
   const good: ReadRow[] = [];
   const refused: { line: number; issues: RowIssue[] }[] = [];
   for (const { line, cells } of rows) {
-    const read = readCustomer(cells, timeZone);
+    const read = readCustomer(cells, timeZone, own);
     const issues = [...read.issues, ...extras.flatMap((extra) => extra.check(cells))];
     if (issues.length > 0) refused.push({ line, issues });
     else good.push({ line, fields: read.fields });
@@ -165,7 +172,11 @@ export function customerRecipe(strapi: Core.Strapi): ImportRecipe {
   const extras = customerImportColumns.members(strapi);
   return {
     kind: 'customers',
-    columns: [...customerColumns, ...extras.flatMap((extra) => extra.columns)],
+    columns: [
+      ...customerColumns,
+      ...customFields(strapi).map(({ name }) => ({ key: `custom.${name}`, headings: [name] })),
+      ...extras.flatMap((extra) => extra.columns),
+    ],
     needs: [['customerNumber', 'email']],
     tables: ['crm_customers', 'crm_customer_search', 'crm_identities', 'crm_consent_states'],
     begin: (context) => ({ write: (unit, rows) => writeBatch(strapi, unit, rows, context) }),

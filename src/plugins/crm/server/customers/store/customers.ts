@@ -15,6 +15,12 @@ export async function findByIds(db: Database, ids: readonly number[]): Promise<C
   return rows.map(customerOfRow);
 }
 
+/** In the order of their ids. */
+export async function customersAfter(db: Database, id: number, limit: number): Promise<Customer[]> {
+  const rows: CustomerRow[] = await db(CUSTOMERS).where('id', '>', id).orderBy('id').limit(limit);
+  return rows.map(customerOfRow);
+}
+
 export async function findByDocumentId(db: Database, documentId: string): Promise<Customer | null> {
   const row: CustomerRow | undefined = await db(CUSTOMERS)
     .where({ document_id: documentId })
@@ -99,6 +105,12 @@ export async function deleteCustomers(db: Database, ids: readonly number[]): Pro
 export async function deleteTraces(db: Database, customerId: number): Promise<void> {
   await db('crm_customer_search').where({ customer_id: customerId }).delete();
   await db('crm_identities').where({ customer_id: customerId }).delete();
+  await db('crm_bulk_changes').where({ customer_id: customerId }).delete();
+  const ofPeople = db('crm_imports').select('id').where({ kind: 'customers' });
+  await db('crm_import_changes')
+    .where({ subject_id: customerId })
+    .whereIn('import_id', ofPeople)
+    .delete();
 }
 
 /** Columns that only the operator knows. */

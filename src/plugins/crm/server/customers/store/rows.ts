@@ -1,14 +1,15 @@
 /** How customers stand in their table: columns, and what the two databases spell differently. */
 import { randomBytes } from 'node:crypto';
 
-import type { Customer, CustomerFields } from '../../../shared/customers';
+import type { Customer, CustomerFields, CustomValue } from '../../../shared/customers';
 import { isPostgres, type Database } from '../../kernel';
+import type { CustomField } from '../domain/custom-values';
 import { sortName } from '../domain/search-keys';
 
 export const CUSTOMERS = 'crm_customers';
 
 /** Column of each field; the one place that knows. */
-export const columnOf: Readonly<Record<keyof CustomerFields, string>> = {
+export const columnOf: Readonly<Record<Exclude<keyof CustomerFields, 'custom'>, string>> = {
   customerNumber: 'customer_number',
   familyName: 'family_name',
   givenName: 'given_name',
@@ -29,12 +30,20 @@ export const columnOf: Readonly<Record<keyof CustomerFields, string>> = {
   tierLocked: 'tier_locked',
   tags: 'tags',
   lifecycleStage: 'lifecycle_stage',
+  owner: 'owner',
   madeUp: 'made_up',
   note: 'note',
   registeredAt: 'registered_at',
 };
 
-export const fieldNames = Object.keys(columnOf) as (keyof CustomerFields)[];
+export const fieldNames = Object.keys(columnOf) as (keyof typeof columnOf)[];
+
+let customColumns: readonly CustomField[] = [];
+
+/** Set once at boot. There is one Strapi, and one customer type, in a process. */
+export function setCustomColumns(fields: readonly CustomField[]): void {
+  customColumns = fields;
+}
 
 export type CustomerRow = Readonly<Record<string, unknown>>;
 
@@ -59,6 +68,19 @@ function tagsOf(value: unknown): string[] {
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }
 
+function customOfRow(row: CustomerRow): Record<string, CustomValue> {
+  const values: Record<string, CustomValue> = {};
+  for (const { name, column, type } of customColumns) {
+    const stored = row[column];
+    if (stored === null || stored === undefined) values[name] = null;
+    else if (type === 'boolean') values[name] = Boolean(stored);
+    else if (type === 'number') values[name] = Number(stored);
+    else if (type === 'datetime') values[name] = epochOf(stored);
+    else values[name] = String(stored);
+  }
+  return values;
+}
+
 export function customerOfRow(row: CustomerRow): Customer {
   const text = Object.fromEntries(
     fieldNames.map((field) => [field, textOf(row[columnOf[field]])]),
@@ -72,6 +94,8 @@ export function customerOfRow(row: CustomerRow): Customer {
     tierLocked: Boolean(row.tier_locked),
     tags: tagsOf(row.tags),
     madeUp: Boolean(row.made_up),
+    owner: row.owner === null || row.owner === undefined ? null : Number(row.owner),
+    custom: customOfRow(row),
     registeredAt: epochOf(row.registered_at),
     createdAt: epochOf(row.created_at) ?? 0,
   };
@@ -81,6 +105,10 @@ export function customerOfRow(row: CustomerRow): Customer {
 export function rowOfFields(db: Database, fields: CustomerFields): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const field of fieldNames) row[columnOf[field]] = fields[field];
+  for (const { name, column, type } of customColumns) {
+    const value = fields.custom[name] ?? null;
+    row[column] = type === 'datetime' ? datetimeValue(db, value as number | null) : value;
+  }
   return {
     ...row,
     registered_at: datetimeValue(db, fields.registeredAt),

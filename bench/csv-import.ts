@@ -1,0 +1,169 @@
+/** The customer import against parsing a file and upserting its rows, and nothing else. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+
+import BetterSqlite3 from 'better-sqlite3';
+import { parse } from 'csv-parse';
+
+import type { Bench, Outcome, Side } from './bench';
+import type { ImportAnswer, ImportCommand } from './data/import-process';
+import { peopleFile } from './data/million-people';
+import { peopleCsv } from './data/people-csv';
+
+const ROWS = 20_000;
+/** Beyond the million that may be there already. */
+const FIRST_ROW = 10_000_000;
+const BATCH = 1000;
+
+class Importer {
+  private next = FIRST_ROW;
+  /** Most memory that an import added, in megabytes. */
+  memory = { rest: 0, added: 0 };
+
+  private constructor(private readonly child: ChildProcess) {}
+
+  static start(data: 'empty' | 'million', log: (line: string) => void): Promise<Importer> {
+    const child = fork(path.join(__dirname, 'data', 'import-process.ts'), [data], {
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    return new Promise((resolve, reject) => {
+      child.on('exit', (code) => reject(new Error(`The importer ended with ${code}`)));
+      child.on('message', (message: { log?: string; ready?: boolean }) => {
+        if (message.log) log(message.log);
+        if (message.ready) resolve(new Importer(child));
+      });
+    });
+  }
+
+  side(): Side {
+    return async (): Promise<Outcome> => {
+      const command: ImportCommand = { from: this.next, count: ROWS };
+      this.next += ROWS;
+      const answer = await new Promise<ImportAnswer>((resolve) => {
+        this.child.once('message', (message) => resolve(message as ImportAnswer));
+        this.child.send(command);
+      });
+      const { seconds, created, restMemory, mostMemory } = answer;
+      const added = (mostMemory - restMemory) / 1e6;
+      this.memory = { rest: restMemory / 1e6, added: Math.max(this.memory.added, added) };
+      return { amount: ROWS, answer: created, seconds };
+    };
+  }
+
+  stop(): void {
+    this.child.removeAllListeners('exit');
+    this.child.kill();
+  }
+}
+
+const COLUMNS = [
+  'customer_number',
+  'family_name',
+  'given_name',
+  'family_name_kana',
+  'given_name_kana',
+  'email',
+  'phone',
+  'postal_code',
+  'prefecture',
+  'city',
+  'street',
+  'birthday',
+  'gender',
+  'tags',
+  'registered_at',
+];
+
+/** csv-parse, a prepared statement, a transaction a batch; one table with the key it upserts by. */
+function bareUpsert(): { side: Side; close: () => void } {
+  const file = peopleFile(`bare-${process.pid}`);
+  const connection = new BetterSqlite3(file);
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma('cache_size = -200000');
+  const names = COLUMNS.join(', ');
+  connection.exec(
+    `create table people (id integer primary key, ${names}); create unique index people_number on people (customer_number); create index people_email on people (email)`,
+  );
+  const upsert = connection.prepare(
+    `insert into people (${names}) values (${COLUMNS.map(() => '?').join(', ')})
+     on conflict (customer_number) do update set ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  );
+  const write = connection.transaction((rows: readonly string[][]) => {
+    for (const row of rows) upsert.run(row.slice(0, COLUMNS.length));
+  });
+  let next = FIRST_ROW;
+  return {
+    async side() {
+      const text = peopleCsv(next, ROWS);
+      next += ROWS;
+      const started = process.hrtime.bigint();
+      let batch: string[][] = [];
+      let written = 0;
+      const parser = parse({ from_line: 2 });
+      parser.end(text);
+      for await (const row of parser) {
+        batch.push(row as string[]);
+        if (batch.length < BATCH) continue;
+        write(batch);
+        written += batch.length;
+        batch = [];
+      }
+      write(batch);
+      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+      return { amount: ROWS, answer: written + batch.length, seconds };
+    },
+    close() {
+      connection.close();
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    },
+  };
+}
+
+const told = (log: (line: string) => void, importer: Importer, data: string) =>
+  log(
+    `memory on ${data}: ${Math.round(importer.memory.rest)} MB at rest, ${Math.round(importer.memory.added)} MB more while importing`,
+  );
+
+export const csvImport: Bench = {
+  name: 'csv-import',
+  description:
+    'Rows of a customer file imported over HTTP (normalised, matched, searchable, with consents) ÷ csv-parse and a bare upsert.',
+  unit: 'rows/s',
+  reach: 0.25,
+  async prepare(log) {
+    const importer = await Importer.start('empty', log);
+    const bare = bareUpsert();
+    return {
+      ours: importer.side(),
+      twin: bare.side,
+      close: async () => {
+        told(log, importer, 'an empty database');
+        importer.stop();
+        bare.close();
+      },
+    };
+  },
+};
+
+export const csvImportMillion: Bench = {
+  name: 'csv-import-million',
+  description: 'The same import into a database of a million people ÷ into an empty one.',
+  unit: 'rows/s',
+  reach: 0.8,
+  async prepare(log) {
+    const full = await Importer.start('million', log);
+    const empty = await Importer.start('empty', log);
+    return {
+      ours: full.side(),
+      twin: empty.side(),
+      close: async () => {
+        told(log, full, 'a million people');
+        full.stop();
+        empty.stop();
+      },
+    };
+  },
+};

@@ -1,0 +1,216 @@
+/** One action on many people: a job in batches, each with its own record of what was before. */
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import {
+  bulkRunSchema,
+  type BulkAction,
+  type BulkInput,
+  type BulkRun,
+} from '../../../shared/customer-work';
+import { customerFilterSchema, type Customer } from '../../../shared/customers';
+import {
+  clock,
+  database,
+  heavyRead,
+  inTransaction,
+  jobs,
+  refuse,
+  success,
+  type QueueWorker,
+  type Result,
+  type Schedule,
+  type UnitOfWork,
+} from '../../kernel';
+import { conditionOf } from '../condition';
+import { applyAction, fieldOf, undoAction, valueBefore } from '../domain/bulk-action';
+import { customerChanged } from '../index';
+import {
+  advanceBulkRun,
+  chosenPeople,
+  claimBulkRun,
+  deleteBulkChanges,
+  findBulkRun,
+  insertBulkChanges,
+  insertBulkRun,
+  moveBulkRun,
+  nextBulkChanges,
+  releaseBulkRun,
+  waitingBulkRuns,
+  type StoredBulkRun,
+} from '../store/bulk';
+import { findByIds, updateCustomers } from '../store/customers';
+import { countQuery, lastCustomerId, nextOfCondition, type ListCondition } from '../store/list';
+
+const QUEUE = 'customers.bulk';
+const BATCH = 500;
+const LEASE_MS = 30_000;
+const COUNT_BOUND = 1_000_000;
+
+const selectionSchema = z.object({
+  ids: z.array(z.number()).optional(),
+  filter: customerFilterSchema.optional(),
+});
+type Selection = z.infer<typeof selectionSchema>;
+
+const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
+const shown = (run: StoredBulkRun): BulkRun => bulkRunSchema.parse(run);
+
+function selected(strapi: Core.Strapi, { ids, filter }: Selection): ListCondition | null {
+  if (ids) return { prefixes: [], among: [chosenPeople(database(strapi), ids)] };
+  if (!filter) return null;
+  const { q, ...conditions } = filter;
+  return conditionOf(strapi, { text: q, ...conditions });
+}
+
+export async function startBulk(
+  strapi: Core.Strapi,
+  { action, ids, filter }: BulkInput,
+  staffId: number | null,
+): Promise<Result<BulkRun>> {
+  const db = database(strapi);
+  const condition = selected(strapi, { ids, filter });
+  if (!condition) return refuse('customers.bulk.nobody', 409);
+  const counted = await heavyRead<{ total: number | string }>(
+    strapi,
+    countQuery(db, condition, COUNT_BOUND),
+  );
+  const total = Number(counted[0]?.total ?? 0);
+  if (total === 0) return refuse('customers.bulk.nobody', 409);
+  const selection = JSON.stringify({ ids, filter });
+  const untilId = await lastCustomerId(db);
+  const now = nowOf(strapi);
+  const id = await insertBulkRun(db, { action, selection, total, untilId, staffId, now });
+  jobs(strapi).enqueue(QUEUE, String(id));
+  return findBulk(strapi, id);
+}
+
+export async function findBulk(strapi: Core.Strapi, id: number): Promise<Result<BulkRun>> {
+  const run = await findBulkRun(database(strapi), id);
+  return run ? success(shown(run)) : refuse('customers.bulk.not-found', 404);
+}
+
+export async function undoBulk(strapi: Core.Strapi, id: number): Promise<Result<BulkRun>> {
+  if (!(await moveBulkRun(database(strapi), id, ['done', 'failed'], 'undoing'))) {
+    return refuse('customers.bulk.not-now', 409);
+  }
+  jobs(strapi).enqueue(QUEUE, String(id));
+  return findBulk(strapi, id);
+}
+
+interface Change {
+  readonly before: Customer;
+  readonly after: Customer;
+}
+
+async function write(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  action: BulkAction,
+  changes: readonly Change[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await updateCustomers(
+    unit.trx,
+    changes.map(({ after }) => after),
+    nowOf(strapi),
+  );
+  const customerIds = changes.map(({ after }) => after.id);
+  await unit.publish(customerChanged, { customerIds, fields: [fieldOf(action)] });
+}
+
+/** False when nobody is left. */
+async function applyBatch(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  run: StoredBulkRun,
+  lastId: number,
+): Promise<number | null> {
+  const condition = selected(strapi, selectionSchema.parse(JSON.parse(run.selection)));
+  if (!condition) return null;
+  const at = { after: lastId, until: run.untilId, limit: BATCH };
+  const people = await nextOfCondition(unit.trx, condition, at);
+  const last = people.at(-1);
+  if (!last) return null;
+  const changes = people.flatMap((before): Change[] => {
+    const patch = applyAction(before, run.action);
+    return patch ? [{ before, after: { ...before, ...patch } }] : [];
+  });
+  await write(strapi, unit, run.action, changes);
+  const kept = changes.map(({ before }) => ({
+    customerId: before.id,
+    before: valueBefore(before, run.action),
+  }));
+  await insertBulkChanges(unit.trx, run.id, kept);
+  await advanceBulkRun(unit.trx, run.id, {
+    lastId: last.id,
+    done: people.length,
+    changed: changes.length,
+    leaseUntil: nowOf(strapi) + LEASE_MS,
+  });
+  return last.id;
+}
+
+async function undoBatch(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  run: StoredBulkRun,
+): Promise<boolean> {
+  const kept = await nextBulkChanges(unit.trx, run.id, BATCH);
+  if (kept.size === 0) return false;
+  const people = await findByIds(unit.trx, [...kept.keys()]);
+  const changes = people.flatMap((before): Change[] => {
+    const patch = undoAction(before, run.action, kept.get(before.id));
+    return patch ? [{ before, after: { ...before, ...patch } }] : [];
+  });
+  await write(strapi, unit, run.action, changes);
+  await deleteBulkChanges(unit.trx, run.id, [...kept.keys()]);
+  return true;
+}
+
+async function workThrough(strapi: Core.Strapi, run: StoredBulkRun): Promise<boolean> {
+  if (run.status === 'undoing') {
+    while (await inTransaction(strapi, (unit) => undoBatch(strapi, unit, run))) {
+      if (jobs(strapi).isStopping) return false;
+    }
+    return true;
+  }
+  for (let last: number | null = run.lastId; ;) {
+    const from: number = last;
+    last = await inTransaction(strapi, (unit) => applyBatch(strapi, unit, run, from));
+    if (last === null) return true;
+    if (jobs(strapi).isStopping) return false;
+  }
+}
+
+async function workOn(strapi: Core.Strapi, id: number): Promise<void> {
+  const db = database(strapi);
+  const now = nowOf(strapi);
+  const run = await claimBulkRun(db, id, now, now + LEASE_MS);
+  if (!run) return;
+  try {
+    if (!(await workThrough(strapi, run))) return;
+    await moveBulkRun(db, id, [run.status], run.status === 'undoing' ? 'undone' : 'done');
+  } catch (error) {
+    await moveBulkRun(db, id, [run.status], 'failed');
+    throw error;
+  } finally {
+    await releaseBulkRun(db, id);
+  }
+}
+
+export const bulkWorkers: readonly QueueWorker[] = [
+  { queue: QUEUE, concurrency: 1, work: ({ strapi }, id) => workOn(strapi, Number(id)) },
+];
+
+export const bulkSchedules: readonly Schedule[] = [
+  {
+    name: 'customers.bulk-sweep',
+    cron: '*/10 * * * * *',
+    async run({ strapi }) {
+      for (const id of await waitingBulkRuns(database(strapi), nowOf(strapi))) {
+        jobs(strapi).enqueue(QUEUE, String(id));
+      }
+    },
+  },
+];

@@ -1,0 +1,95 @@
+/** Views of the list, bulk actions and exports. */
+import { Readable } from 'node:stream';
+
+import type { Context } from 'koa';
+import { z } from 'zod';
+
+import {
+  bulkInputSchema,
+  customerViewInputSchema,
+  exportQuerySchema,
+} from '../../shared/customer-work';
+import { action, controller, refuse, success } from '../kernel';
+import { bulkService, customerViewsService, exportsService } from './list-services';
+
+const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+
+const viewGone = () => refuse('customers.view.not-found', 404);
+
+/** Who is logged in to the admin: routes of the admin door have checked that somebody is. */
+function staffOf(ctx: Context): number | null {
+  const state: unknown = ctx.state;
+  const parsed = z.object({ user: z.object({ id: z.number() }) }).safeParse(state);
+  return parsed.success ? parsed.data.user.id : null;
+}
+
+const views = action(z.object({}), async ({ strapi }) =>
+  success({ data: await customerViewsService(strapi).list() }),
+);
+
+const createView = action(z.object({ body: customerViewInputSchema }), async ({ strapi, input }) =>
+  success({ data: await customerViewsService(strapi).create(input.body) }),
+);
+
+const updateView = action(
+  z.object({ params: id, body: customerViewInputSchema }),
+  async ({ strapi, input }) => {
+    const view = { ...input.body, id: input.params.id };
+    return (await customerViewsService(strapi).update(view)) ? success({ data: view }) : viewGone();
+  },
+);
+
+const deleteView = action(z.object({ params: id }), async ({ strapi, input }) =>
+  (await customerViewsService(strapi).delete(input.params.id)) ? success({ data: {} }) : viewGone(),
+);
+
+const startBulk = action(z.object({ body: bulkInputSchema }), async ({ strapi, ctx, input }) => {
+  const run = await bulkService(strapi).start(input.body, staffOf(ctx));
+  return run.ok ? success({ data: run.value }) : run;
+});
+
+const findBulk = action(z.object({ params: id }), async ({ strapi, input }) => {
+  const run = await bulkService(strapi).find(input.params.id);
+  return run.ok ? success({ data: run.value }) : run;
+});
+
+const undoBulk = action(z.object({ params: id }), async ({ strapi, input }) => {
+  const run = await bulkService(strapi).undo(input.params.id);
+  return run.ok ? success({ data: run.value }) : run;
+});
+
+const exportFields = action(z.object({}), async ({ strapi, locale }) =>
+  success({ data: exportsService(strapi).fields(locale) }),
+);
+
+const checkExport = action(
+  z.object({ query: exportQuerySchema }),
+  async ({ strapi, input, locale }) =>
+    success({ data: await exportsService(strapi).check(input.query, locale) }),
+);
+
+const exportFile = action(
+  z.object({ query: exportQuerySchema }),
+  async ({ strapi, ctx, input, locale }) => {
+    const who = { reader: locale, staffId: staffOf(ctx) };
+    const charset = input.query.encoding === 'utf8' ? 'utf-8' : 'Shift_JIS';
+    ctx.set('Content-Type', `text/csv; charset=${charset}`);
+    ctx.set('Cache-Control', 'no-store');
+    ctx.attachment('customers.csv');
+    ctx.body = Readable.from(exportsService(strapi).file(input.query, who));
+    return success(undefined);
+  },
+);
+
+export const customerListController = controller({
+  views,
+  createView,
+  updateView,
+  deleteView,
+  startBulk,
+  findBulk,
+  undoBulk,
+  exportFields,
+  checkExport,
+  exportFile,
+});

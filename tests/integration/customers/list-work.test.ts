@@ -1,0 +1,219 @@
+import { decode } from 'iconv-lite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import {
+  bulkAnswerSchema,
+  customerViewsSchema,
+  exportCheckSchema,
+  exportFieldsSchema,
+  type BulkRun,
+} from '../../../src/plugins/crm/shared/customer-work';
+import {
+  customerListSchema,
+  customerOptionsSchema,
+  customerSorts,
+  type CustomerInput,
+  type CustomerSort,
+} from '../../../src/plugins/crm/shared/customers';
+import { adminClient, type AdminClient } from '../../support/admin';
+import { startApp, type TestApp } from '../../support/app';
+import { kernel } from '../../support/crm';
+import { bring, CUSTOMERS } from './importing';
+import { people } from './people';
+
+let app: TestApp;
+let admin: AdminClient;
+let crm: ReturnType<typeof people>;
+beforeAll(async () => {
+  app = await startApp();
+  crm = people(app);
+  admin = await adminClient(app);
+  const rows = Array.from(
+    { length: 6000 },
+    (_, index) =>
+      `N-${index},${index % 2 ? '佐藤' : '鈴木'},${index % 2 ? 'サトウ' : 'スズキ'},n${index}@example.jp,東京都,渋谷区,神宮前${index % 9}-1,${index % 3 ? 'はい' : ''}`,
+  );
+  await bring(
+    admin,
+    CUSTOMERS,
+    ['会員番号,姓,セイ,メールアドレス,都道府県,市区町村,番地,メルマガ', ...rows].join('\n'),
+  );
+});
+afterAll(() => app.stop());
+
+const idle = () => kernel().jobs(app.strapi).idle();
+const byNumber = (number: string) => crm.customers.findByIdentity('customer-number', number);
+const idOf = async (number: string) => (await byNumber(number))?.id ?? 0;
+async function change(number: string, patch: CustomerInput): Promise<void> {
+  const id = await idOf(number);
+  await crm.unit((unit) => crm.customers.update(unit, id, patch));
+}
+const list = async (query: string) =>
+  customerListSchema.parse((await admin.get(`/crm/customers?${query}`)).body);
+
+async function walk(query: string): Promise<number[]> {
+  const seen: number[] = [];
+  for (let cursor = ''; ;) {
+    const { data, page } = await list(`${query}&limit=100${cursor}`);
+    seen.push(...data.map((customer) => customer.id));
+    if (!page.next) return seen;
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  }
+}
+
+describe('the list', () => {
+  it.each(customerSorts)('is walked to its end in every order, nobody twice: %s', async (sort) => {
+    const seen = await walk(`sort=${sort}&q=${encodeURIComponent('佐藤')}&consent=email:granted`);
+    expect(seen).toHaveLength(2000);
+    expect(new Set(seen).size).toBe(2000);
+  });
+
+  it('is ordered as it says', async () => {
+    const names = async (sort: CustomerSort) =>
+      (await list(`sort=${sort}&limit=2`)).data.map((customer) => customer.familyNameKana);
+    expect(await names('name')).toEqual(['サトウ', 'サトウ']);
+    expect(await names('nameDescending')).toEqual(['スズキ', 'スズキ']);
+    const { clock } = kernel();
+    clock(app.strapi).advance(60_000);
+    await change('N-77', { note: 'いま変えた' });
+    expect((await list('sort=changed&limit=1')).data[0]?.customerNumber).toBe('N-77');
+  });
+
+  it('is narrowed by many conditions at once, large and small', async () => {
+    const q = (text: string) => `q=${encodeURIComponent(text)}`;
+    expect((await list(q('渋谷区神宮前3'))).page.total).toBe(667);
+    expect((await list(`${q('東京都渋谷区 佐藤')}&consent=email:granted`)).page.total).toBe(2000);
+    expect((await list(`${q('n1@')}&consent=email:granted`)).page.total).toBe(1);
+    expect((await list(`${q('渋谷区神宮前３ー１')}&limit=1`)).page.total).toBe(667);
+    expect((await list('owner=none&lifecycle=nobody')).page.total).toBe(0);
+    expect((await admin.get('/crm/customers?owner=1%20or%201')).status).toBe(400);
+  });
+});
+
+describe('views', () => {
+  it('are kept, changed and removed; what they narrow by is checked', async () => {
+    const query = { q: '佐藤', consent: 'email:granted', sort: 'name', columns: ['tier', 'city'] };
+    const made = await admin.post('/crm/customers/views', { name: '佐藤さん', query });
+    expect(made.status).toBe(200);
+    const { id } = (made.body as { data: { id: number } }).data;
+    const [kept] = customerViewsSchema.parse((await admin.get('/crm/customers/views')).body).data;
+    expect(kept).toEqual({ id, name: '佐藤さん', query });
+    await admin.put(`/crm/customers/views/${id}`, { name: '改', query: { sort: 'oldest' } });
+    const views = async () =>
+      customerViewsSchema.parse((await admin.get('/crm/customers/views')).body).data;
+    expect(await views()).toMatchObject([{ name: '改', query: { q: '', sort: 'oldest' } }]);
+    const wrong = { name: 'x', query: { sort: 'drop table' } };
+    expect((await admin.post('/crm/customers/views', wrong)).status).toBe(400);
+    expect((await admin.delete(`/crm/customers/views/${id}`)).status).toBe(200);
+    expect((await admin.delete(`/crm/customers/views/${id}`)).status).toBe(404);
+    expect(await views()).toEqual([]);
+  });
+});
+
+describe('an action on many', () => {
+  async function bulk(body: object): Promise<BulkRun> {
+    const started = await admin.post('/crm/customers/bulk', body);
+    if (started.status !== 200) throw new Error(JSON.stringify(started.body));
+    const { id } = bulkAnswerSchema.parse(started.body).data;
+    await idle();
+    return bulkAnswerSchema.parse((await admin.get(`/crm/customers/bulk/${id}`)).body).data;
+  }
+  const undo = async (id: number) => {
+    const { status } = await admin.post(`/crm/customers/bulk/${id}/undo`);
+    await idle();
+    return status;
+  };
+  const tagged = async () =>
+    (await crm.customers.findMany(await walk('q='))).filter(({ tags }) => tags.includes('招待'));
+
+  it('tags all that a filter shows, and is undone without touching what came since', async () => {
+    const action = { kind: 'addTag', value: '招待' };
+    await change('N-1', { tags: ['招待'] });
+    const run = await bulk({ action, filter: { q: '佐藤' } });
+    expect(run).toMatchObject({ status: 'done', total: 3000, done: 3000, changed: 2999 });
+    expect(await tagged()).toHaveLength(3000);
+    await change('N-3', { tags: ['招待', '来店'] });
+    expect(await undo(run.id)).toBe(200);
+    expect((await tagged()).map(({ customerNumber }) => customerNumber)).toEqual(['N-1']);
+    expect((await byNumber('N-3'))?.tags).toEqual(['来店']);
+    expect(await undo(run.id)).toBe(409);
+  });
+
+  it('gives people an owner and a stage, which then are filters and options', async () => {
+    const { data } = customerOptionsSchema.parse((await admin.get('/crm/customers/options')).body);
+    const owner = Number(data.owner[0]?.value);
+    const ids = await Promise.all(['N-10', 'N-12', 'N-14'].map(idOf));
+    await crm.unit((unit) => crm.customers.update(unit, ids[0] ?? 0, { lifecycleStage: '見込み' }));
+    await bulk({ action: { kind: 'setOwner', value: owner }, ids });
+    const stage = await bulk({ action: { kind: 'setLifecycle', value: '優良' }, ids });
+    expect((await list(`owner=${owner}&lifecycle=${encodeURIComponent('優良')}`)).page.total).toBe(
+      3,
+    );
+    const after = customerOptionsSchema.parse((await admin.get('/crm/customers/options')).body);
+    expect(after.data.lifecycle.map(({ value }) => value)).toEqual(['優良']);
+    await undo(stage.id);
+    expect((await byNumber('N-10'))?.lifecycleStage).toBe('見込み');
+    expect((await byNumber('N-12'))?.lifecycleStage).toBeNull();
+  });
+
+  it('is refused when nobody or everything is wrong, and to staff who may only read', async () => {
+    const action = { kind: 'addTag', value: 'x' };
+    const status = async (body: object) => (await admin.post('/crm/customers/bulk', body)).status;
+    expect(await status({ action, filter: { q: '誰もいない' } })).toBe(409);
+    expect(await status({ action })).toBe(400);
+    expect(await status({ action, ids: [1], filter: {} })).toBe(400);
+    expect(await status({ action: { kind: 'delete', value: 'x' }, ids: [1] })).toBe(400);
+    const reader = await adminClient(app, ['customers.read']);
+    expect((await reader.post('/crm/customers/bulk', { action, ids: [1] })).status).toBe(403);
+    expect((await reader.get('/crm/customers/export')).status).toBe(403);
+  });
+});
+
+describe('an export', () => {
+  const bytes = async (query: string) =>
+    String((await admin.get(`/crm/customers/export?lang=ja&${query}`)).body);
+
+  it('holds the chosen fields under headings that an import understands, formulas defused', async () => {
+    await bring(
+      admin,
+      CUSTOMERS,
+      '会員番号,姓,電話番号,タグ,メルマガ,メモ\nE-1,=cmd|calc,090-1234-5678,"a,b",いいえ,@SUM(A1)\n',
+    );
+    const keys = exportFieldsSchema.parse((await admin.get('/crm/customers/export/fields')).body);
+    expect(keys.data.map(({ key }) => key)).toContain('orderTotal');
+    const file = await bytes('q=E-1&fields=customerNumber,familyName,phone,tags,note,consentEmail');
+    expect(file.replace('\ufeff', '')).toBe(
+      '顧客番号,姓,電話,タグ,メモ,メール配信\r\nE-1,\'=cmd|calc,09012345678,"a,b",\'@SUM(A1),いいえ\r\n',
+    );
+  });
+
+  it('brought in again changes nothing', async () => {
+    const fields =
+      'customerNumber,familyName,familyNameKana,email,prefecture,city,street,consentEmail';
+    const file = await bytes(`q=${encodeURIComponent('佐藤')}&fields=${fields}`);
+    const result = await bring(admin, CUSTOMERS, file);
+    expect([result.created, result.updated, result.unchanged, result.failed]).toEqual([
+      0, 0, 3000, 0,
+    ]);
+  });
+
+  it('in CP932 says what it cannot hold, writes 〓 there, and is written down', async () => {
+    await bring(admin, CUSTOMERS, '会員番号,姓,会社名\nE-2,𠮷田,喫茶〜🎵\n');
+    const check = await admin.get('/crm/customers/export/check?q=E-2&encoding=cp932&lang=ja');
+    expect(exportCheckSchema.parse(check.body).data).toMatchObject({
+      rows: 1,
+      unencodable: 2,
+      samples: [{ field: '姓', text: '𠮷田' }, { text: '喫茶〜🎵' }],
+    });
+    const raw = await admin.download(
+      '/crm/customers/export?q=E-2&encoding=cp932&fields=familyName,company',
+    );
+    expect(decode(raw, 'cp932')).toContain('〓田,喫茶～〓');
+    const log = await app.strapi.db
+      .connection('crm_customer_exports')
+      .orderBy('id', 'desc')
+      .first();
+    expect(log).toMatchObject({ encoding: 'cp932', rows: 1, unencodable: 2 });
+    expect(Number(log.staff_id)).toBeGreaterThan(0);
+  });
+});
