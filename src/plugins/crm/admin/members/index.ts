@@ -4,6 +4,12 @@ import { textFiles, type AdminFeature } from '../ui';
 export const members: AdminFeature = {
   pages: [
     {
+      path: 'settings/tiers',
+      permission: 'members.rules',
+      titleKey: 'members.tiers.page-title',
+      component: () => import('./tiers-page'),
+    },
+    {
       path: 'settings/plans',
       permission: 'members.rules',
       titleKey: 'members.plans.page-title',
@@ -11,6 +17,7 @@ export const members: AdminFeature = {
     },
   ],
   recordPanels: [
+    { key: 'tier', permission: 'customers.read', component: () => import('./tier-panel') },
     { key: 'plans', permission: 'customers.read', component: () => import('./plans-panel') },
   ],
   texts: textFiles({

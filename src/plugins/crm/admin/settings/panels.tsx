@@ -36,7 +36,7 @@ export function TiersPanel() {
       title={text('settings.tiers.title')}
       action={
         <Flex gap={4} wrap="wrap">
-          <Link tag={NavLink} to="/content-manager/collection-types/plugin::crm.member-tier">
+          <Link tag={NavLink} to={crmPath('settings/tiers')}>
             {text('settings.tiers.open')}
           </Link>
           <Link tag={NavLink} to={crmPath('settings/plans')}>

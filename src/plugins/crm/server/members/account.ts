@@ -31,7 +31,10 @@ import { issuesRefusal, today, type Asker } from './registration';
 import { sessionsOf } from './sessions';
 import { insertMemberEvents } from './store/events';
 import { findAccount, replacePassword } from './store/users';
+import { balanceOf } from './points/store';
+import { tierHistory } from './tiers/history';
 import { standingOf, type Standing } from './tiers/service';
+import { tierNames } from './tiers/names';
 
 export interface ChannelSwitch {
   readonly channel: MemberChannel;
@@ -49,6 +52,10 @@ export interface Account {
   readonly profile: Readonly<Record<keyof ProfileForm, string | null>>;
   readonly memberSince: number;
   readonly standing: Standing;
+  /** The newest first, tiers by name. */
+  readonly tierHistory: readonly { readonly at: number; readonly name: string }[];
+  /** Null: she has never had any. */
+  readonly points: number | null;
   /** Those that have not ended. */
   readonly plans: readonly Pick<
     Membership,
@@ -100,6 +107,8 @@ export async function accountOf(
     profile: profileOf(customer),
     memberSince: user.createdAt.getTime(),
     standing: await standingOf(strapi, customer, locale),
+    tierHistory: await namedHistory(strapi, customerId, locale),
+    points: await balanceOf(database(strapi), customerId),
     plans: plans
       .filter(({ status }) => status !== 'ended')
       .map(({ plan, planName, status, startsAt, endsAt, resumesAt }) => ({
@@ -124,6 +133,12 @@ export async function accountOf(
       current: id === member.sessionId,
     })),
   };
+}
+
+async function namedHistory(strapi: Core.Strapi, customerId: number, locale: Locale) {
+  const names = await tierNames(strapi, locale);
+  const history = await tierHistory(strapi, customerId);
+  return history.slice(0, 5).map(({ at, to }) => ({ at, name: names.get(to) ?? to }));
 }
 
 /** Without a customer: all off, as a registration form shows them. */

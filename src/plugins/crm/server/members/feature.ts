@@ -1,15 +1,16 @@
 import type { Core } from '@strapi/strapi';
 
 import { ordersPlaced } from '../commerce';
-import { customerOptions, timelineSources } from '../customers';
+import { customerChanged, customerOptions, timelineSources } from '../customers';
 import { clock, database, defineFeature, personalData, subscribe, type Locale } from '../kernel';
 import { segmentConditions, segmentOptions, segmentsService } from '../segments';
-import { visitorResolver } from '../tracking';
+import { eventsTracked, visitorResolver } from '../tracking';
 import { memberForms } from './controllers/forms';
 import { memberPages } from './controllers/pages';
-import { membersService, plansChanged, plansService, tiersService } from './index';
+import { membersService, plansChanged, plansService, pointsChanged, tiersService } from './index';
 import { messages } from './messages';
 import { membershipData } from './personal-data';
+import { pointsController } from './points/controller';
 import { refreshAtBoundaries } from './plans/boundaries';
 import { planCondition, planOptions } from './plans/conditions/plan';
 import { planContentType } from './plans/content-type';
@@ -22,7 +23,11 @@ import { deleteSessionsExpiredBefore } from './store/sessions';
 import { deleteTokensExpiredBefore } from './store/tokens';
 import { membersMigrations } from './tables';
 import { memberTierContentType } from './tiers/content-type';
-import { createTiersService, sweepTiers } from './tiers/service';
+import { tiersController } from './tiers/controller';
+import { noteChangedTiers } from './tiers/history';
+import { currentRule } from './tiers/rule';
+import { createTiersService, sweepTiers, tierName } from './tiers/service';
+import { applyTiers, tiersWorker } from './tiers/settings';
 import { listTiers, seedTiers } from './tiers/store';
 import { memberTimeline } from './timeline';
 
@@ -31,7 +36,7 @@ const WEEK_MS = 7 * 86_400_000;
 const tierOptions = async (strapi: Core.Strapi, locale: Locale) =>
   (await listTiers(strapi)).map((tier) => ({
     value: tier.key,
-    label: locale === 'en' ? (tier.nameEn ?? tier.name) : tier.name,
+    label: tierName(tier, locale),
   }));
 
 export default defineFeature({
@@ -41,6 +46,8 @@ export default defineFeature({
     'member-pages': memberPages,
     'member-forms': memberForms,
     'member-plans': plansController,
+    'member-tiers': tiersController,
+    'member-points': pointsController,
   },
   services: [
     membersService.provide(createMembersService),
@@ -58,6 +65,17 @@ export default defineFeature({
     subscribe(ordersPlaced, 'members.tiers', 'inline', ({ strapi }, { customerIds }) =>
       tiersService(strapi).recalculate(customerIds),
     ),
+    subscribe(pointsChanged, 'members.tiers-by-points', 'inline', ({ strapi }, { customerIds }) =>
+      tiersService(strapi).recalculate(customerIds),
+    ),
+    // Visits are events; the rule is looked at first, since most sites count something else.
+    subscribe(eventsTracked, 'members.tiers-by-visits', 'background', async ({ strapi }, event) => {
+      if ((await currentRule(strapi)).metric !== 'visits') return;
+      await tiersService(strapi).recalculate(event.customerIds);
+    }),
+    subscribe(customerChanged, 'members.tier-history', 'inline', async ({ strapi }, event) => {
+      if (event.fields.includes('tier')) await noteChangedTiers(strapi, event.customerIds);
+    }),
     subscribe(plansChanged, 'members.plan-segments', 'inline', ({ strapi }, { customerIds }) =>
       segmentsService(strapi).refreshForCustomers(customerIds, ['plans']),
     ),
@@ -84,6 +102,7 @@ export default defineFeature({
     })),
     segmentConditions.provide(planCondition),
   ],
+  workers: [tiersWorker],
   schedules: [
     {
       name: 'members.plan-boundaries',
@@ -97,6 +116,7 @@ export default defineFeature({
         // An expired link still explains itself for a week; what was entered is then forgotten.
         await deleteTokensExpiredBefore(database(strapi), now.getTime() - WEEK_MS);
         await deleteSessionsExpiredBefore(database(strapi), clock(strapi).now().getTime());
+        await applyTiers(strapi);
         await sweepTiers(strapi);
       },
     },

@@ -93,7 +93,7 @@ export interface MembersService {
 export const membersService = defineService<MembersService>('members');
 
 export interface TiersService {
-  /** From the spend of the last twelve months; a locked tier stays. */
+  /** By the rule that is in force; a locked tier stays. */
   recalculate(customerIds: readonly number[]): Promise<void>;
 }
 
@@ -182,6 +182,9 @@ export const loginMethods = defineExtensionPoint<LoginMethod>('members.login-met
 
 /** An account was made: at the confirmation, so that `memberConfirmed` follows, or by LINE. */
 export const memberRegistered = defineEvent<{ customerId: number }>('member.registered');
+
+/** Points were earned, spent or taken back. */
+export const pointsChanged = defineEvent<{ customerIds: number[] }>('members.points-changed');
 
 /** She left at her own wish, and nobody is behind the customer any more. */
 export const memberLeft = defineEvent<{ customerId: number }>('member.left');

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { clock, database, sha256, type PersonalData } from '../kernel';
 import { accountOf } from './accounts';
 import { plansService } from './index';
+import { balanceOf } from './points/store';
 import { endHoldings } from './plans/store';
 import { forgetDetails, memberEventsBefore } from './store/events';
 import { deleteSessionsOf, liveSessionsOf } from './store/sessions';
@@ -29,6 +30,7 @@ export const membershipData = ({ strapi }: { strapi: Core.Strapi }): PersonalDat
     const history = await memberEventsBefore(database(strapi), all);
     return {
       email: account?.email ?? null,
+      points: await balanceOf(database(strapi), customerId),
       plans: await plansService(strapi).ofCustomer(customerId, 'ja'),
       sessions: account ? await sessionsCopy(strapi, account.userId) : [],
       history: history.map(({ type, at, detail }) => ({ type, at, detail })),

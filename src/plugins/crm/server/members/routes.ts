@@ -39,6 +39,12 @@ export const membersRoutes = [
       'members.manage',
     ),
   ),
+  adminRoute('GET', '/tiers', 'member-tiers.show', 'members.rules'),
+  adminRoute('POST', '/tiers/preview', 'member-tiers.preview', 'members.rules'),
+  adminRoute('PUT', '/tiers', 'member-tiers.save', 'members.rules'),
+  adminRoute('GET', '/members/:id/tier', 'member-tiers.ofCustomer', 'customers.read'),
+  adminRoute('PUT', '/members/:id/tier', 'member-tiers.set', 'members.manage'),
+  tokenRoute('POST', '/points', 'member-points.add'),
   tokenRoute('PUT', '/plan-memberships', 'member-plans.put'),
   tokenRoute('POST', '/plan-memberships/change', 'member-plans.changeByReference'),
 ];

@@ -67,4 +67,17 @@ export const membersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'members/0003-points',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_points', (table) => {
+        table.increments('id');
+        table.integer('customer_id').notNullable();
+        table.integer('points').notNullable();
+        table.string('reference', 200).notNullable().unique();
+        table.bigInteger('at').notNullable();
+        table.index(['customer_id', 'at', 'points'], 'crm_points_customer');
+      });
+    },
+  },
 ];

@@ -6,11 +6,9 @@ import type {
   ExternalGrant,
   GrantInput,
   Membership,
-  PersonKey,
   Plan,
   PlanChange,
 } from '../../../shared/plans';
-import { customersService } from '../../customers';
 import {
   clock,
   crmConfig,
@@ -23,6 +21,7 @@ import {
   type UnitOfWork,
 } from '../../kernel';
 import { dayRange, parseDay } from '../../segments';
+import { customerIdOf } from '../person-key';
 import { plansChanged, type Actor, type PlansService } from '../index';
 import { insertMemberEvents, memberEventsOfTypes, type MemberEventType } from '../store/events';
 import { planName } from './conditions/plan';
@@ -175,16 +174,6 @@ async function change(
 
 const endingType = (term: Term, now: number): PlanEvent =>
   term.endsAt !== null && term.endsAt <= now ? 'plan-ended' : 'plan-changed';
-
-async function customerIdOf(strapi: Core.Strapi, key: PersonKey): Promise<number | null> {
-  const customers = customersService(strapi);
-  if ('id' in key) return (await customers.find(key.id))?.id ?? null;
-  const found =
-    'email' in key
-      ? await customers.findByIdentity('email', key.email)
-      : await customers.findByIdentity('customer-number', key.customerNumber);
-  return found?.id ?? null;
-}
 
 /** The program's word on one holding: made when its reference is new, else given this term. */
 async function put(

@@ -114,3 +114,22 @@ export async function registrationsOf(
 export async function forgetDetails(trx: Database, customerId: number): Promise<void> {
   await trx('crm_member_events').where({ customer_id: customerId }).update({ detail: '{}' });
 }
+
+/** The tier that each last change led to; who never changed is left out. */
+export async function lastTierOf(
+  db: Database,
+  customerIds: readonly number[],
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  for (const part of chunked(customerIds)) {
+    const rows: RawEvent[] = await db('crm_member_events')
+      .whereIn('customer_id', part)
+      .where({ type: 'tier-changed' })
+      .orderBy(['at', 'id']);
+    for (const row of rows) {
+      const { customerId, detail } = eventOfRow(row);
+      if (typeof detail.to === 'string') found.set(customerId, detail.to);
+    }
+  }
+  return found;
+}

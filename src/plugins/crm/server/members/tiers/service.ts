@@ -1,24 +1,35 @@
+/** Who is in which tier: by rule, unless a person has fixed it. */
 import type { Core } from '@strapi/strapi';
 
-import { commerceService } from '../../commerce';
+import type { TierMetric, TierRule } from '../../../shared/tiers';
 import { customerChanged, type Customer } from '../../customers';
 import { clock, database, inTransaction, type Locale } from '../../kernel';
 import type { TiersService } from '../index';
 import { insertMemberEvents } from '../store/events';
-import { nextTier, tierOfSpend, type Tier } from './domain';
-import { idsAboveTier, listTiers, setTier, unlockedTiers } from './store';
+import { nextTier, tierOfFigure, type Tier } from './domain';
+import { figuresOf } from './metrics/store';
+import { currentRule, sinceOf } from './rule';
+import { customerIdsPage, listTiers, setTier, unlockedTiers } from './store';
 
-const YEAR_MS = 365 * 86_400_000;
 const BATCH = 500;
 
-const yearAgo = (strapi: Core.Strapi) => new Date(clock(strapi).now().getTime() - YEAR_MS);
+interface InForce {
+  readonly rule: TierRule;
+  readonly tiers: readonly Tier[];
+  readonly since: number;
+}
+
+async function inForce(strapi: Core.Strapi): Promise<InForce> {
+  const rule = await currentRule(strapi);
+  return { rule, tiers: await listTiers(strapi), since: sinceOf(strapi, rule) };
+}
 
 export function createTiersService({ strapi }: { strapi: Core.Strapi }): TiersService {
   return {
     async recalculate(customerIds) {
-      const tiers = await listTiers(strapi);
+      const current = await inForce(strapi);
       for (let start = 0; start < customerIds.length; start += BATCH) {
-        await recalculateBatch(strapi, tiers, customerIds.slice(start, start + BATCH));
+        await recalculateBatch(strapi, current, customerIds.slice(start, start + BATCH));
       }
     },
   };
@@ -32,13 +43,13 @@ interface Move {
 
 async function recalculateBatch(
   strapi: Core.Strapi,
-  tiers: readonly Tier[],
-  ids: readonly number[],
+  { rule, tiers, since }: InForce,
+  customerIds: readonly number[],
 ): Promise<void> {
-  const spent = await commerceService(strapi).totalsOf(ids, yearAgo(strapi));
-  const rows = await unlockedTiers(database(strapi), ids);
+  const figures = await figuresOf(database(strapi), rule.metric, { since, customerIds });
+  const rows = await unlockedTiers(database(strapi), customerIds);
   const moves = rows.flatMap<Move>(({ id, tier }) => {
-    const to = tierOfSpend(tiers, spent.get(id)?.spent ?? 0);
+    const to = tierOfFigure(tiers, figures.get(id) ?? 0);
     return to && to.key !== tier ? [{ id, from: tier, to }] : [];
   });
   if (moves.length === 0) return;
@@ -54,23 +65,32 @@ async function recalculateBatch(
         customerId: id,
         type: 'tier-changed' as const,
         at,
-        detail: { from, to: to.key, name: to.name },
+        detail: { from, to: to.key, name: to.name, cause: 'rule' },
       })),
     );
-    const customerIds = moves.map((move) => move.id);
-    await unit.publish(customerChanged, { customerIds, fields: ['tier'] });
+    const ids = moves.map((move) => move.id);
+    await unit.publish(customerChanged, { customerIds: ids, fields: ['tier'] });
   });
 }
 
-/** What was spent falls out of the twelve months by itself: looked at once a day. */
+/** Everybody, after the rule changed. */
+export async function recalculateEverybody(strapi: Core.Strapi): Promise<void> {
+  await recalculatePages(strapi, {});
+}
+
+/** What was done falls out of the period by itself: looked at once a day. */
 export async function sweepTiers(strapi: Core.Strapi): Promise<void> {
-  const tiers = await listTiers(strapi);
-  const [lowest] = tiers;
-  if (!lowest) return;
+  const [lowest] = await listTiers(strapi);
+  if (lowest) await recalculatePages(strapi, { above: lowest.key });
+}
+
+async function recalculatePages(strapi: Core.Strapi, which: { above?: string }): Promise<void> {
+  const current = await inForce(strapi);
   for (let after = 0; ;) {
-    const ids = await idsAboveTier(database(strapi), lowest.key, { after, limit: BATCH });
+    const page = { ...which, after, limit: BATCH };
+    const ids = await customerIdsPage(database(strapi), page);
     if (ids.length === 0) return;
-    await recalculateBatch(strapi, tiers, ids);
+    await recalculateBatch(strapi, current, ids);
     after = ids.at(-1) ?? after;
   }
 }
@@ -80,34 +100,41 @@ export interface Standing {
   readonly key: string;
   readonly name: string;
   readonly color: string | null;
-  readonly spent: number;
+  readonly metric: TierMetric;
+  /** Over so many calendar months; null: of all time. */
+  readonly months: number | null;
+  readonly figure: number;
   /** False when staff fixed the tier by hand. */
-  readonly bySpend: boolean;
+  readonly byRule: boolean;
   readonly next: { readonly name: string; readonly missing: number; readonly share: number } | null;
 }
+
+export const tierName = (tier: Tier, locale: Locale): string =>
+  locale === 'en' ? (tier.nameEn ?? tier.name) : tier.name;
 
 export async function standingOf(
   strapi: Core.Strapi,
   customer: Pick<Customer, 'id' | 'tier' | 'tierLocked'>,
   locale: Locale,
 ): Promise<Standing> {
-  const tiers = await listTiers(strapi);
-  const totals = await commerceService(strapi).totalsOf([customer.id], yearAgo(strapi));
-  const spent = totals.get(customer.id)?.spent ?? 0;
-  const nameOf = (tier: Tier) => (locale === 'en' ? (tier.nameEn ?? tier.name) : tier.name);
+  const { rule, tiers, since } = await inForce(strapi);
+  const which = { since, customerIds: [customer.id] };
+  const figure = (await figuresOf(database(strapi), rule.metric, which)).get(customer.id) ?? 0;
   const current = tiers.find((tier) => tier.key === customer.tier);
-  const next = current && !customer.tierLocked ? nextTier(tiers, current, spent) : null;
+  const next = current && !customer.tierLocked ? nextTier(tiers, current, figure) : null;
   return {
     key: customer.tier,
-    name: current ? nameOf(current) : customer.tier,
+    name: current ? tierName(current, locale) : customer.tier,
     color: current?.color ?? null,
-    spent,
-    bySpend: !customer.tierLocked,
+    metric: rule.metric,
+    months: rule.months,
+    figure,
+    byRule: !customer.tierLocked,
     next: next
       ? {
-          name: nameOf(next.tier),
+          name: tierName(next.tier, locale),
           missing: next.missing,
-          share: Math.round((spent / next.tier.minimumYearlySpend) * 100),
+          share: Math.round((figure / next.tier.minimum) * 100),
         }
       : null,
   };

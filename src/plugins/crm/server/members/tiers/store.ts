@@ -1,30 +1,33 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 
+import type { TierInput, TierRule } from '../../../shared/tiers';
 import { chunked, type Database } from '../../kernel';
 import { memberTierUid } from './content-type';
 import type { Tier } from './domain';
+import { figuresQuery } from './metrics/store';
 
 const SEEDS: readonly Tier[] = [
   {
     key: 'regular',
     name: 'レギュラー',
     nameEn: 'Regular',
-    minimumYearlySpend: 0,
+    minimum: 0,
     color: '#6B7280',
   },
   {
     key: 'silver',
     name: 'シルバー',
     nameEn: 'Silver',
-    minimumYearlySpend: 10_000,
+    minimum: 10_000,
     color: '#8A9BA8',
   },
-  { key: 'gold', name: 'ゴールド', nameEn: 'Gold', minimumYearlySpend: 30_000, color: '#B8860B' },
+  { key: 'gold', name: 'ゴールド', nameEn: 'Gold', minimum: 30_000, color: '#B8860B' },
   {
     key: 'platinum',
     name: 'プラチナ',
     nameEn: 'Platinum',
-    minimumYearlySpend: 60_000,
+    minimum: 60_000,
     color: '#4B5C78',
   },
 ].map((tier, rank) => ({ ...tier, rank }));
@@ -57,21 +60,75 @@ export async function unlockedTiers(db: Database, ids: readonly number[]): Promi
   return found;
 }
 
-/** Index `crm_customers_tier_ix`. Those above the lowest tier, whom time alone may move down. */
-export async function idsAboveTier(
+export async function tiersOf(db: Database, ids: readonly number[]): Promise<TierRow[]> {
+  const found: TierRow[] = [];
+  for (const part of chunked(ids)) {
+    const rows: TierRow[] = await db('crm_customers').whereIn('id', part).select('id', 'tier');
+    found.push(...rows.map((row) => ({ id: Number(row.id), tier: row.tier })));
+  }
+  return found;
+}
+
+/** Everybody, or those above the lowest tier (index `crm_customers_tier_ix`), by id. */
+export async function customerIdsPage(
   db: Database,
-  lowest: string,
-  page: { after: number; limit: number },
+  page: { above?: string; after: number; limit: number },
 ): Promise<number[]> {
-  const rows: { id: number }[] = await db('crm_customers')
-    .whereNot({ tier: lowest })
-    .where('id', '>', page.after)
-    .orderBy('id')
-    .limit(page.limit)
-    .select('id');
+  const query = db('crm_customers').where('id', '>', page.after);
+  if (page.above !== undefined) query.whereNot({ tier: page.above });
+  const rows: { id: number }[] = await query.orderBy('id').limit(page.limit).select('id');
   return rows.map((row) => Number(row.id));
 }
 
 export async function setTier(db: Database, ids: readonly number[], tier: string): Promise<void> {
   for (const part of chunked(ids)) await db('crm_customers').whereIn('id', part).update({ tier });
+}
+
+/** Brings the table to these tiers, in the caller's transaction; the order is the rank. */
+export async function replaceTiers(
+  strapi: Core.Strapi,
+  tiers: readonly TierInput[],
+): Promise<void> {
+  const query = strapi.db.query(memberTierUid);
+  const keys = tiers.map(({ key }) => key);
+  await query.deleteMany({ where: { key: { $notIn: keys } } });
+  for (const [rank, tier] of tiers.entries()) {
+    const known: { id: number } | null = await query.findOne({ where: { key: tier.key } });
+    const data = { ...tier, rank };
+    if (known) await query.update({ where: { id: known.id }, data });
+    else await query.create({ data });
+  }
+}
+
+/** How many people are in each tier. Index `crm_customers_tier_ix`. */
+export const peopleByTierQuery = (db: Database): Knex.QueryBuilder =>
+  db('crm_customers').groupBy('tier').select('tier').count({ people: '*' });
+
+/**
+ * Where a rule would put everybody, as one statement: rows of `from`, `to`, `locked` and `people`.
+ * The highest minimum that is reached decides, as `tierOfFigure` does for one person.
+ */
+export function movesQuery(
+  db: Database,
+  rule: TierRule,
+  tiers: readonly Pick<Tier, 'key' | 'minimum'>[],
+  since: number,
+): Knex.QueryBuilder {
+  const highestFirst = [...tiers].sort((a, b) => b.minimum - a.minimum);
+  const cases = highestFirst.map(() => 'when coalesce(f.figure, 0) >= ? then ?').join(' ');
+  const bindings = highestFirst.flatMap(({ key, minimum }) => [minimum, key]);
+  const people = db('crm_customers as c')
+    .leftJoin(figuresQuery(db, rule.metric, { since }).as('f'), 'f.customer_id', 'c.id')
+    .select(
+      'c.tier as from',
+      db.raw(`case ${cases} end as "to"`, bindings),
+      db.raw('coalesce(c.tier_locked, false) as locked'),
+    )
+    .as('moved');
+  return db
+    .queryBuilder()
+    .from(people)
+    .groupBy('from', 'to', 'locked')
+    .select('from', 'to', 'locked')
+    .count({ people: '*' });
 }

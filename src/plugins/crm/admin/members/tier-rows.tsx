@@ -1,0 +1,127 @@
+import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
+import { Plus, Trash } from '@strapi/icons';
+
+import type { TierInput, TierMetric } from '../../shared/tiers';
+import { useFormat } from '../ui';
+import { useText } from './text';
+
+interface TierRowsProps {
+  /** From the lowest to the highest. */
+  readonly tiers: readonly TierInput[];
+  readonly metric: TierMetric;
+  readonly people: Readonly<Record<string, number>>;
+  /** Keys that are saved already: audiences and segments name them, so they stay. */
+  readonly stored: ReadonlySet<string>;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly onChange: (tiers: readonly TierInput[]) => void;
+}
+
+interface CellProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly type?: 'number' | 'color';
+  readonly error: string | undefined;
+  readonly disabled?: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+function Cell({ name, label, value, type, error, disabled = false, onChange }: CellProps) {
+  return (
+    <Field.Root name={name} error={error} width={type === 'color' ? '7rem' : '16rem'}>
+      <Field.Label>{label}</Field.Label>
+      <TextInput
+        type={type ?? 'text'}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <Field.Error />
+    </Field.Root>
+  );
+}
+
+const GREY = '#6b7280';
+
+export function TierRows({ tiers, metric, people, stored, errors, onChange }: TierRowsProps) {
+  const text = useText();
+  const format = useFormat();
+  const set = (index: number, change: Partial<TierInput>) =>
+    onChange(tiers.map((tier, each) => (each === index ? { ...tier, ...change } : tier)));
+  const add = () => {
+    const minimum = (tiers.at(-1)?.minimum ?? 0) + 1;
+    onChange([...tiers, { key: '', name: '', nameEn: null, minimum, color: null }]);
+  };
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      {tiers.map((tier, index) => (
+        <Box key={index} borderColor="neutral200" hasRadius padding={4}>
+          <Flex gap={4} wrap="wrap" alignItems="flex-start">
+            <Cell
+              name={`tiers.${index}.name`}
+              label={text('members.tiers.name')}
+              value={tier.name}
+              error={errors[`tiers.${index}.name`]}
+              onChange={(name) => set(index, { name })}
+            />
+            <Cell
+              name={`tiers.${index}.nameEn`}
+              label={text('members.tiers.name-en')}
+              value={tier.nameEn ?? ''}
+              error={errors[`tiers.${index}.nameEn`]}
+              onChange={(nameEn) => set(index, { nameEn: nameEn || null })}
+            />
+            <Cell
+              name={`tiers.${index}.minimum`}
+              label={text(`members.tiers.minimum.${metric}`)}
+              type="number"
+              value={String(tier.minimum)}
+              disabled={index === 0}
+              error={errors[`tiers.${index}.minimum`]}
+              onChange={(minimum) => set(index, { minimum: Math.trunc(Number(minimum)) })}
+            />
+            <Cell
+              name={`tiers.${index}.color`}
+              label={text('members.tiers.color')}
+              type="color"
+              value={tier.color ?? GREY}
+              error={errors[`tiers.${index}.color`]}
+              onChange={(color) => set(index, { color })}
+            />
+            {stored.has(tier.key) ? null : (
+              <Cell
+                name={`tiers.${index}.key`}
+                label={text('members.plans.key')}
+                value={tier.key}
+                error={errors[`tiers.${index}.key`]}
+                onChange={(key) => set(index, { key })}
+              />
+            )}
+          </Flex>
+          <Flex justifyContent="space-between" gap={3} paddingTop={2}>
+            <Typography variant="pi" textColor="neutral600">
+              {text('members.people', { count: format.number(people[tier.key] ?? 0) })}
+            </Typography>
+            {index === 0 ? null : (
+              <Button
+                variant="ghost"
+                size="S"
+                startIcon={<Trash />}
+                aria-label={`${tier.name}: ${text('members.delete')}`}
+                disabled={(people[tier.key] ?? 0) > 0}
+                onClick={() => onChange(tiers.filter((_, each) => each !== index))}
+              >
+                {text('members.delete')}
+              </Button>
+            )}
+          </Flex>
+        </Box>
+      ))}
+      <Box>
+        <Button variant="secondary" startIcon={<Plus />} onClick={add}>
+          {text('members.tiers.add')}
+        </Button>
+      </Box>
+    </Flex>
+  );
+}
