@@ -111,7 +111,7 @@ function History({ changes }: { readonly changes: readonly PlanChange[] }) {
         {changes.slice(0, SHOWN).map(({ id, type, at, planName, by }) => (
           <Typography key={id} tag="li" variant="pi" textColor="neutral600">
             {format.dateTime(at)}・{text(`members.plans.did.${type}`, { name: planName })}
-            {by ? `(${by})` : ''}
+            {by ? `・${by}` : ''}
           </Typography>
         ))}
       </Box>

@@ -58,8 +58,8 @@ function History({ changes, tiers }: HistoryProps) {
       <Box tag="ul" paddingTop={1}>
         {changes.slice(0, SHOWN).map(({ id, at, from, to, cause, by }) => (
           <Typography key={id} tag="li" variant="pi" textColor="neutral600">
-            {format.date(at)}・{nameIn(tiers, from)} → {nameIn(tiers, to)}(
-            {by ?? text(`members.tiers.cause.${cause}`)})
+            {format.date(at)}・{nameIn(tiers, from)} → {nameIn(tiers, to)}・
+            {by ?? text(`members.tiers.cause.${cause}`)}
           </Typography>
         ))}
       </Box>
@@ -83,7 +83,7 @@ function Where({ data }: { readonly data: CustomerTier }) {
         {data.locked ? <Badge>{text('members.tiers.locked')}</Badge> : null}
       </Flex>
       <Typography variant="pi" tag="p" textColor="neutral600">
-        {text(`members.tiers.metric.${metric}`)}: {amount}({period})
+        {text(`members.tiers.metric.${metric}`)}: {amount}・{period}
       </Typography>
     </Box>
   );

@@ -41,11 +41,41 @@ function Cell({ name, label, value, type, error, disabled = false, onChange }: C
   );
 }
 
+interface RowFootProps {
+  readonly name: string;
+  readonly people: number;
+  /** Undefined: the lowest tier stays. */
+  readonly onDelete: (() => void) | undefined;
+}
+
+function RowFoot({ name, people, onDelete }: RowFootProps) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <Flex justifyContent="space-between" gap={3} paddingTop={2}>
+      <Typography variant="pi" textColor="neutral600">
+        {text('members.people', { count: format.number(people) })}
+      </Typography>
+      {onDelete ? (
+        <Button
+          variant="ghost"
+          size="S"
+          startIcon={<Trash />}
+          aria-label={`${name}: ${text('members.delete')}`}
+          disabled={people > 0}
+          onClick={onDelete}
+        >
+          {text('members.delete')}
+        </Button>
+      ) : null}
+    </Flex>
+  );
+}
+
 const GREY = '#6b7280';
 
 export function TierRows({ tiers, metric, people, stored, errors, onChange }: TierRowsProps) {
   const text = useText();
-  const format = useFormat();
   const set = (index: number, change: Partial<TierInput>) =>
     onChange(tiers.map((tier, each) => (each === index ? { ...tier, ...change } : tier)));
   const add = () => {
@@ -98,23 +128,13 @@ export function TierRows({ tiers, metric, people, stored, errors, onChange }: Ti
               />
             )}
           </Flex>
-          <Flex justifyContent="space-between" gap={3} paddingTop={2}>
-            <Typography variant="pi" textColor="neutral600">
-              {text('members.people', { count: format.number(people[tier.key] ?? 0) })}
-            </Typography>
-            {index === 0 ? null : (
-              <Button
-                variant="ghost"
-                size="S"
-                startIcon={<Trash />}
-                aria-label={`${tier.name}: ${text('members.delete')}`}
-                disabled={(people[tier.key] ?? 0) > 0}
-                onClick={() => onChange(tiers.filter((_, each) => each !== index))}
-              >
-                {text('members.delete')}
-              </Button>
-            )}
-          </Flex>
+          <RowFoot
+            name={tier.name}
+            people={people[tier.key] ?? 0}
+            onDelete={
+              index === 0 ? undefined : () => onChange(tiers.filter((_, each) => each !== index))
+            }
+          />
         </Box>
       ))}
       <Box>
