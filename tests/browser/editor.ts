@@ -4,6 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 
 import type { DemoSummary } from '../demo/demo-process';
+import { screenshot } from '../support/browser';
+import { HER } from './cast';
 
 export const crm = (demo: DemoSummary, path = '') => `${demo.admin}/plugins/crm${path}`;
 
@@ -14,6 +16,23 @@ export async function logIn(page: Page, demo: DemoSummary): Promise<void> {
   await page.locator('input[name=password]').fill(demo.adminPassword);
   await page.locator('button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.includes('/auth/'));
+}
+
+/** Searches the list of customers for her and opens her record. */
+export async function openRecord(
+  page: Page,
+  demo: DemoSummary,
+  words: string,
+  pictureOfList?: string,
+): Promise<void> {
+  await page.goto(crm(demo, '/customers'));
+  await page.getByPlaceholder(/たかはし/).fill(words);
+  const row = page.getByText(`${HER.family} ${HER.given}`).first();
+  await row.waitFor();
+  if (pictureOfList) await screenshot(page, pictureOfList);
+  await row.click();
+  await page.waitForURL('**/customers/*');
+  await page.getByRole('heading', { name: new RegExp(HER.family), level: 1 }).waitFor();
 }
 
 /** Opens a select or a combobox and takes the option with these words. */

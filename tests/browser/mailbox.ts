@@ -66,3 +66,10 @@ export function linkIn(mail: Mail, pattern: RegExp): string {
   if (!link) throw new Error(`No link like ${pattern} in: ${links.join(' ')}`);
   return link;
 }
+
+/** The address of the one-click header (RFC 8058) of a raw mail. */
+export function oneClickLink(raw: string): string {
+  const unfolded = raw.replace(/\r?\n[ \t]+/g, ' ');
+  expect(unfolded).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+  return /^List-Unsubscribe: <([^>]+)>/im.exec(unfolded)?.[1] ?? '';
+}

@@ -14,10 +14,12 @@ import {
   crm,
   find,
   logIn,
+  openRecord,
   sendAgain,
   settledNumber,
 } from './editor';
-import { linkIn, mailboxOf, type Mailbox } from './mailbox';
+import { linkIn, mailboxOf, oneClickLink, type Mailbox } from './mailbox';
+import { fillRegistration } from './registration';
 import { openStage, type Stage } from './stage';
 
 /** A sentence behind the teaser of the members' article; the test reads it as a member first. */
@@ -75,19 +77,7 @@ describe('2. she registers', () => {
 
   it('has her address filled from the postal code and sends the form', async () => {
     await page.goto(site(`/m/register?next=${encodeURIComponent(MEMBERS_ARTICLE)}`));
-    await page.getByLabel('メールアドレス').fill(HER.email);
-    await page.getByLabel('パスワード').fill(HER.password);
-    await page.getByLabel('姓', { exact: true }).fill(HER.family);
-    await page.getByLabel('名', { exact: true }).fill(HER.given);
-    await page.getByLabel('セイ').fill('さくらい');
-    await page.getByLabel('メイ').fill('ﾕｲ');
-    await page.getByLabel('郵便番号').fill('150-0001');
-    await page.getByLabel('郵便番号').blur();
-    await expect
-      .poll(() => page.getByLabel('都道府県').inputValue(), { timeout: 10_000 })
-      .toBe('東京都');
-    expect(await page.getByLabel('市区町村').inputValue()).toBe('渋谷区');
-    await page.getByRole('checkbox', { name: 'メール' }).check();
+    await fillRegistration(page);
     await page.getByRole('button', { name: '確認メールを受け取る' }).click();
     await page.waitForURL('**/m/check-mail**');
     await screenshot(page, '2-check-mail');
@@ -177,14 +167,7 @@ describe('4. an editor finds her', () => {
   });
 
   it('searches by kana, in half-width too, and opens the record', async () => {
-    await editor.goto(crm(stage.demo, '/customers'));
-    await editor.getByPlaceholder(/たかはし/).fill('ｻｸﾗｲ');
-    const row = editor.getByText(`${HER.family} ${HER.given}`).first();
-    await row.waitFor();
-    await screenshot(editor, '4-customers');
-    await row.click();
-    await editor.waitForURL('**/customers/*');
-    await editor.getByRole('heading', { name: new RegExp(HER.family), level: 1 }).waitFor();
+    await openRecord(editor, stage.demo, 'ｻｸﾗｲ', '4-customers');
   });
 
   it('reads everything above on one timeline, newest first', async () => {
@@ -280,9 +263,7 @@ describe('6. what came of it', () => {
     expect((await visitor.request.get(pixel)).status()).toBe(200);
     await page.goto(linkIn(mail, /\/r\//));
     expect(page.url()).toContain(stage.demo.site);
-    await editor.goto(crm(stage.demo, '/customers'));
-    await editor.getByPlaceholder(/たかはし/).fill(HER.email);
-    await editor.getByText(`${HER.family} ${HER.given}`).first().click();
+    await openRecord(editor, stage.demo, HER.email);
     const main = editor.locator('main');
     await main.getByText('のリンクをクリックしました').first().waitFor();
     await main.getByText('を開封しました').first().waitFor();
@@ -291,9 +272,7 @@ describe('6. what came of it', () => {
 
   it('is unsubscribed by the one-click header, which only a POST uses', async () => {
     const mail = await mailbox.newest(HER.email, /港の灯り/);
-    const raw = (await mailbox.raw(mail.id)).replace(/\r?\n[ \t]+/g, ' ');
-    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
-    const link = /^List-Unsubscribe: <([^>]+)>/im.exec(raw)?.[1] ?? '';
+    const link = oneClickLink(await mailbox.raw(mail.id));
     expect((await fetch(link)).status).toBe(200);
     await page.goto(site('/m/me'));
     const switches = page.getByRole('checkbox', { name: 'メール' });

@@ -24,9 +24,6 @@ afterAll(async () => {
 
 const db = () => app.strapi.db.connection;
 
-/** The senders are other processes: what they have written is looked up again and again. */
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 async function countOf(statuses: readonly string[]): Promise<number> {
   const [row]: { people: number | string }[] = await db()('crm_messages')
     .whereIn('status', [...statuses])
@@ -34,9 +31,9 @@ async function countOf(statuses: readonly string[]): Promise<number> {
   return Number(row?.people);
 }
 
-async function settled(statuses: readonly string[], count: number): Promise<void> {
-  while ((await countOf(statuses)) < count) await pause(100);
-}
+/** The senders are other processes: what they have written is looked up again and again. */
+const settled = (statuses: readonly string[], count: number) =>
+  expect.poll(() => countOf(statuses), { interval: 100, timeout: 150_000 }).toBe(count);
 
 const sender = () =>
   startSender({
