@@ -16,8 +16,14 @@
   // Global Privacy Control is an answer already given: then nobody is asked.
   if (!bar || navigator.globalPrivacyControl) return;
 
+  // Banners of the shop stand above the question, not over it.
+  const makeRoom = () => {
+    const room = bar.hidden ? '0px' : `${bar.offsetHeight + 40}px`;
+    document.documentElement.style.setProperty('--crm-onsite-bottom', room);
+  };
   const show = () => {
     bar.hidden = false;
+    makeRoom();
   };
   const answered = document.cookie.split('; ').some((pair) => pair.startsWith(`${ANSWER}=`));
   if (!answered) show();
@@ -35,5 +41,6 @@
     document.cookie = `${ANSWER}=${answer}; path=/; max-age=15552000; samesite=lax${secure}`;
     if (crm?.consent(answer === 'yes')) tellViewed();
     bar.hidden = true;
+    makeRoom();
   });
 })();

@@ -25,6 +25,7 @@ const typesAndBlocks: Readonly<Record<string, string>> = {
   'Shared blocks placed here': '共通ブロックを置く',
   'Switching merge tag': '出し分けタグ（マルチタグ）',
   Wording: '文言',
+  'Banner or pop-up': 'Web接客（バナー・ポップアップ）',
 };
 
 const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -49,6 +50,24 @@ const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'api::content-block.content-block': {
     name: '名前（管理用）',
     blocks: 'ブロック',
+  },
+  'plugin::crm.onsite-message': {
+    name: '名前（管理用）',
+    kind: '種類（banner：バナー／popup：ポップアップ）',
+    heading: '見出し',
+    text: '本文',
+    buttonLabel: 'ボタンの文字',
+    buttonUrl: 'ボタンのリンク先（/ または https:// で始めます）',
+    audience: '表示する相手',
+    paths: '表示するページ（1行に1つ。/articles/* はその下のすべて。空欄は全ページ）',
+    place: 'バナーの位置（top：上／bottom：下）',
+    trigger:
+      '表示するとき（load：すぐ／delay：秒数のあと／scroll：％まで読んだら／leave：離れるとき）',
+    triggerValue: '秒数または％',
+    perSession: '1回の訪問での上限（回）',
+    perDay: '1日の上限（回、空欄は無制限）',
+    perLifetime: '通算の上限（回、空欄は無制限）',
+    priority: '優先度（大きいほど先に表示）',
   },
   'plugin::crm.merge-tag': {
     name: '名前（管理用）',

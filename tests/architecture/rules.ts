@@ -12,6 +12,8 @@ export const FEATURE_ORDER = [
   'access',
   'experiments',
   'content',
+  'onsite',
+  'publishing',
   'delivery',
   'line',
   'journeys',

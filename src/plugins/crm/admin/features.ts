@@ -8,6 +8,8 @@ import { delivery } from './delivery';
 import { experiments } from './experiments';
 import { line } from './line';
 import { members } from './members';
+import { onsite } from './onsite';
+import { publishing } from './publishing';
 import { segments } from './segments';
 import { settings } from './settings';
 import { tracking } from './tracking';
@@ -23,6 +25,8 @@ export const features: readonly AdminFeature[] = [
   segments,
   delivery,
   experiments,
+  onsite,
+  publishing,
   line,
   members,
   access,

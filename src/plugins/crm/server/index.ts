@@ -10,6 +10,8 @@ import experiments from './experiments/feature';
 import { definePlugin } from './kernel/plugin';
 import line from './line/feature';
 import members from './members/feature';
+import onsite from './onsite/feature';
+import publishing from './publishing/feature';
 import segments from './segments/feature';
 import settings from './settings/feature';
 import tracking from './tracking/feature';
@@ -24,6 +26,8 @@ export default definePlugin([
   access,
   experiments,
   content,
+  onsite,
+  publishing,
   delivery,
   line,
   analytics,

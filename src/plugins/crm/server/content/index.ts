@@ -117,6 +117,12 @@ export interface ContentService extends BlockRegistry {
   compileEntry(source: ContentSource, options?: CompileOptions): Promise<CompiledEntry | null>;
   /** The blocks of an entry, for choosing some of them. */
   blocksOf(source: ContentSource): Promise<readonly BlockSummary[]>;
+  /** Texts with merge fields as this viewer reads them; not escaped. */
+  fillTexts<T extends Readonly<Record<string, string>>>(
+    texts: T,
+    viewer: Viewer,
+    locale: Locale,
+  ): Promise<T>;
   /** The path of an entry on the site; null when nobody registered one for its type. */
   addressOf(uid: string, entry: ContentDocument, locale: Locale): string | null;
   /** Every block of the entry, shown or not, with the clause that decided. Null: no such entry. */

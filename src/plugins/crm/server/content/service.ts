@@ -6,6 +6,7 @@ import { clock, crmConfig, database, isPostgres, translate, type Locale } from '
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
 import { experimentsService } from '../experiments';
+import { filled, holdsMergeFields } from './domain/filled';
 import { excerptOf } from './domain/excerpt';
 import { entryHead, placedBlocks } from './domain/placed-blocks';
 import type { ShellInput } from './email-shell';
@@ -118,6 +119,11 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
       const page = await web.page({ uid, document, locale, viewer, gated: gate(viewer) });
       await countExperiments(strapi, { document, viewer, gate, layout: layout(uid) });
       return tested ? { ...page, personal: true } : page;
+    },
+    async fillTexts(texts, viewer, locale) {
+      if (!holdsMergeFields(texts)) return texts;
+      const scope = await parts.scopes.of(viewer, locale, clock(strapi).now());
+      return filled({ attributesOf: () => ({}), scope }, '', texts) as typeof texts;
     },
     compileEntry: (source, options = {}) => compileFor(strapi, parts, source, options),
     async blocksOf({ uid, documentId, locale }) {

@@ -40,8 +40,8 @@ export const trackingController = controller({
     }),
   ),
 
-  script: action(z.object({}), async ({ ctx }) => {
-    serveScript(ctx);
+  script: action(z.object({}), async ({ strapi, ctx }) => {
+    serveScript(strapi, ctx);
     return success(undefined);
   }),
 });

@@ -61,3 +61,10 @@ export interface VisitorResolver {
 }
 
 export const visitorResolver = defineExtensionPoint<VisitorResolver>('tracking.visitor-resolver');
+
+/** What a later feature adds to `crm.js`: a script of its own that stands behind it. Keep it small. */
+export interface BrowserPart {
+  readonly script: string;
+}
+
+export const browserParts = defineExtensionPoint<BrowserPart>('tracking.browser-parts');

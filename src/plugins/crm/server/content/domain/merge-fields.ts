@@ -35,7 +35,8 @@ function createEngine(outputEscape?: 'escape'): Liquid {
     ownPropertyOnly: true,
     strictFilters: true,
     parseLimit: MAX_TEMPLATE,
-    renderLimit: 20,
+    // Wall clock: without loops a text takes microseconds, but a busy machine may pause in between.
+    renderLimit: 250,
     memoryLimit: 100_000,
     // Nothing can be looked up: a name in a text never becomes a file.
     templates: {},

@@ -1,0 +1,64 @@
+import type { Core } from '@strapi/strapi';
+
+import type { OnsiteEvent } from '../../shared/onsite';
+import { database, heavyRead } from '../kernel';
+import type { Seen } from './domain/choose';
+
+export interface EventRow {
+  readonly message: string;
+  readonly type: OnsiteEvent;
+  readonly unit: string | null;
+  readonly at: number;
+}
+
+export async function insertEvent(strapi: Core.Strapi, row: EventRow): Promise<void> {
+  await database(strapi)('crm_onsite_events').insert(row);
+}
+
+/** How often these people were shown a message, by the index (unit, message, at). */
+export async function seenBy(
+  strapi: Core.Strapi,
+  units: readonly string[],
+  since: number,
+): Promise<Map<string, Seen>> {
+  const db = database(strapi);
+  const rows: { message: string; today: unknown; ever: unknown }[] = await db('crm_onsite_events')
+    .whereIn('unit', units)
+    .where({ type: 'shown' })
+    .groupBy('message')
+    .select('message')
+    .select({ ever: db.raw('count(*)') })
+    .select({ today: db.raw('sum(case when at >= ? then 1 else 0 end)', [since]) });
+  return new Map(
+    rows.map(({ message, today, ever }) => [message, { today: Number(today), ever: Number(ever) }]),
+  );
+}
+
+export interface Total {
+  readonly message: string;
+  readonly type: OnsiteEvent;
+  readonly total: number;
+}
+
+/** By the index (message, type), off the request thread. */
+export async function totals(strapi: Core.Strapi): Promise<readonly Total[]> {
+  const db = database(strapi);
+  const rows = await heavyRead<{ message: string; type: OnsiteEvent; total: unknown }>(
+    strapi,
+    db('crm_onsite_events')
+      .groupBy('message', 'type')
+      .select('message', 'type')
+      .select({ total: db.raw('count(*)') }),
+  );
+  return rows.map((row) => ({ ...row, total: Number(row.total) }));
+}
+
+interface Documents {
+  findMany(params: object): Promise<Readonly<Record<string, unknown>>[]>;
+}
+
+/** Drafts too: an editor looks for what she wrote. */
+export function allMessages(strapi: Core.Strapi, uid: string) {
+  const documents = strapi.documents(uid as never) as unknown as Documents;
+  return documents.findMany({ fields: ['name', 'kind'], sort: 'createdAt:desc', limit: 500 });
+}
