@@ -8,7 +8,8 @@ import { onsiteEventSchema, onsiteQuerySchema } from '../../shared/onsite';
 import { accessService } from '../access';
 import { action, controller, hitRateLimit, refuse, success } from '../kernel';
 import { onsiteScript } from './browser/onsite';
-import { messagesFor, recordEvent, report } from './service';
+import { onsiteService } from './index';
+import { recordEvent } from './service';
 
 const ASKED = { name: 'onsite.messages', limit: 240, windowSeconds: 60 };
 const TOLD = { name: 'onsite.events', limit: 60, windowSeconds: 60 };
@@ -26,7 +27,7 @@ export const onsiteController = controller({
     // The rules are about what led to the page, not about this call of the page.
     ctx.req.headers.referer = input.query.from;
     const viewer = await accessService(strapi).viewerOf(ctx);
-    const data = await messagesFor(strapi, viewer, input.query);
+    const data = await onsiteService(strapi).messagesFor(viewer, input.query);
     if (data.length > 0) return success({ data });
     ctx.status = 204;
     return success(undefined);
@@ -54,7 +55,7 @@ export const onsiteController = controller({
   }),
 
   list: action(z.object({}), async ({ strapi }) => {
-    const data = await report(strapi);
+    const data = await onsiteService(strapi).report();
     return success({ data, page: { total: data.length, totalIsEstimate: false } });
   }),
 });

@@ -3,14 +3,22 @@ import { browserParts } from '../tracking';
 import { onsiteLoader } from './browser/loader';
 import { onsiteMessage } from './content-type';
 import { onsiteController } from './controller';
+import { onsiteService } from './index';
 import { messages } from './messages';
 import { onsiteRoutes } from './routes';
+import { messagesFor, report } from './service';
 import { onsiteMigrations } from './tables';
 
 export default defineFeature({
   name: 'onsite',
   contentTypes: { 'onsite-message': onsiteMessage },
   controllers: { onsite: onsiteController },
+  services: [
+    onsiteService.provide(({ strapi }) => ({
+      messagesFor: (viewer, query) => messagesFor(strapi, viewer, query),
+      report: () => report(strapi),
+    })),
+  ],
   routes: onsiteRoutes,
   migrations: onsiteMigrations,
   permissions: [

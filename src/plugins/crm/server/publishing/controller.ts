@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import { publicationPlanSchema, publicationTargetSchema } from '../../shared/publishing';
 import { action, controller, refuse, success } from '../kernel';
-import { changePlan, listPublications, planOf } from './service';
+import { publishingService } from './index';
+import { listPublications } from './service';
 
 interface PermissionChecker {
   readonly cannot: { readonly publish: () => boolean; readonly read: () => boolean };
@@ -32,14 +33,14 @@ export const publishingController = controller({
     const { uid } = input.query;
     if (!isType(strapi, uid)) return refuse('publishing.not-found', 404);
     if (rightsOf(strapi, ctx, uid).read()) return refuse('publishing.forbidden', 403);
-    return success({ data: await planOf(strapi, input.query) });
+    return success({ data: await publishingService(strapi).planOf(input.query) });
   }),
 
   change: action(z.object({ body: publicationPlanSchema }), async ({ strapi, ctx, input }) => {
     const { uid } = input.body;
     if (!isType(strapi, uid)) return refuse('publishing.not-found', 404);
     if (rightsOf(strapi, ctx, uid).publish()) return refuse('publishing.forbidden', 403);
-    const changed = await changePlan(strapi, input.body);
+    const changed = await publishingService(strapi).changePlan(input.body);
     return changed.ok ? success({ data: changed.value }) : changed;
   }),
 });

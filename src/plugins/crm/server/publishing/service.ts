@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { Publication, PublicationPlan, PublicationTarget } from '../../shared/publishing';
 import { clock, inTransaction, refuse, success, type Result } from '../kernel';
 import { canBePublished, perform, titleOf, typeName } from './documents';
+import type { PlanState } from './index';
 import {
   allPublications,
   claim,
@@ -14,13 +15,9 @@ import {
   type PublicationRow,
 } from './store';
 
-type PlanAnswer = Pick<PublicationPlan, 'publishAt' | 'unpublishAt'> & {
-  readonly failed: string | null;
-};
-
 const iso = (at: number | string): string => new Date(Number(at)).toISOString();
 
-export async function planOf(strapi: Core.Strapi, target: PublicationTarget): Promise<PlanAnswer> {
+export async function planOf(strapi: Core.Strapi, target: PublicationTarget): Promise<PlanState> {
   const rows = await ofEntry(strapi, target);
   const waiting = (action: PublicationRow['action']) =>
     rows.find((row) => row.action === action && ['waiting', 'running'].includes(row.state));
@@ -35,7 +32,7 @@ export async function planOf(strapi: Core.Strapi, target: PublicationTarget): Pr
 export async function changePlan(
   strapi: Core.Strapi,
   { publishAt, unpublishAt, ...target }: PublicationPlan,
-): Promise<Result<PlanAnswer>> {
+): Promise<Result<PlanState>> {
   if (!canBePublished(strapi, target.uid)) return refuse('publishing.no-drafts', 400);
   if ((await titleOf(strapi, target)) === null) return refuse('publishing.not-found', 404);
   const now = clock(strapi).now().getTime();
