@@ -4,6 +4,7 @@ import { markGatedTypes, registerCustomFields } from './custom-fields';
 import { accessController, accessRulesController } from './controller';
 import { guardWrites } from './documents/guard-writes';
 import { indexAllWhenNew, indexOnWrite } from './documents/index-usages';
+import { guardFiles } from './files/serve';
 import { installGraphqlGate } from './graphql/schema';
 import { accessService } from './index';
 import { messages } from './messages';
@@ -34,6 +35,7 @@ export default defineFeature({
     installRestGate(strapi);
     guardWrites(strapi);
     indexOnWrite(strapi);
+    guardFiles(strapi);
     watchRules(strapi);
     installGraphqlGate(strapi);
   },

@@ -22,6 +22,8 @@ export interface GatedEntry {
    * that way; null when nothing of it may be shown.
    */
   readonly document: Entity | null;
+  /** Addresses of gated files in `document`: bare → with a token that lets this viewer fetch it. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 export interface AccessService {
@@ -51,6 +53,11 @@ export interface AccessService {
    * that person, marked `simulated`, and nothing of the editor's own request is left.
    */
   simulate(ctx: Context, path: string, simulation: Simulation): void;
+  /**
+   * The document with addresses of gated files that hold for weeks, for drawing messages that only
+   * go to those who may see the file.
+   */
+  withFileLinks<T extends Entity>(uid: string, document: T): T;
   /**
    * Runs `work` without the REST gate, for code inside a content-API request that gates by itself
    * (it loads a document whole and calls `gateEntry`).

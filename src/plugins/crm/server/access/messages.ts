@@ -5,6 +5,8 @@ export const messages: Messages = {
     'access.login-required': 'この内容をご覧になるには、ログインが必要です。',
     'access.withheld': 'この内容は、限られた会員の方だけがご覧になれます。',
     'access.draft-refused': '下書きは公開APIからは取得できません。',
+    'access.file-refused':
+      'このファイルは、限られた方だけがご覧になれます。掲載ページをもう一度開いてください。',
     'access.rule-not-found': '共有ルールが見つかりません。削除された可能性があります。',
     'access.rule-name-taken': '同じ名前の共有ルールがあります。別の名前を付けてください。',
     'access.rule-cycle': '共有ルールが自分自身を参照することになるため、保存できません。',
@@ -32,6 +34,8 @@ export const messages: Messages = {
     'access.login-required': 'Please log in to see this.',
     'access.withheld': 'This is only for certain members.',
     'access.draft-refused': 'Drafts are not available through the public API.',
+    'access.file-refused':
+      'This file is only for certain people. Please open the page it is on once more.',
     'access.rule-not-found': 'There is no such shared rule. It may have been deleted.',
     'access.rule-name-taken': 'There is a shared rule of this name. Please choose another one.',
     'access.rule-cycle': 'The rule would refer to itself, so it cannot be saved.',

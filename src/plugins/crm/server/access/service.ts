@@ -6,8 +6,10 @@ import { membersService } from '../members';
 import { segmentsService } from '../segments';
 import { decide } from './domain/decide';
 import { decidingClause } from './domain/explain';
-import { decideEntry, gateEntity, ownKnowledge } from './domain/gate';
+import { decideEntry, gateEntity, ownKnowledge, type Entity } from './domain/gate';
 import { unknownVisitor, type Viewer } from './domain/viewer';
+import { signedAddresses, withSignedFiles } from './domain/signed-files';
+import { fileSigner, type LinkLifetime } from './files/links';
 import { gateModels } from './gate-models';
 import { simulate, simulatedViewer, simulationOf } from './simulation';
 import { experimentAssigner, type AccessService, type AssignedPerson } from './index';
@@ -38,17 +40,41 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
       const stored = model.accessField ? document[model.accessField] : null;
       const setting = { ...settingOf(strapi), now };
       const gate = { ...setting, models, knowledge: ownKnowledge(models), viewer, trace };
+      // An explanation is about the document's own blocks.
+      const linked = trace ? document : withFileLinks(strapi, uid, document, 'page');
+      const shown = gateEntity(gate, uid, linked);
       return {
         decision: decideEntry(stored, viewer, setting),
-        document: gateEntity(gate, uid, document),
+        document: shown,
+        files: linked === document ? NO_FILES : signedAddresses(shown),
       };
     },
+    withFileLinks: (uid, document) => withFileLinks(strapi, uid, document, 'message'),
     allows: (audience, viewer, now) =>
       decide(audience, viewer, { ...settingOf(strapi), now }).allow,
     because: (audience, viewer, now) =>
       decidingClause(audience, { ...settingOf(strapi), viewer, now }),
     ungated,
   };
+}
+
+const NO_FILES: ReadonlyMap<string, string> = new Map();
+
+/** Documents in which no file is gated, which is most: they are not walked through again. */
+const plain = new WeakSet<Entity>();
+
+function withFileLinks<T extends Entity>(
+  strapi: Core.Strapi,
+  uid: string,
+  document: T,
+  lifetime: LinkLifetime,
+): T {
+  if (plain.has(document)) return document;
+  const models = gateModels(strapi);
+  const signing = { models, knowledge: ownKnowledge(models), sign: fileSigner(strapi, lifetime) };
+  const linked = withSignedFiles(signing, uid, document);
+  if (linked === document) plain.add(document);
+  return linked as T;
 }
 
 async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {

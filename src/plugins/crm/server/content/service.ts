@@ -146,8 +146,9 @@ async function compileFor(
 ): Promise<CompiledEntry | null> {
   const { uid, documentId, locale } = source;
   const { origin, registry } = parts;
-  const document = await parts.load(uid, { documentId }, locale);
-  if (!document) return null;
+  const loaded = await parts.load(uid, { documentId }, locale);
+  if (!loaded) return null;
+  const document = accessService(strapi).withFileLinks(uid, loaded);
   const tags = await parts.scopes.tags(locale);
   return compileEntry({
     source,

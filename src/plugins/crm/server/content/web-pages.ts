@@ -76,7 +76,11 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
         document: own as ContentDocument,
         decision: gated.decision,
         personal: made.personal,
-        blocksHtml: () => joinBlocks(made, visibleBlocks(seen, input.layout(uid)), scope),
+        blocksHtml: () =>
+          withFileLinks(
+            joinBlocks(made, visibleBlocks(seen, input.layout(uid)), scope),
+            gated.files,
+          ),
       };
     },
   };
@@ -96,6 +100,13 @@ function joinBlocks({ book, blocks }: Drawn, visible: ReadonlySet<string>, scope
     .filter((block) => visible.has(block.identity))
     .map((block) => joinSegments(block.html, fill))
     .join('\n');
+}
+
+/** Blocks are drawn once from bare addresses; those of gated files get this viewer's token. */
+function withFileLinks(html: string, files: ReadonlyMap<string, string>): string {
+  let linked = html;
+  for (const [bare, signed] of files) linked = linked.replaceAll(bare, signed);
+  return linked;
 }
 
 /** Any rule anywhere in the entry makes its answer depend on the viewer; merge fields do too. */

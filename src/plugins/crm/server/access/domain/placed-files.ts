@@ -44,9 +44,13 @@ export function placedFiles(
 }
 
 /** Does this entry or block carry a rule that is not for everyone? What is no rule closes it too. */
-export function isClosed(model: GateModel, entity: Entity): boolean {
+function isClosed(model: GateModel, entity: Entity): boolean {
   const field = model.accessField ?? model.audienceField;
-  const stored = field === undefined ? null : (entity[field] ?? null);
+  return isClosedRule(model, field === undefined ? null : (entity[field] ?? null));
+}
+
+/** `stored` as it is in the database; null is no rule, anything that cannot be read closes. */
+export function isClosedRule(model: GateModel, stored: unknown): boolean {
   if (stored === null) return false;
   const rule = (model.accessField ? accessSchema : blockAudienceSchema).safeParse(stored);
   return !rule.success || rule.data.audience.type !== 'everyone';

@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { chunked, INSERT_CHUNK } from '../../kernel';
+import { chunked, database, INSERT_CHUNK } from '../../kernel';
 import { isEntity } from '../domain/gate';
+import { ungated } from '../rest/scope';
 import { withConnection } from '../rest/store';
 
 const FILE = 'plugin::upload.file';
@@ -24,9 +25,10 @@ export async function namesOfFiles(
   ids: readonly number[],
 ): Promise<FileNames[]> {
   if (ids.length === 0) return [];
-  const files: unknown[] = await strapi.db
-    .query(FILE)
-    .findMany({ where: { id: { $in: [...ids] } }, select: ['id', 'url', 'formats'] });
+  const where = { id: { $in: [...ids] } };
+  const files: unknown[] = await ungated(() =>
+    strapi.db.query(FILE).findMany({ where, select: ['id', 'url', 'formats'] }),
+  );
   return files.filter(isEntity).map(({ id, url, formats }) => {
     const copies = isEntity(formats) ? Object.values(formats).filter(isEntity) : [];
     const urls = [url, ...copies.map((copy) => copy.url)];
@@ -60,38 +62,35 @@ function placesTable(strapi: Core.Strapi): MorphTable {
   return related.joinTable;
 }
 
-/** Of these files those that stand somewhere gated and nowhere openly. */
-async function gatedAmong(
-  strapi: Core.Strapi,
-  files: (db: Knex) => Knex.QueryBuilder,
-): Promise<number[]> {
+/** Files that stand somewhere gated and nowhere openly, as a query of their ids. */
+function gatedFiles(strapi: Core.Strapi, db: Knex): Knex.QueryBuilder {
   const { name, joinColumn, morphColumn } = placesTable(strapi);
-  return withConnection(strapi, async (db) => {
-    const openly = db(`${name} as place`)
-      .whereRaw('?? = ??', [`place.${joinColumn.name}`, 'gated.file_id'])
-      .whereNotExists(
-        db('crm_gated_files as known')
-          .whereRaw('?? = ??', ['known.file_id', 'gated.file_id'])
-          .whereRaw('?? = ??', ['known.holder_type', `place.${morphColumn.typeColumn.name}`])
-          .whereRaw('?? = ??', ['known.holder_id', `place.${morphColumn.idColumn.name}`])
-          .select(db.raw('1')),
-      )
-      .select(db.raw('1'));
-    const rows: { file_id: number }[] = await db('crm_gated_files as gated')
-      .whereIn('gated.file_id', files(db))
-      .where('gated.gated', true)
-      .whereNotExists(openly)
-      .distinct('gated.file_id');
-    return rows.map((row) => Number(row.file_id));
-  });
+  const openly = db(`${name} as place`)
+    .whereRaw('?? = ??', [`place.${joinColumn.name}`, 'gated.file_id'])
+    .whereNotExists(
+      db('crm_gated_files as known')
+        .whereRaw('?? = ??', ['known.file_id', 'gated.file_id'])
+        .whereRaw('?? = ??', ['known.holder_type', `place.${morphColumn.typeColumn.name}`])
+        .whereRaw('?? = ??', ['known.holder_id', `place.${morphColumn.idColumn.name}`])
+        .select(db.raw('1')),
+    )
+    .select(db.raw('1'));
+  return db('crm_gated_files as gated')
+    .where('gated.gated', true)
+    .whereNotExists(openly)
+    .select('gated.file_id');
 }
+
+/** A subquery, for leaving them out. */
+export const gatedFileIds = (strapi: Core.Strapi): Knex.QueryBuilder =>
+  gatedFiles(strapi, database(strapi));
 
 /** Is a file served under this name that not everybody may have? */
 export async function isGatedName(strapi: Core.Strapi, name: string): Promise<boolean> {
-  const gated = await gatedAmong(strapi, (db) =>
-    db('crm_gated_file_names').where({ name }).select('file_id'),
-  );
-  return gated.length > 0;
+  const db = database(strapi);
+  const named = db('crm_gated_file_names').where({ name }).select('file_id');
+  const found = (await gatedFiles(strapi, db).whereIn('gated.file_id', named).first()) as unknown;
+  return found !== undefined;
 }
 
 export async function refreshNames(strapi: Core.Strapi, fileId: number): Promise<void> {

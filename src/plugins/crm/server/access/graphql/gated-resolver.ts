@@ -16,6 +16,9 @@ import {
 } from '../domain/gate';
 import { TEASER_ALWAYS, type GateAttribute, type GateModel } from '../domain/gate-model';
 import { unknownVisitor } from '../domain/viewer';
+import { isClosedRule } from '../domain/placed-files';
+import { FILE, signedFile } from '../domain/signed-files';
+import { fileSigner } from '../files/links';
 import { gateModels } from '../gate-models';
 import { accessService } from '../index';
 import { findGated, knowledgeOf, load, type Loaded } from '../rest/knowledge';
@@ -83,7 +86,7 @@ export function gatedResolver(
         decision,
       }),
     );
-    return guarded.page(seen);
+    return guarded.page(withFiles(strapi, visit, { model, nested, parent }, seen));
   };
 }
 
@@ -139,6 +142,31 @@ async function seenOf(
   const found = entities.flatMap((entity) => findGated(visit.models, uidOf(entity), entity));
   await load(strapi, visit.loaded, found, visit.viewer);
   return mapEntities(value, (entity) => (isKnowable(visit, uidOf(entity), entity) ? entity : null));
+}
+
+/** Blocks of an entry with a rule stand behind that rule too. */
+const behindRule = new WeakSet<object>();
+
+/** Addresses of files behind a rule get a token: who came this far may have them. */
+function withFiles(
+  strapi: Core.Strapi,
+  { knowledge }: Visit,
+  place: { model: GateModel; nested: GateAttribute; parent: Entity },
+  seen: unknown,
+): unknown {
+  const { model, nested, parent } = place;
+  const field = model.accessField ?? model.audienceField;
+  const rule = field && knowledge[model.accessField ? 'access' : 'audience'](model, parent);
+  if (!behindRule.has(parent) && (!field || !isClosedRule(model, rule))) return seen;
+  if (nested.kind !== 'relation') {
+    return mapEntities(seen, (block) => {
+      behindRule.add(block);
+      return block;
+    });
+  }
+  if (nested.target !== FILE) return seen;
+  const sign = fileSigner(strapi, 'page');
+  return mapEntities(seen, (file) => signedFile({ sign }, file));
 }
 
 /** May the viewer know that there is this entry? Its fields are looked at one by one, later. */

@@ -7,6 +7,8 @@ import type { GateModel } from '../domain/gate-model';
 import { guardQuery, type QueryParameters, type QueryVerdict } from '../domain/query-guard';
 import { unknownVisitor, type Viewer } from '../domain/viewer';
 import { allGateModels, gateModels, touchesGate } from '../gate-models';
+import { withSignedFiles } from '../domain/signed-files';
+import { fileSigner } from '../files/links';
 import { accessService } from '../index';
 import { settingOf } from '../setting';
 import { hiddenRules } from './hidden';
@@ -148,9 +150,14 @@ async function gateOutput(strapi: Core.Strapi, uid: string, data: unknown): Prom
   const ctx = strapi.requestContext.get() as Context | undefined;
   if (ctx) privateAnswer(ctx);
   const viewer = ctx ? await accessService(strapi).viewerOf(ctx) : unknownVisitor;
-  if (viewer.kind === 'preview') return data;
   const loaded = loadedOf(ctx);
   await load(strapi, loaded, found, viewer);
   const gate = { ...settingOf(strapi), models, knowledge: knowledgeOf(loaded), viewer };
-  return gateEntity(gate, uid, data) ?? { id: data.id, documentId: data.documentId };
+  const sign = fileSigner(strapi, 'page');
+  return (
+    gateEntity(gate, uid, withSignedFiles({ ...gate, sign }, uid, data)) ?? {
+      id: data.id,
+      documentId: data.documentId,
+    }
+  );
 }

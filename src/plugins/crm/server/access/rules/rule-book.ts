@@ -47,7 +47,7 @@ function createRuleBook(strapi: Core.Strapi): RuleBook {
     named: (id) => rules.get(id),
     exists: (kind, name) => groups[kind].has(name),
     async refresh() {
-      const now = clock(strapi).now().getTime();
+      const now = clock(strapi).shared().getTime();
       if (readAt !== null && Math.abs(now - readAt) < maxAge) return;
       const before = writes;
       const stored = await storedRules(strapi);
