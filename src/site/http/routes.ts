@@ -5,6 +5,7 @@ import type { Locale } from '../crm';
 import type { RenderTemplate } from '../templates';
 import { sendAnswer, type SiteAnswer } from './answer';
 import { art } from './art';
+import { feed, sitemap } from './feeds';
 import { fontFile, fontSheet } from './fonts';
 import * as pages from './pages';
 import { siteRequest, type SiteRequest } from './site-request';
@@ -39,6 +40,10 @@ export function mountSite(strapi: Core.Strapi, render: RenderTemplate): void {
       }
     }
   }
+  for (const [prefix, locale] of PREFIXES) {
+    router.get(`${prefix}/feed.xml`, (ctx: Context) => feed(strapi, ctx, locale));
+  }
+  router.get('/sitemap.xml', (ctx: Context) => sitemap(strapi, ctx));
   router.get('/art/:file', art);
   router.get('/assets/fonts/fonts.css', fontSheet);
   router.get('/assets/fonts/:family/:file', fontFile);

@@ -27,6 +27,9 @@ const cardOf = (entry: Entry) => ({
   artwork: String(entry.artwork ?? entry.slug),
 });
 
+/** May strangers know of the entry at all? In lists, the feed and the sitemap only what they may. */
+export const isListed = (entry: Entry): boolean => gateOf(entry.access) !== null;
+
 /** Undefined: open to all. Null: nothing of it may be shown to others, not even its title. */
 function gateOf(access: unknown): string | undefined | null {
   if (access === null || access === undefined) return undefined;

@@ -33,7 +33,7 @@ function gate(document: Entity, viewer: Viewer): GatedEntry {
   const blocks = (document.blocks as (BlockData & { only?: string })[]).filter(
     (block) => !block.only || block.only === viewer.tier,
   );
-  return { decision: { allow: true }, document: { ...document, blocks } };
+  return { decision: { allow: true }, document: { ...document, blocks }, files: new Map() };
 }
 
 async function compile(
@@ -152,6 +152,7 @@ describe('a compiled entry', () => {
         gate: () => ({
           decision: { allow: false, withheld: true, reason: 'members', otherwise: 'teaser' },
           document: null,
+          files: new Map(),
         }),
       },
     );
