@@ -57,4 +57,37 @@ export const tokenFormSchema = z.object({ token: text(200) });
 export const passwordFormSchema = z.object({ currentPassword: text(400), password: text(400) });
 export const leaveFormSchema = z.object({ confirm: ticked, currentPassword: text(400) });
 export type LeaveForm = z.infer<typeof leaveFormSchema>;
+export const codeFormSchema = z.object({ code: text(20) });
+export const newPasswordFormSchema = z.object({ token: text(200), password: text(400) });
+
+/** What staff sees of a customer's login. */
+export const customerAccountSchema = z.object({
+  /** Null: no member yet. */
+  account: z
+    .object({ email: z.string().nullable(), hasPassword: z.boolean(), blocked: z.boolean() })
+    .nullable(),
+  /** A mail can reach her. */
+  mayInvite: z.boolean(),
+  /** The welcome goes out once. */
+  welcomed: z.boolean(),
+  sessions: z.array(
+    z.object({
+      id: z.number().int(),
+      device: z.string().nullable(),
+      createdAt: z.number(),
+      lastSeenAt: z.number(),
+    }),
+  ),
+});
+export type CustomerAccount = z.infer<typeof customerAccountSchema>;
+export const customerAccountAnswerSchema = z.object({ data: customerAccountSchema });
+export const inviteSchema = z.object({ welcome: z.boolean() });
+export const invitedSchema = z.object({
+  data: z.object({ created: z.boolean(), welcomed: z.boolean() }),
+});
+/** Null: everywhere. */
+export const logOutSchema = z.object({ session: z.number().int().positive().nullable() });
+export const loggedOutSchema = z.object({ data: z.object({ ended: z.number() }) });
+export const blockSchema = z.object({ blocked: z.boolean() });
+export const blockedSchema = z.object({ data: blockSchema });
 export const revokeFormSchema = z.object({ session: text(20) });

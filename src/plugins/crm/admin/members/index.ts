@@ -17,6 +17,7 @@ export const members: AdminFeature = {
     },
   ],
   recordPanels: [
+    { key: 'account', permission: 'customers.read', component: () => import('./account-panel') },
     { key: 'tier', permission: 'customers.read', component: () => import('./tier-panel') },
     { key: 'plans', permission: 'customers.read', component: () => import('./plans-panel') },
   ],

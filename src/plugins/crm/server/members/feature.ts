@@ -19,6 +19,7 @@ import { createPlansService } from './plans/service';
 import { membersRoutes } from './routes';
 import { createMembersService } from './service';
 import { closeStockRegistration, endSessionsWithPassword } from './settings';
+import { staffController } from './staff/controller';
 import { deleteSessionsExpiredBefore } from './store/sessions';
 import { deleteTokensExpiredBefore } from './store/tokens';
 import { membersMigrations } from './tables';
@@ -48,6 +49,7 @@ export default defineFeature({
     'member-plans': plansController,
     'member-tiers': tiersController,
     'member-points': pointsController,
+    'member-staff': staffController,
   },
   services: [
     membersService.provide(createMembersService),

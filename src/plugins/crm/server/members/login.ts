@@ -1,6 +1,5 @@
 /** Logging in by password or by a mailed link. Answers never tell whether an address is known. */
 import type { Core } from '@strapi/strapi';
-import { z } from 'zod';
 
 import { normalizeEmail } from '../customers';
 import {
@@ -15,7 +14,9 @@ import {
 } from '../kernel';
 import { customerOfAccount } from './accounts';
 import type { Member } from './index';
+import { codeToken, newCode } from './domain/login-code';
 import { limitAttempts } from './limits';
+import { nextOfToken } from './login-link-data';
 import { sendMemberMail } from './mails';
 import { passwordMatches } from './passwords';
 import { stateOf, type TokenState } from './confirmation';
@@ -30,7 +31,8 @@ export interface LoggedIn {
   readonly next: string;
 }
 
-const mayLogIn = (account: Account | null): account is Account =>
+/** An account that a password, link or code may open. */
+export const mayLogIn = (account: Account | null): account is Account =>
   account !== null && account.confirmed && !account.blocked && account.email !== '';
 
 export async function logInByPassword(
@@ -48,7 +50,7 @@ export async function logInByPassword(
   return success({ member: await memberOfAccount(strapi, account), next: form.next });
 }
 
-async function memberOfAccount(strapi: Core.Strapi, account: Account) {
+export async function memberOfAccount(strapi: Core.Strapi, account: Account) {
   return { userId: account.id, customerId: await customerOfAccount(strapi, account) };
 }
 
@@ -56,32 +58,40 @@ export async function sendLoginLink(
   strapi: Core.Strapi,
   form: { email: string; next: string },
   asker: Asker,
+  challenge: string,
 ): Promise<Result<{ status: 'link-sent' }>> {
   const email = normalizeEmail(form.email) ?? '';
   const allowed = await limitAttempts(strapi, 'login-link', { ip: asker.ip, address: email });
   if (!allowed.ok) return allowed;
   const account = await findAccountByEmail(strapi, email);
-  if (mayLogIn(account)) await mailLink(strapi, account, form.next, asker);
+  if (mayLogIn(account)) await mailLink(strapi, account, { next: form.next, challenge }, asker);
   return success({ status: 'link-sent' });
 }
 
-async function mailLink(strapi: Core.Strapi, account: Account, next: string, asker: Asker) {
-  const token = randomToken();
+async function mailLink(
+  strapi: Core.Strapi,
+  account: Account,
+  { next, challenge }: { next: string; challenge: string },
+  asker: Asker,
+) {
+  const [token, code] = [randomToken(), newCode()];
   const now = clock(strapi).now().getTime();
   await inTransaction(strapi, async (unit) => {
-    await insertToken(unit.trx, token, {
-      purpose: 'login',
+    const row = {
       emailHash: sha256(account.email),
       userId: account.id,
       createdAt: now,
       expiresAt: now + LINK_WITHIN_MS,
       data: { next },
-    });
+    };
+    await insertToken(unit.trx, token, { ...row, purpose: 'login' });
+    await insertToken(unit.trx, codeToken(challenge, code), { ...row, purpose: 'code' });
     await sendMemberMail(strapi, unit, {
       kind: 'login',
       to: account.email,
       locale: asker.locale,
       path: `/m/login/link?token=${token}&lang=${asker.locale}`,
+      code,
     });
   });
 }
@@ -90,8 +100,6 @@ export async function linkState(strapi: Core.Strapi, token: string): Promise<Tok
   const row = await findToken(database(strapi), 'login', token);
   return stateOf(row, clock(strapi).now().getTime());
 }
-
-const linkDataSchema = z.object({ next: z.string() });
 
 export async function logInByLink(
   strapi: Core.Strapi,
@@ -106,7 +114,9 @@ export async function logInByLink(
   if (!row || state !== 'usable') return refuse(`members.link-${state}`, 410);
   const won = await inTransaction(strapi, async ({ trx }) => {
     const used = await consumeToken(trx, row.id, now);
-    if (used) await voidTokens(trx, 'login', row.emailHash, now);
+    for (const purpose of ['login', 'code'] as const) {
+      if (used) await voidTokens(trx, purpose, row.emailHash, now);
+    }
     return used;
   });
   if (!won) return refuse('members.link-used', 410);
@@ -115,6 +125,5 @@ export async function logInByLink(
   if (!mayLogIn(account) || sha256(account.email) !== row.emailHash) {
     return refuse('members.link-unknown', 410);
   }
-  const { next } = linkDataSchema.parse(row.data);
-  return success({ member: await memberOfAccount(strapi, account), next });
+  return success({ member: await memberOfAccount(strapi, account), next: nextOfToken(row.data) });
 }

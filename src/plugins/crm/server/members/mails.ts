@@ -5,16 +5,17 @@ import { crmConfig, translate, type Locale, type UnitOfWork } from '../kernel';
 import { transactionalMailer, type TransactionalMail } from './index';
 import { renderTemplate } from './view';
 
-export type MemberMail = 'confirm' | 'already-registered' | 'login';
+export type MemberMail = 'confirm' | 'already-registered' | 'login' | 'welcome' | 'password';
 
 /** `data.url` is a path of this site; the mail shows it with the public origin. */
 export async function sendMemberMail(
   strapi: Core.Strapi,
   unit: UnitOfWork,
-  mail: { kind: MemberMail; to: string; locale: Locale; path: string },
+  mail: { kind: MemberMail; to: string; locale: Locale; path: string; code?: string },
 ): Promise<void> {
   const { publicUrl, organisation } = crmConfig(strapi);
-  const data = { url: new URL(mail.path, publicUrl).toString(), organisation };
+  const url = new URL(mail.path, publicUrl).toString();
+  const data = { url, organisation, code: mail.code };
   const render = (format: string) =>
     renderTemplate(strapi, mail.locale, `members/mail-${mail.kind}-${format}`, data);
   const subject = translate(strapi, mail.locale, `members.mail.${mail.kind}.subject`, {

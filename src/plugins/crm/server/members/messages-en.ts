@@ -136,6 +136,32 @@ export const en: Record<keyof typeof ja, string> = {
   'members.left.title': 'Your account is deleted',
   'members.left.text': 'Thank you for having been with us.',
   'members.left.home': 'To the home page',
+  'members.code-wrong': 'The code is wrong or has expired.',
+  'members.invite-no-email':
+    'There is no e-mail address on this record, so it cannot become a member.',
+  'members.login-code.lead':
+    'We have mailed you a link and a six-digit code. Open the link, or enter the code here.',
+  'members.login-code.field': 'Code',
+  'members.new-password.forgot': 'Forgotten your password?',
+  'members.new-password.title': 'New password',
+  'members.new-password.ask': 'We mail a link to the address you registered with.',
+  'members.new-password.lead':
+    'Please choose a new password. You will be logged out on all devices.',
+  'members.new-password.again': 'Mail me another link',
+  'members.mail.login.code-lead': 'To log in on another device, enter this code there:',
+  'members.mail.login.code': 'Code: {code}',
+  'members.mail.password.subject': '{organisation}: choose a new password',
+  'members.mail.password.text':
+    'Choose a new password with the button below. It works once, within an hour.',
+  'members.mail.password.action': 'Choose a password',
+  'members.mail.password.ignore':
+    'If this was not you, please ignore this mail. Your password stays as it is.',
+  'members.mail.welcome.subject': '{organisation}: your membership',
+  'members.mail.welcome.text':
+    'You are now a member. Log in with the button below: it works once, within seven days. After that, the log-in page can mail you a new link.',
+  'members.mail.welcome.action': 'Log in',
+  'members.mail.welcome.ignore':
+    'If you do not know what this is about, please contact us at the address below.',
   'members.me.logout': 'Log out',
   'members.order-status.placed': 'Received',
   'members.order-status.paid': 'Paid',

@@ -135,6 +135,31 @@ export const ja = {
   'members.left.title': '退会の手続きが完了しました',
   'members.left.text': 'これまでご利用いただき、ありがとうございました。',
   'members.left.home': 'トップページへ',
+  'members.code-wrong': '確認コードが違うか、有効期限が切れています。',
+  'members.invite-no-email': 'メールアドレスが登録されていないため、会員にできません。',
+  'members.login-code.lead':
+    'ご入力のメールアドレスに、ログイン用のリンクと6桁の確認コードをお送りしました。リンクを開くか、ここに確認コードを入力してください。',
+  'members.login-code.field': '確認コード',
+  'members.new-password.forgot': 'パスワードをお忘れの方',
+  'members.new-password.title': 'パスワードの再設定',
+  'members.new-password.ask': '登録したメールアドレスに、再設定用のリンクをお送りします。',
+  'members.new-password.lead':
+    '新しいパスワードを入力してください。変更すると、すべての端末でログアウトされます。',
+  'members.new-password.again': 'リンクをもう一度受け取る',
+  'members.mail.login.code-lead':
+    '別の端末でログインするときは、次の確認コードを入力してください。',
+  'members.mail.login.code': '確認コード:{code}',
+  'members.mail.password.subject': '【{organisation}】パスワードの再設定',
+  'members.mail.password.text':
+    '下のボタンから、新しいパスワードを設定してください。1時間、1回だけ使えます。',
+  'members.mail.password.action': 'パスワードを設定する',
+  'members.mail.password.ignore':
+    'お心当たりがない場合は、このメールを破棄してください。パスワードは変わりません。',
+  'members.mail.welcome.subject': '【{organisation}】会員登録のお知らせ',
+  'members.mail.welcome.text':
+    '会員としてご登録しました。下のボタンからログインできます。7日間、1回だけ使えます。その後は、ログイン画面からログイン用のリンクをお受け取りください。',
+  'members.mail.welcome.action': 'ログインする',
+  'members.mail.welcome.ignore': 'お心当たりがない場合は、お手数ですが下記までご連絡ください。',
   'members.me.logout': 'ログアウト',
   'members.order-status.placed': '受付済み',
   'members.order-status.paid': 'お支払い済み',

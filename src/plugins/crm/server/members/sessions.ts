@@ -1,17 +1,20 @@
 /** Who is logged in: a random token in an http-only cookie, its hash in the database. */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { z } from 'zod';
 
 import { clock, crmConfig, database, randomToken, refuse, success, type Result } from '../kernel';
 import { customerOfAccount } from './accounts';
 import type { Member } from './index';
 import { insertMemberEvents } from './store/events';
 import {
+  endTokens,
   findLiveSession,
   insertSession,
   liveSessionsOf,
   revokeSessions,
   revokeSessionToken,
+  tokensEndedAt,
   touchSession,
   type SessionRow,
 } from './store/sessions';
@@ -38,6 +41,7 @@ async function findMember(strapi: Core.Strapi, ctx: Context): Promise<Member | n
   if (bearer !== null) {
     const account = await findAccount(strapi, bearer);
     if (!account || account.blocked || !account.confirmed || account.email === '') return null;
+    if (issuedAt(ctx) * 1000 <= (await tokensEndedAt(database(strapi), account.id))) return null;
     return { userId: account.id, customerId: await customerOfAccount(strapi, account) };
   }
   const token = ctx.cookies.get(COOKIE, { signed: false });
@@ -47,6 +51,26 @@ async function findMember(strapi: Core.Strapi, ctx: Context): Promise<Member | n
   if (!session) return null;
   if (now - session.lastSeenAt > TOUCH_MS) await touchSession(database(strapi), session.id, now);
   return { customerId: session.customerId, userId: session.userId, sessionId: session.id };
+}
+
+const issuedSchema = z.object({ iat: z.number() });
+
+/** Of a token that Strapi has verified; 0 when it does not say, and is then older than any end. */
+function issuedAt(ctx: Context): number {
+  const [, payload = ''] = ctx.get('authorization').split('.');
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return issuedSchema.safeParse(claims).data?.iat ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Every session and every bearer token of a user. Answers how many sessions ended. */
+export async function forceOut(strapi: Core.Strapi, userId: number): Promise<number> {
+  const now = clock(strapi).now().getTime();
+  await endTokens(database(strapi), userId, now);
+  return revokeSessions(database(strapi), userId, now);
 }
 
 /** Strapi has already verified the token of a content-API request. */
@@ -113,5 +137,7 @@ export async function endOtherSessions(
   only?: number,
 ): Promise<number> {
   const which = only === undefined ? { except: member.sessionId } : { only };
-  return revokeSessions(database(strapi), member.userId, clock(strapi).now().getTime(), which);
+  const now = clock(strapi).now().getTime();
+  if (only === undefined) await endTokens(database(strapi), member.userId, now);
+  return revokeSessions(database(strapi), member.userId, now, which);
 }

@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { clock } from '../kernel';
-import { revokeSessions } from './store/sessions';
+import { endTokens, revokeSessions } from './store/sessions';
 
 const USER = 'plugin::users-permissions.user';
 
@@ -43,6 +43,7 @@ export function endSessionsWithPassword(strapi: Core.Strapi): void {
       // Joins the transaction of the change: a second connection would wait for ever on SQLite.
       await strapi.db.transaction(async ({ trx }) => {
         await revokeSessions(trx as never, userId, now);
+        await endTokens(trx as never, userId, now);
       });
     },
   });

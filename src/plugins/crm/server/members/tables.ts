@@ -80,4 +80,14 @@ export const membersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'members/0004-token-cutoffs',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_member_cutoffs', (table) => {
+        table.integer('user_id').primary();
+        // Bearer tokens issued up to here are refused: they know of no revocation themselves.
+        table.bigInteger('at').notNullable();
+      });
+    },
+  },
 ];

@@ -1,8 +1,10 @@
 import {
   channelsFormSchema,
+  codeFormSchema,
   emailFormSchema,
   leaveFormSchema,
   loginFormSchema,
+  newPasswordFormSchema,
   passwordFormSchema,
   profileFormSchema,
   registrationFormSchema,
@@ -14,10 +16,13 @@ import { z } from 'zod';
 import { controller, success } from '../../kernel';
 import { changeChannels, changePassword, changeProfile } from '../account';
 import { confirm } from '../confirmation';
+import { challengeOf, startChallenge } from '../challenge';
 import { safeNext } from '../domain/next-path';
 import { formAction, type FormRequest } from '../forms';
 import { leave } from '../leaving';
+import { logInByCode } from '../login-code';
 import { logInByLink, logInByPassword, sendLoginLink, type LoggedIn } from '../login';
+import { resetPassword, sendPasswordLink } from '../password-reset';
 import { loginPage, mePage, ownAccount, registerPage } from '../pages';
 import { register, resendConfirmation } from '../registration';
 import { endOtherSessions, endSession, requireMember, startSession } from '../sessions';
@@ -77,9 +82,38 @@ export const memberForms = controller({
   sendLoginLink: formAction({
     schema: emailFormSchema,
     again: loginAgain,
+    run: async ({ strapi, ctx, input, asker }) => {
+      // For whoever asks, so that the cookie does not tell whether an address is known.
+      const challenge = startChallenge(strapi, ctx);
+      const done = await sendLoginLink(strapi, input, asker, challenge);
+      return done.ok ? success({ to: '/m/login/code', data: done.value }) : done;
+    },
+  }),
+  loginCode: formAction({
+    schema: codeFormSchema,
+    again: async () => template('login-code'),
+    run: async (request) => {
+      const { strapi, ctx, input, asker } = request;
+      const challenge = challengeOf(ctx);
+      const done = await logInByCode(strapi, { challenge, code: input.code, ip: asker.ip });
+      return done.ok ? enter(request, done.value) : done;
+    },
+  }),
+  sendPasswordLink: formAction({
+    schema: emailFormSchema,
+    again: async () => template('new-password', { state: 'asking' }),
     run: async ({ strapi, input, asker }) => {
-      const done = await sendLoginLink(strapi, input, asker);
+      const done = await sendPasswordLink(strapi, input, asker);
       return done.ok ? success({ to: '/m/check-mail', data: done.value }) : done;
+    },
+  }),
+  newPassword: formAction({
+    schema: newPasswordFormSchema,
+    again: async ({ input }) =>
+      template('new-password', { state: 'refused', token: tokenOf(input) }),
+    run: async (request) => {
+      const done = await resetPassword(request.strapi, request.input, request.asker);
+      return done.ok ? enter(request, done.value) : done;
     },
   }),
   loginLink: formAction({

@@ -10,6 +10,7 @@ import { askerOf, wantsJson } from '../forms';
 import { linkState } from '../login';
 import { copyOf } from '../leaving';
 import { loginPage, mePage, ownAccount, registerPage } from '../pages';
+import { passwordLinkState } from '../password-reset';
 import { requireMember } from '../sessions';
 import { assetFile, renderPage } from '../view';
 
@@ -94,6 +95,12 @@ export const memberPages = controller({
   loginLink: show('members/login-link', async (strapi, ctx) => {
     const token = text(ctx.query.token);
     return { token, state: await linkState(strapi, token) };
+  }),
+  loginCode: show('members/login-code'),
+  newPassword: show('members/new-password', async (strapi, ctx) => {
+    const token = text(ctx.query.token);
+    // Without a token it is the page that asks for the address.
+    return token ? { token, state: await passwordLinkState(strapi, token) } : { state: 'asking' };
   }),
   me,
   leave: leavePage,

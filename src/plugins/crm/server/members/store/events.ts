@@ -16,6 +16,7 @@ export const memberEventTypes = [
   'plan-ended',
   'plan-changed',
   'left',
+  'welcome-sent',
 ] as const;
 export type MemberEventType = (typeof memberEventTypes)[number];
 
@@ -90,6 +91,16 @@ export async function memberEventsOfTypes(
     ])
     .limit(limit);
   return rows.map(eventOfRow);
+}
+
+/** Index `crm_member_events_customer`. */
+export async function hasEventOfType(
+  db: Database,
+  customerId: number,
+  type: MemberEventType,
+): Promise<boolean> {
+  const query = db('crm_member_events').where({ customer_id: customerId, type });
+  return (await query.first('id')) !== undefined;
 }
 
 /** Since when each of these is a member; those who never registered are left out. */

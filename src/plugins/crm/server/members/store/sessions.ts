@@ -108,3 +108,18 @@ export async function deleteSessionsExpiredBefore(db: Database, instant: number)
 export async function deleteSessionsOf(db: Database, userId: number): Promise<void> {
   await db('crm_member_sessions').where({ user_id: userId }).delete();
 }
+
+/** Bearer tokens of this user that were issued up to `now` are worth nothing from here on. */
+export async function endTokens(db: Database, userId: number, now: number): Promise<void> {
+  await db('crm_member_cutoffs')
+    .insert({ user_id: userId, at: now })
+    .onConflict('user_id')
+    .merge(['at']);
+}
+
+export async function tokensEndedAt(db: Database, userId: number): Promise<number> {
+  const row: { at: number | string } | undefined = await db('crm_member_cutoffs')
+    .where({ user_id: userId })
+    .first('at');
+  return Number(row?.at ?? 0);
+}

@@ -1,7 +1,7 @@
 import type { Database } from '../../kernel';
 import { sha256 } from '../../kernel';
 
-export type TokenPurpose = 'confirm' | 'login';
+export type TokenPurpose = 'confirm' | 'login' | 'code' | 'password';
 
 export interface TokenRow {
   readonly id: number;

@@ -111,3 +111,7 @@ export async function loginsOf(trx: Database, customerId: number): Promise<numbe
 export async function deleteAccount(strapi: Core.Strapi, id: number): Promise<void> {
   await strapi.db.query(USER).delete({ where: { id } });
 }
+
+export async function setBlocked(strapi: Core.Strapi, id: number, blocked: boolean): Promise<void> {
+  await strapi.db.query(USER).update({ where: { id }, data: { blocked } });
+}
