@@ -21,7 +21,11 @@ class Importer {
   /** Most memory that an import added, in megabytes. */
   memory = { rest: 0, added: 0 };
 
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(
+    private readonly child: ChildProcess,
+    /** The database it writes to. */
+    readonly file: string,
+  ) {}
 
   static start(data: 'empty' | 'million', log: (line: string) => void): Promise<Importer> {
     const child = fork(path.join(__dirname, 'data', 'import-process.ts'), [data], {
@@ -30,9 +34,9 @@ class Importer {
     });
     return new Promise((resolve, reject) => {
       child.on('exit', (code) => reject(new Error(`The importer ended with ${code}`)));
-      child.on('message', (message: { log?: string; ready?: boolean }) => {
+      child.on('message', (message: { log?: string; ready?: string }) => {
         if (message.log) log(message.log);
-        if (message.ready) resolve(new Importer(child));
+        if (message.ready) resolve(new Importer(child, message.ready));
       });
     });
   }
@@ -58,6 +62,7 @@ class Importer {
   }
 }
 
+/** Columns of the product's table that the file's first cells go to as they are. */
 const COLUMNS = [
   'customer_number',
   'family_name',
@@ -76,19 +81,23 @@ const COLUMNS = [
   'registered_at',
 ];
 
-/** csv-parse, a prepared statement, a transaction a batch; one table with the key it upserts by. */
-function bareUpsert(): { side: Side; close: () => void } {
+/** csv-parse, a prepared statement, a transaction a batch, into a table like the product's own. */
+function bareUpsert(schemaFile: string): { side: Side; close: () => void } {
   const file = peopleFile(`bare-${process.pid}`);
   const connection = new BetterSqlite3(file);
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
   connection.pragma('cache_size = -200000');
+  const product = new BetterSqlite3(schemaFile, { readonly: true });
+  const statements = product
+    .prepare("select sql from sqlite_master where tbl_name = 'crm_customers' and sql is not null")
+    .pluck()
+    .all() as string[];
+  product.close();
+  for (const sql of statements) connection.exec(sql.replace(/ references [^,]+?(?=,|\)$)/gi, ''));
   const names = COLUMNS.join(', ');
-  connection.exec(
-    `create table people (id integer primary key, ${names}); create unique index people_number on people (customer_number); create index people_email on people (email)`,
-  );
   const upsert = connection.prepare(
-    `insert into people (${names}) values (${COLUMNS.map(() => '?').join(', ')})
+    `insert into crm_customers (${names}) values (${COLUMNS.map(() => '?').join(', ')})
      on conflict (customer_number) do update set ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   const write = connection.transaction((rows: readonly string[][]) => {
@@ -135,7 +144,7 @@ export const csvImport: Bench = {
   reach: 0.25,
   async prepare(log) {
     const importer = await Importer.start('empty', log);
-    const bare = bareUpsert();
+    const bare = bareUpsert(importer.file);
     return {
       ours: importer.side(),
       twin: bare.side,

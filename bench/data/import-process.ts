@@ -24,9 +24,8 @@ async function main(): Promise<void> {
   const send = (message: object) => process.send?.(message);
   const log = (line: string) => send({ log: line });
   const isFull = process.argv[2] === 'million';
-  const { app } = isFull
-    ? await millionPeople(log)
-    : { app: await startApp({ keepDatabase: peopleFile(`empty-${process.pid}`) }) };
+  const file = peopleFile(isFull ? 'million-people' : `empty-${process.pid}`);
+  const app = isFull ? (await millionPeople(log)).app : await startApp({ keepDatabase: file });
   const admin = await adminClient(app);
   process.on('message', ({ from, count }: ImportCommand) => {
     void (async () => {
@@ -49,7 +48,7 @@ async function main(): Promise<void> {
       send(answer);
     })();
   });
-  send({ ready: true });
+  send({ ready: file });
 }
 
 void main();

@@ -25,6 +25,12 @@ export const customers: AdminFeature = {
       component: () => import('./import-page'),
     },
     {
+      path: 'customers/duplicates',
+      permission: 'customers.read',
+      titleKey: 'customers.duplicates.title',
+      component: () => import('./duplicates-page'),
+    },
+    {
       path: 'customers/:id',
       permission: 'customers.read',
       titleKey: 'customers.record.title',

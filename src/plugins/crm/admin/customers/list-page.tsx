@@ -32,6 +32,7 @@ import {
   type ListState,
 } from '../ui';
 import { BulkBar, BulkProgress, type Selection } from './bulk-bar';
+import { CallRedirect } from './call-redirect';
 import { ColumnChooser } from './column-chooser';
 import { ExportDialog } from './export-dialog';
 import { FilterBar, FilterChips } from './filters';
@@ -53,6 +54,7 @@ const NOTHING = {
   sort: '',
   columns: '',
   preview: '',
+  tel: '',
 };
 type Url = Readonly<Record<keyof typeof NOTHING, string>>;
 
@@ -153,6 +155,9 @@ function Actions({ filter }: { readonly filter: Readonly<Record<string, string>>
           {text('customers.export')}
         </Button>
       ) : null}
+      <Button variant="tertiary" onClick={() => navigate(crmPath('customers/duplicates'))}>
+        {text('customers.duplicates.open')}
+      </Button>
       {mayImport ? (
         <Button startIcon={<Upload />} onClick={() => navigate(crmPath('customers/imports'))}>
           {text('customers.import.open')}
@@ -227,6 +232,7 @@ export default function CustomersPage() {
       subtitle={text('customers.list.subtitle')}
       primaryAction={<Actions filter={filter} />}
     >
+      {url.tel ? <CallRedirect number={url.tel} /> : null}
       <Flex direction="column" alignItems="stretch" gap={4}>
         <ViewTabs state={url} onOpen={setUrl} />
         <Toolbar url={url} options={options} onChange={setUrl} />

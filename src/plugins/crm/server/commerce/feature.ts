@@ -1,4 +1,11 @@
-import { customerExportColumns, customerFacts, importRecipes, timelineSources } from '../customers';
+import {
+  customerExportColumns,
+  customerFacts,
+  customerLinks,
+  importRecipes,
+  linksOfTable,
+  timelineSources,
+} from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { ordersController } from './controller';
 import { orderFacts } from './customer-list';
@@ -19,6 +26,7 @@ export default defineFeature({
   services: [commerceService.provide(createCommerceService)],
   extensions: [
     timelineSources.provide(orderTimeline),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_orders', holds: true })),
     personalData.provide(orderData),
     customerFacts.provide(orderFacts),
     customerExportColumns.provide(orderExportColumns),

@@ -3,6 +3,7 @@ import {
   customerFacts,
   customerFilters,
   customerImportColumns,
+  customerLinks,
   timelineSources,
 } from '../customers';
 import { defineFeature, personalData } from '../kernel';
@@ -12,6 +13,7 @@ import { consentExportColumns } from './export-columns';
 import { consentImportColumns } from './import-columns';
 import { consentService } from './index';
 import { consentData } from './personal-data';
+import { consentLinks } from './links';
 import { consentRoutes } from './routes';
 import { createConsentService } from './service';
 import { consentMigrations } from './tables';
@@ -25,6 +27,7 @@ export default defineFeature({
   services: [consentService.provide(createConsentService)],
   extensions: [
     timelineSources.provide(consentTimeline),
+    customerLinks.provide(consentLinks),
     personalData.provide(consentData),
     customerFacts.provide(consentFacts),
     customerFilters.provide(consentFilter),

@@ -99,6 +99,8 @@ export interface CustomerLinks {
   move(unit: UnitOfWork, from: number, to: number): Promise<unknown>;
   /** Brings back what `move` gave away; what came since stays where it is. */
   giveBack(unit: UnitOfWork, from: number, to: number, moved: unknown): Promise<void>;
+  /** Told when records of whom nothing else is known are removed. */
+  removed?(unit: UnitOfWork, customerIds: readonly number[]): Promise<void>;
 }
 
 /** Later features take part in merging, parting and removing people. */

@@ -7,7 +7,7 @@ import { installCustomFields } from './custom-fields';
 import { importsController } from './import/controller';
 import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
-import { customersService, importsService } from './index';
+import { customersService, importsService, timelineSources } from './index';
 import { customerListController } from './list-controller';
 import {
   bulkService,
@@ -17,11 +17,14 @@ import {
   customerViewsService,
   exportsService,
 } from './list-services';
+import { createMergesService, mergesService } from './merge/contract';
+import { mergesController } from './merge/controller';
 import { customersMessages } from './messages';
 import { customerData } from './personal-data';
 import { customersRoutes } from './routes';
 import { createCustomersService } from './service';
 import { customersMigrations } from './tables';
+import { recordTimeline } from './timeline';
 
 export default defineFeature({
   name: 'customers',
@@ -31,6 +34,7 @@ export default defineFeature({
     customers: customersController,
     'customer-imports': importsController,
     'customer-list': customerListController,
+    'customer-merges': mergesController,
   },
   routes: customersRoutes,
   services: [
@@ -39,6 +43,7 @@ export default defineFeature({
     customerViewsService.provide(createViewsService),
     bulkService.provide(createBulkService),
     exportsService.provide(createExportsService),
+    mergesService.provide(createMergesService),
   ],
   permissions: [
     { uid: 'customers.read', displayName: 'Read customers', subCategory: 'customers' },
@@ -52,7 +57,7 @@ export default defineFeature({
   ],
   workers: [...importWorkers, ...bulkWorkers],
   schedules: [...importSchedules, ...bulkSchedules],
-  extensions: [personalData.provide(customerData)],
+  extensions: [personalData.provide(customerData), timelineSources.provide(recordTimeline)],
   messages: customersMessages,
   register: ({ strapi }) => watchCustomerDocuments(strapi),
   bootstrap: ({ strapi }) => installCustomFields(strapi),

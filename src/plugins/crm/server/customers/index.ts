@@ -48,6 +48,7 @@ export {
   type CustomerOptionSource,
   type TimelineSource,
 } from './extensions';
+export { linksOfTable, type LinkedTable } from './store/links';
 export { importsService, type ImportsService } from './import/contract';
 export type {
   BatchResult,
@@ -68,6 +69,9 @@ export const customerCreated = defineEvent<{ customerIds: number[] }>('customer.
 export const customerChanged = defineEvent<{ customerIds: number[]; fields: string[] }>(
   'customer.changed',
 );
+
+/** Two records turned out to be one person; everything of `from` is `into`'s now. */
+export const customersMerged = defineEvent<{ from: number; into: number }>('customer.merged');
 
 /** What narrows a set of people; every given condition must hold. */
 export interface CustomerConditions {

@@ -1,7 +1,6 @@
 /** Views of the list, bulk actions and exports. */
 import { Readable } from 'node:stream';
 
-import type { Context } from 'koa';
 import { z } from 'zod';
 
 import {
@@ -11,17 +10,11 @@ import {
 } from '../../shared/customer-work';
 import { action, controller, refuse, success } from '../kernel';
 import { bulkService, customerViewsService, exportsService } from './list-services';
+import { staffOf } from './staff';
 
 const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 
 const viewGone = () => refuse('customers.view.not-found', 404);
-
-/** Who is logged in to the admin: routes of the admin door have checked that somebody is. */
-function staffOf(ctx: Context): number | null {
-  const state: unknown = ctx.state;
-  const parsed = z.object({ user: z.object({ id: z.number() }) }).safeParse(state);
-  return parsed.success ? parsed.data.user.id : null;
-}
 
 const views = action(z.object({}), async ({ strapi }) =>
   success({ data: await customerViewsService(strapi).list() }),

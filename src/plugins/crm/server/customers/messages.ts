@@ -22,6 +22,11 @@ export const customersMessages: Messages = {
     'customers.import.issue.invalid-value': 'この項目には保存できない値です。',
     'customers.postal-code-unknown':
       'この郵便番号の住所は見つかりませんでした。住所を直接入力してください。',
+    'customers.merge.two-logins':
+      'どちらのお客様にもログインのアカウントがあるため、統合できません。片方のアカウントを退会してから統合してください。',
+    'customers.merge.not-found': 'この統合の記録は見つかりません。',
+    'customers.merge.not-now':
+      'この統合は、いまは元に戻せません。あとから行った統合がある場合は、新しいものから順に戻してください。',
     'customers.view.not-found': 'このビューは見つかりません。ほかの人が削除した可能性があります。',
     'customers.bulk.nobody': '対象のお客様がいません。条件を確かめてください。',
     'customers.bulk.not-found': 'この一括操作の記録は見つかりません。',
@@ -96,6 +101,11 @@ export const customersMessages: Messages = {
     'customers.import.issue.invalid-value': 'This field cannot hold that value.',
     'customers.postal-code-unknown':
       'We know no address for this postal code. Please enter the address yourself.',
+    'customers.merge.two-logins':
+      'Both have a login of their own, so they cannot be merged. Close one of the accounts first.',
+    'customers.merge.not-found': 'There is no record of this merge.',
+    'customers.merge.not-now':
+      'This merge cannot be undone now. Undo later merges of the same person first.',
     'customers.view.not-found': 'There is no such view; somebody may have deleted it.',
     'customers.bulk.nobody': 'Nobody is meant. Check the conditions.',
     'customers.bulk.not-found': 'There is no record of this action.',

@@ -172,4 +172,27 @@ export const customersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'customers/0008-merges',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_customer_merges', (table) => {
+        table.increments('id');
+        table.integer('from_id').notNullable();
+        table.integer('into_id').notNullable();
+        table.string('name').notNullable();
+        table.integer('staff_id');
+        table.bigInteger('merged_at').notNullable();
+        table.bigInteger('undone_at');
+        // Both records as they were and what was moved: what an undo needs.
+        table.text('record').notNullable();
+        table.index(['into_id'], 'crm_customer_merges_into');
+        table.index(['from_id'], 'crm_customer_merges_from');
+      });
+      await trx.schema.createTable('crm_duplicate_dismissals', (table) => {
+        table.integer('low_id').notNullable();
+        table.integer('high_id').notNullable();
+        table.primary(['low_id', 'high_id']);
+      });
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-import { timelineSources } from '../customers';
+import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { crmConfig, defineFeature, personalData } from '../kernel';
 import { transactionalMailer } from '../members';
 import { segmentUsages } from '../segments';
@@ -36,6 +36,8 @@ export default defineFeature({
     channels.provide(({ strapi }) => createSmtpChannel(strapi)),
     channels.provide(({ strapi }) => createMemoryChannel(crmConfig(strapi).delivery.memoryChannel)),
     timelineSources.provide(messageTimeline),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_messages', holds: true })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_message_events', holds: false })),
     personalData.provide(messageData),
     segmentUsages.provide(campaignUsages),
     transactionalMailer.provide(({ strapi }) => ({

@@ -1,4 +1,4 @@
-import { customerFacts, timelineSources } from '../customers';
+import { customerFacts, customerLinks, linksOfTable, timelineSources } from '../customers';
 import { channels } from '../delivery';
 import { defineFeature, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
@@ -36,6 +36,9 @@ export default defineFeature({
   extensions: [
     channels.provide(({ strapi }) => createLineChannel(strapi)),
     timelineSources.provide(lineTimeline),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_line_friends', holds: true })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_line_history', holds: false })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_line_messages', holds: false })),
     personalData.provide(lineData),
     customerFacts.provide(lineFacts),
     accountPanels.provide(linePanel),

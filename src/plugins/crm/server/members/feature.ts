@@ -1,7 +1,13 @@
 import type { Core } from '@strapi/strapi';
 
 import { ordersPlaced } from '../commerce';
-import { customerChanged, customerOptions, timelineSources } from '../customers';
+import {
+  customerChanged,
+  customerLinks,
+  customerOptions,
+  linksOfTable,
+  timelineSources,
+} from '../customers';
 import { clock, database, defineFeature, personalData, subscribe, type Locale } from '../kernel';
 import { segmentConditions, segmentOptions, segmentsService } from '../segments';
 import { eventsTracked, visitorResolver } from '../tracking';
@@ -84,6 +90,9 @@ export default defineFeature({
   ],
   extensions: [
     timelineSources.provide(memberTimeline),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_member_sessions', holds: true })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_member_events', holds: false })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_plan_memberships', holds: true })),
     personalData.provide(membershipData),
     // What a logged-in browser does belongs to its member.
     visitorResolver.provide(({ strapi }) => ({

@@ -1,3 +1,4 @@
+import { customerLinks } from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { segmentSchema } from './content-type';
 import { segmentsController } from './controller';
@@ -6,6 +7,7 @@ import { segmentsService } from './index';
 import { messages } from './messages';
 import { refreshWhatTimeChanged } from './refresh';
 import { segmentData } from './personal-data';
+import { segmentLinks } from './links';
 import { segmentRoutes } from './routes';
 import { createSegmentsService } from './service';
 import { segmentSubscribers } from './subscribers';
@@ -23,7 +25,11 @@ export default defineFeature({
   ],
   migrations: segmentMigrations,
   subscribers: segmentSubscribers,
-  extensions: [...customerListExtensions, personalData.provide(segmentData)],
+  extensions: [
+    ...customerListExtensions,
+    customerLinks.provide(segmentLinks),
+    personalData.provide(segmentData),
+  ],
   schedules: [
     {
       name: 'segments.time-clauses',

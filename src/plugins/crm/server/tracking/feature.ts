@@ -1,4 +1,4 @@
-import { timelineSources } from '../customers';
+import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { trackingController } from './controller';
 import { trackingService } from './index';
@@ -15,6 +15,10 @@ export default defineFeature({
   services: [trackingService.provide(createTrackingService)],
   routes: trackingRoutes,
   migrations: trackingMigrations,
-  extensions: [timelineSources.provide(behaviourTimeline), personalData.provide(behaviourData)],
+  extensions: [
+    timelineSources.provide(behaviourTimeline),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_events', holds: true })),
+    personalData.provide(behaviourData),
+  ],
   messages,
 });

@@ -5,7 +5,7 @@ import type { Customer, CustomerFields } from '../../../shared/customers';
 import { clock, type UnitOfWork } from '../../kernel';
 import { changedNames } from '../domain/changed-names';
 import { customerChanged, customerImportColumns, customerLinks } from '../index';
-import { deleteCustomers, findByIds, updateCustomers } from '../store/customers';
+import { deleteCustomers, findByIds, idsWrittenAt, updateCustomers } from '../store/customers';
 import { deleteTerms, rewriteTerms } from '../store/search';
 import { deleteIdentitiesOf, verifiedAmong } from '../store/identities';
 import type { ImportChange, UndoneBatch } from './import-kind';
@@ -21,11 +21,23 @@ function restored(now: Customer, change: ImportChange): Partial<CustomerFields> 
   return Object.fromEntries(untouched.map((key) => [key, change.before[key]]));
 }
 
-const isUntouched = (now: Customer, change: ImportChange): boolean =>
-  Object.keys(change.after).every(
-    // The tier follows from orders, which have their own say below.
-    (key) => key === 'tier' || same(now[key as keyof CustomerFields], change.after[key]),
-  );
+/** Of people the import made, those whose rows nobody has written since. */
+async function untouched(
+  unit: UnitOfWork,
+  changes: readonly ImportChange[],
+): Promise<ReadonlySet<number>> {
+  const made = changes.filter((change) => change.created);
+  const byMoment = new Map<number, number[]>();
+  for (const { subjectId, after } of made) {
+    const at = Number(after.writtenAt);
+    byMoment.set(at, [...(byMoment.get(at) ?? []), subjectId]);
+  }
+  const ids = new Set<number>();
+  for (const [at, people] of byMoment) {
+    for (const id of await idsWrittenAt(unit.trx, people, at)) ids.add(id);
+  }
+  return ids;
+}
 
 /** Of people the import made, those of whom nothing else is known. */
 async function removable(
@@ -53,13 +65,14 @@ export async function undoCustomers(
     await extra.undo?.(unit, ids, importId);
   }
   const before = new Map(known);
+  const asMade = await untouched(unit, changes);
   let kept = 0;
   const made: Customer[] = [];
   for (const change of changes) {
     const person = known.get(change.subjectId);
     if (!person) continue;
     if (change.created) {
-      if (isUntouched(person, change)) made.push(person);
+      if (asMade.has(person.id)) made.push(person);
       else kept += 1;
       continue;
     }
@@ -69,7 +82,7 @@ export async function undoCustomers(
   }
   const gone = await removable(strapi, unit, made);
   kept += made.length - gone.length;
-  await remove(unit, gone);
+  await remove(strapi, unit, gone);
   const removed = new Set(gone.map((person) => person.id));
   const changed = [...known.values()].filter(
     (person) => !removed.has(person.id) && !same(before.get(person.id), person),
@@ -78,9 +91,14 @@ export async function undoCustomers(
   return { undone: changes.length - kept, kept };
 }
 
-async function remove(unit: UnitOfWork, people: readonly Customer[]): Promise<void> {
+async function remove(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  people: readonly Customer[],
+): Promise<void> {
   const ids = people.map((person) => person.id);
   if (ids.length === 0) return;
+  for (const links of customerLinks.members(strapi)) await links.removed?.(unit, ids);
   await deleteTerms(unit.trx, ids);
   await deleteIdentitiesOf(unit.trx, ids);
   await deleteCustomers(unit.trx, ids);

@@ -54,11 +54,12 @@ const valuesOf = (fields: CustomerFields, keys: readonly (keyof CustomerFields)[
 
 function changesOf(created: readonly Customer[], changed: readonly Person[]): ImportChange[] {
   return [
-    ...created.map(({ id, documentId: _, createdAt: __, ...after }) => ({
+    // Nothing was before; whether anything came after is told by when the row was last written.
+    ...created.map(({ id, createdAt }) => ({
       subjectId: id,
       created: true,
       before: {},
-      after,
+      after: { writtenAt: createdAt },
     })),
     ...changed.map((person) => {
       const keys = changedFields(person);

@@ -78,6 +78,23 @@ export async function insertCustomers(
   });
 }
 
+/** Brings back a record that was taken out, under its own id. */
+export async function reinsertCustomer(
+  db: Database,
+  customer: Customer,
+  now: number,
+): Promise<void> {
+  const row = {
+    ...rowOfFields(db, customer),
+    id: customer.id,
+    document_id: customer.documentId,
+    created_at: datetimeValue(db, customer.createdAt),
+    updated_at: datetimeValue(db, now),
+    published_at: datetimeValue(db, customer.createdAt),
+  };
+  await insertBulk(db, { table: CUSTOMERS, columns: Object.keys(row), rows: [row] });
+}
+
 /** Writes all fields of customers that exist. */
 export async function updateCustomers(
   db: Database,
@@ -95,6 +112,23 @@ export async function updateCustomers(
   const merge = columns.filter((column) => column !== 'id');
   const conflict = { columns: ['id'], merge };
   await insertBulk(db, { table: CUSTOMERS, columns, rows, conflict });
+}
+
+/** Of these people, those whose row was last written at that instant. */
+export async function idsWrittenAt(
+  db: Database,
+  ids: readonly number[],
+  at: number,
+): Promise<number[]> {
+  const rows: { id: number }[] = await whereAmong(
+    db,
+    db(CUSTOMERS)
+      .select('id')
+      .where({ updated_at: datetimeValue(db, at) }),
+    'id',
+    ids,
+  );
+  return rows.map((row) => Number(row.id));
 }
 
 export async function deleteCustomers(db: Database, ids: readonly number[]): Promise<void> {

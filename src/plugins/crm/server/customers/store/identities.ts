@@ -121,3 +121,12 @@ export async function verifiedAmong(db: Database, ids: readonly number[]): Promi
     .distinct('customer_id');
   return rows.map((row) => Number(row.customer_id));
 }
+
+export async function moveIdentities(
+  db: Database,
+  ids: readonly number[],
+  customerId: number,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await whereAmong(db, db(TABLE), 'id', ids).update({ customer_id: customerId });
+}

@@ -96,7 +96,7 @@ export async function noteEvaluation(
 }
 
 /** After single people entered or left: counting all members again would cost a scan. */
-export async function moveMemberCount(trx: Knex.Transaction, segmentId: number, by: number) {
+export async function moveMemberCount(trx: Knex, segmentId: number, by: number) {
   await trx('crm_segments')
     .where({ id: segmentId })
     .update({ member_count: trx.raw('coalesce(member_count, 0) + ?', [by]) });

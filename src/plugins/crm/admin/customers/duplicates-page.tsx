@@ -1,0 +1,210 @@
+import { useState } from 'react';
+
+import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
+import { z } from 'zod';
+
+import {
+  duplicatesSchema,
+  mergeAnswerSchema,
+  mergesSchema,
+  type CustomerMerge,
+  type DuplicatePair,
+} from '../../shared/customer-merge';
+import type { Customer } from '../../shared/customers';
+import {
+  ConfirmDialog,
+  crmPath,
+  EmptyState,
+  ErrorState,
+  PageLayout,
+  Panel,
+  PersonCell,
+  Skeleton,
+  useCrmMutation,
+  useCrmQuery,
+  useFormat,
+  useMay,
+} from '../ui';
+import { addressOf, formatPhone } from './address';
+import { useText } from './text';
+
+const doneSchema = z.object({ data: z.object({}) });
+
+const nameOf = ({ familyName, givenName, email, customerNumber }: Customer): string =>
+  [familyName, givenName].filter(Boolean).join(' ') || email || customerNumber || '';
+
+interface SideProps {
+  readonly customer: Customer;
+  readonly onKeep?: () => void;
+}
+
+function Side({ customer, onKeep }: SideProps) {
+  const text = useText();
+  const lines = [
+    customer.customerNumber,
+    customer.email,
+    customer.phone ? formatPhone(customer.phone) : null,
+    customer.birthday,
+    addressOf(customer),
+  ].filter((line) => Boolean(line));
+  return (
+    <Box flex="1 1 22rem" minWidth={0}>
+      <Flex direction="column" alignItems="stretch" gap={2}>
+        <PersonCell
+          {...customer}
+          fallback={customer.email ?? customer.customerNumber}
+          to={crmPath(`customers/${customer.id}`)}
+        />
+        {lines.map((line) => (
+          <Typography key={line} variant="pi" style={{ overflowWrap: 'anywhere' }}>
+            {line}
+          </Typography>
+        ))}
+        {onKeep ? (
+          <Flex>
+            <Button size="S" variant="secondary" onClick={onKeep}>
+              {text('customers.duplicates.keep')}
+            </Button>
+          </Flex>
+        ) : null}
+      </Flex>
+    </Box>
+  );
+}
+
+interface PairProps {
+  readonly pair: DuplicatePair;
+  readonly onChanged: () => void;
+}
+
+/** Two records side by side: one is kept, or they are two people after all. */
+function Pair({ pair, onChanged }: PairProps) {
+  const text = useText();
+  const mayUpdate = useMay('customers.update');
+  const [kept, setKept] = useState<Customer | null>(null);
+  const merge = useCrmMutation(mergeAnswerSchema, (body: { from: number; into: number }) => ({
+    method: 'POST',
+    path: '/crm/customers/merges',
+    body,
+  }));
+  const dismiss = useCrmMutation(doneSchema, () => ({
+    method: 'POST',
+    path: '/crm/customers/duplicates/dismiss',
+    body: { a: pair.a.id, b: pair.b.id },
+  }));
+  const gone = kept?.id === pair.a.id ? pair.b : pair.a;
+  const run = async () => {
+    if (!kept) return;
+    await merge.run({ from: gone.id, into: kept.id });
+    setKept(null);
+    onChanged();
+  };
+  const keep = (customer: Customer) => (mayUpdate ? () => setKept(customer) : undefined);
+  return (
+    <Panel
+      title={nameOf(pair.a)}
+      action={
+        mayUpdate ? (
+          <Button
+            size="S"
+            variant="ghost"
+            loading={dismiss.isRunning}
+            onClick={() => void dismiss.run(undefined).then(onChanged)}
+          >
+            {text('customers.duplicates.dismiss')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <Flex gap={2} wrap="wrap">
+          {pair.reasons.map((reason) => (
+            <Badge key={reason}>{text(`customers.duplicates.${reason}`)}</Badge>
+          ))}
+        </Flex>
+        <Flex gap={5} wrap="wrap" alignItems="flex-start">
+          <Side customer={pair.a} onKeep={keep(pair.a)} />
+          <Side customer={pair.b} onKeep={keep(pair.b)} />
+        </Flex>
+      </Flex>
+      <ConfirmDialog
+        open={kept !== null}
+        onOpenChange={() => setKept(null)}
+        title={text('customers.merge')}
+        confirmLabel={text('customers.merge')}
+        isRunning={merge.isRunning}
+        onConfirm={() => void run()}
+      >
+        {text('customers.merge.ask', { kept: kept ? nameOf(kept) : '', gone: nameOf(gone) })}
+      </ConfirmDialog>
+    </Panel>
+  );
+}
+
+function Merge({ merge, onChanged }: { readonly merge: CustomerMerge; onChanged: () => void }) {
+  const text = useText();
+  const format = useFormat();
+  const undo = useCrmMutation(mergeAnswerSchema, () => ({
+    method: 'POST',
+    path: `/crm/customers/merges/${merge.id}/undo`,
+  }));
+  return (
+    <Flex justifyContent="space-between" gap={3} wrap="wrap">
+      <Typography>
+        {text('customers.merge.entry', { name: merge.name, at: format.dateTime(merge.at) })}
+      </Typography>
+      {merge.undoneAt === null ? (
+        <Button
+          size="S"
+          variant="tertiary"
+          loading={undo.isRunning}
+          onClick={() => void undo.run(undefined).then(onChanged)}
+        >
+          {text('customers.merge.undo')}
+        </Button>
+      ) : (
+        <Typography textColor="neutral600">{text('customers.merge.undone')}</Typography>
+      )}
+    </Flex>
+  );
+}
+
+/** Records that may be one person, why we think so, and what was put together lately. */
+export default function DuplicatesPage() {
+  const text = useText();
+  const mayUpdate = useMay('customers.update');
+  const pairs = useCrmQuery(duplicatesSchema, '/crm/customers/duplicates');
+  const merges = useCrmQuery(mergesSchema, '/crm/customers/merges');
+  const changed = () => {
+    pairs.refetch();
+    merges.refetch();
+  };
+  const last = merges.data?.data ?? [];
+  return (
+    <PageLayout
+      title={text('customers.duplicates.title')}
+      subtitle={text('customers.duplicates.subtitle')}
+      backTo="customers"
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        {pairs.isLoading ? <Skeleton lines={6} height="4.8rem" /> : null}
+        {pairs.error ? <ErrorState error={pairs.error} onRetry={pairs.refetch} /> : null}
+        {pairs.data?.data.length === 0 ? (
+          <EmptyState>{text('customers.duplicates.none')}</EmptyState>
+        ) : null}
+        {pairs.data?.data.map((pair) => (
+          <Pair key={`${pair.a.id} ${pair.b.id}`} pair={pair} onChanged={changed} />
+        ))}
+        {mayUpdate && last.length > 0 ? (
+          <Panel title={text('customers.merge.last')}>
+            <Flex direction="column" alignItems="stretch" gap={2}>
+              {last.map((merge) => (
+                <Merge key={merge.id} merge={merge} onChanged={changed} />
+              ))}
+            </Flex>
+          </Panel>
+        ) : null}
+      </Flex>
+    </PageLayout>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Core } from '@strapi/strapi';
+
+import type { CustomerMerge, DuplicatePair } from '../../../shared/customer-merge';
+import type { Customer } from '../../../shared/customers';
+import { database, defineService, type Result } from '../../kernel';
+import { dismiss, mergesOf } from '../store/merges';
+import { duplicatesOf, findDuplicates, mergeCustomers, undoMerge } from './service';
+
+const LATEST = 20;
+
+/** Records that may be one person, and putting them together. */
+export interface MergesService {
+  duplicates(): Promise<DuplicatePair[]>;
+  duplicatesOf(person: Customer): Promise<DuplicatePair[]>;
+  /** Two people after all: the pair is not shown again. */
+  dismiss(a: number, b: number): Promise<void>;
+  /** Refuses when both have a login of their own. */
+  merge(
+    pair: { readonly from: number; readonly into: number },
+    staffId: number | null,
+  ): Promise<Result<CustomerMerge>>;
+  /** The last merge of a person first. What came after the merge stays with who kept the record. */
+  undo(id: number): Promise<Result<CustomerMerge>>;
+  latest(): Promise<CustomerMerge[]>;
+}
+
+export const mergesService = defineService<MergesService>('customer-merges');
+
+export const createMergesService = ({ strapi }: { strapi: Core.Strapi }): MergesService => ({
+  duplicates: () => findDuplicates(strapi),
+  duplicatesOf: (person) => duplicatesOf(strapi, person),
+  dismiss: (a, b) => dismiss(database(strapi), a, b),
+  merge: (pair, staffId) => mergeCustomers(strapi, pair, staffId),
+  undo: (id) => undoMerge(strapi, id),
+  latest: () => mergesOf(database(strapi), { limit: LATEST }),
+});

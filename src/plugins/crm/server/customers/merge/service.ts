@@ -1,0 +1,200 @@
+/** Two records that are one person: found, put together, and parted again. */
+import type { Core } from '@strapi/strapi';
+
+import {
+  duplicateReasons,
+  type CustomerMerge,
+  type DuplicatePair,
+  type DuplicateReason,
+} from '../../../shared/customer-merge';
+import type { Customer, CustomerFields } from '../../../shared/customers';
+import {
+  clock,
+  database,
+  heavyRead,
+  inTransaction,
+  refuse,
+  success,
+  type Result,
+  type UnitOfWork,
+} from '../../kernel';
+import { changedNames } from '../domain/changed-names';
+import { mergedFields } from '../domain/merged-fields';
+import { customerChanged, customerCreated, customerLinks, customersMerged } from '../index';
+import { deleteCustomers, findByIds, reinsertCustomer, updateCustomers } from '../store/customers';
+import { identitiesOf, moveIdentities } from '../store/identities';
+import {
+  alike,
+  dismissedPairs,
+  duplicatesQuery,
+  findMerge,
+  hasLaterMerge,
+  idsOfSameName,
+  insertMerge,
+  markUndone,
+  type DuplicateIds,
+  type MergeRecord,
+} from '../store/merges';
+import { deleteTerms, rewriteTerms } from '../store/search';
+
+const SHOWN = 100;
+
+const nameOf = ({ familyName, givenName, email, customerNumber }: Customer): string =>
+  [familyName, givenName].filter(Boolean).join(' ') || email || customerNumber || '';
+
+async function isTwoLogins(unit: UnitOfWork, from: number, into: number): Promise<boolean> {
+  const held = await Promise.all([identitiesOf(unit.trx, from), identitiesOf(unit.trx, into)]);
+  return held.every((identities) => identities.some(({ kind }) => kind === 'member'));
+}
+
+async function moveLinks(strapi: Core.Strapi, unit: UnitOfWork, from: number, into: number) {
+  const moved: Record<string, unknown> = {};
+  for (const links of customerLinks.members(strapi)) {
+    moved[links.key] = await links.move(unit, from, into);
+  }
+  return moved;
+}
+
+async function mergeIn(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  pair: { readonly from: number; readonly into: number },
+  staffId: number | null,
+): Promise<Result<CustomerMerge>> {
+  const { from, into } = pair;
+  const people = new Map((await findByIds(unit.trx, [from, into])).map((one) => [one.id, one]));
+  const [gone, stays] = [people.get(from), people.get(into)];
+  if (!gone || !stays || from === into) return refuse('customers.not-found', 404);
+  if (await isTwoLogins(unit, from, into)) return refuse('customers.merge.two-logins', 409);
+  const now = clock(strapi).now().getTime();
+  const fields = mergedFields(stays, gone);
+  const after: Customer = { ...stays, ...fields };
+  const moved = await moveLinks(strapi, unit, from, into);
+  const identities = (await identitiesOf(unit.trx, from)).map(({ id }) => id);
+  await moveIdentities(unit.trx, identities, into);
+  await deleteTerms(unit.trx, [from]);
+  await deleteCustomers(unit.trx, [from]);
+  await updateCustomers(unit.trx, [after], now);
+  await rewriteTerms(unit.trx, [after]);
+  const record: MergeRecord = { before: stays, after, gone, identities, moved };
+  const told = { from, into, name: nameOf(gone), at: now };
+  const merge = await insertMerge(unit.trx, told, record, staffId);
+  await unit.publish(customersMerged, { from, into });
+  await publishChange(unit, stays, after);
+  return success(merge);
+}
+
+/** Everything may have changed: what was bought, agreed to and done came along. */
+async function publishChange(unit: UnitOfWork, before: CustomerFields, after: Customer) {
+  const fields = [...changedNames(before, after), '*'];
+  await unit.publish(customerChanged, { customerIds: [after.id], fields });
+}
+
+/** Fields that still are as the merge left them get back what they were. */
+function parted(now: Customer, { before, after }: MergeRecord): Customer {
+  const same = (key: keyof CustomerFields) =>
+    JSON.stringify(now[key]) === JSON.stringify(after[key]);
+  const back = Object.fromEntries(
+    (Object.keys(before) as (keyof CustomerFields)[])
+      .filter((key) => key in after && same(key))
+      .map((key) => [key, before[key]]),
+  );
+  return { ...now, ...back };
+}
+
+async function undoIn(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  id: number,
+): Promise<Result<CustomerMerge>> {
+  const found = await findMerge(unit.trx, id);
+  if (!found) return refuse('customers.merge.not-found', 404);
+  const { merge, record } = found;
+  const [now] = await findByIds(unit.trx, [merge.into]);
+  const isLast = merge.undoneAt === null && !(await hasLaterMerge(unit.trx, merge));
+  if (!now || !isLast) return refuse('customers.merge.not-now', 409);
+  const at = clock(strapi).now().getTime();
+  if (!(await markUndone(unit.trx, id, at))) return refuse('customers.merge.not-now', 409);
+  const after = parted(now, record);
+  await updateCustomers(unit.trx, [after], at);
+  await reinsertCustomer(unit.trx, record.gone, at);
+  await moveIdentities(unit.trx, record.identities, merge.from);
+  for (const links of customerLinks.members(strapi)) {
+    await links.giveBack(unit, merge.from, merge.into, record.moved[links.key]);
+  }
+  await rewriteTerms(unit.trx, [after, record.gone]);
+  await unit.publish(customerCreated, { customerIds: [merge.from] });
+  await publishChange(unit, now, after);
+  return success({ ...merge, undoneAt: at });
+}
+
+export const mergeCustomers = (
+  strapi: Core.Strapi,
+  pair: { readonly from: number; readonly into: number },
+  staffId: number | null,
+): Promise<Result<CustomerMerge>> =>
+  inTransaction(strapi, (unit) => mergeIn(strapi, unit, pair, staffId));
+
+export const undoMerge = (strapi: Core.Strapi, id: number): Promise<Result<CustomerMerge>> =>
+  inTransaction(strapi, (unit) => undoIn(strapi, unit, id));
+
+async function pairsOf(
+  strapi: Core.Strapi,
+  found: ReadonlyMap<string, Set<DuplicateReason>>,
+): Promise<DuplicatePair[]> {
+  const db = database(strapi);
+  const pairs = [...found].map(([key, reasons]) => ({
+    key,
+    ids: key.split(' ').map(Number) as [number, number],
+    reasons: [...reasons],
+  }));
+  const dismissed = await dismissedPairs(
+    db,
+    pairs.map(({ ids }) => ids[0]),
+  );
+  const people = new Map(
+    (
+      await findByIds(
+        db,
+        pairs.flatMap(({ ids }) => ids),
+      )
+    ).map((one) => [one.id, one]),
+  );
+  return pairs.flatMap(({ key, ids, reasons }) => {
+    const [a, b] = [people.get(ids[0]), people.get(ids[1])];
+    return a && b && !dismissed.has(key) ? [{ a, b, reasons }] : [];
+  });
+}
+
+/** Pairs all over the table, with every reason that holds; those waved off are left out. */
+export async function findDuplicates(strapi: Core.Strapi): Promise<DuplicatePair[]> {
+  const found = new Map<string, Set<DuplicateReason>>();
+  for (const reason of duplicateReasons) {
+    const rows = await heavyRead<DuplicateIds>(
+      strapi,
+      duplicatesQuery(database(strapi), reason, SHOWN),
+    );
+    for (const { first_id, last_id } of rows) {
+      const key = `${first_id} ${last_id}`;
+      found.set(key, (found.get(key) ?? new Set()).add(reason));
+    }
+  }
+  return (await pairsOf(strapi, found)).slice(0, SHOWN);
+}
+
+/** Who may be the same person as one customer. */
+export async function duplicatesOf(
+  strapi: Core.Strapi,
+  person: Customer,
+): Promise<DuplicatePair[]> {
+  const db = database(strapi);
+  if (!person.familyNameKana) return [];
+  const like = await alike(db, person, await idsOfSameName(db, person));
+  const found = new Map(
+    like.map(({ id, reasons }) => [
+      `${Math.min(id, person.id)} ${Math.max(id, person.id)}`,
+      new Set(reasons),
+    ]),
+  );
+  return pairsOf(strapi, found);
+}

@@ -1,0 +1,10 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+
+const staffState = z.object({ user: z.object({ id: z.number() }) });
+
+/** Who is logged in to the admin: routes of the admin door have checked that somebody is. */
+export function staffOf(ctx: Context): number | null {
+  const parsed = staffState.safeParse(ctx.state);
+  return parsed.success ? parsed.data.user.id : null;
+}

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import {
+  duplicatesSchema,
+  mergeAnswerSchema,
+  type CustomerMerge,
+} from '../../../src/plugins/crm/shared/customer-merge';
+import type { CustomerInput } from '../../../src/plugins/crm/shared/customers';
+import { adminClient, type AdminClient } from '../../support/admin';
+import { startApp, type TestApp } from '../../support/app';
+import { people } from './people';
+
+let app: TestApp;
+let admin: AdminClient;
+let crm: ReturnType<typeof people>;
+beforeAll(async () => {
+  app = await startApp();
+  crm = people(app);
+  admin = await adminClient(app);
+});
+afterAll(() => app.stop());
+
+async function person(input: CustomerInput): Promise<number> {
+  const made = await crm.unit((unit) => crm.customers.create(unit, input));
+  if (!made.ok) throw new Error(made.refusal.code);
+  return made.value.id;
+}
+const kana = { familyNameKana: 'ヨシダ', givenNameKana: 'ハナ' };
+const order = (orderNumber: string, customerId: number) => ({
+  orderNumber,
+  customerId,
+  orderedAt: new Date('2026-01-01'),
+  status: 'paid' as const,
+  total: 1000,
+  lines: [],
+});
+const consent = (customerId: number, channel: 'email' | 'postal', granted: boolean) =>
+  crm.unit((unit) =>
+    crm.consent.record(unit, {
+      customerId,
+      purpose: 'marketing',
+      channel,
+      granted,
+      source: 'form',
+      occurredAt: new Date('2026-01-01'),
+    }),
+  );
+async function merge(from: number, into: number): Promise<CustomerMerge> {
+  const { body } = await admin.post('/crm/customers/merges', { from, into });
+  return mergeAnswerSchema.parse(body).data;
+}
+const undo = async (id: number) => (await admin.post(`/crm/customers/merges/${id}/undo`)).status;
+const states = async (id: number) =>
+  (await crm.consent.states(id)).map(({ channel, granted }) => [channel, granted]);
+
+describe('duplicates', () => {
+  it('are found with their reasons, by table and by person, and waved off for good', async () => {
+    const a = await person({ ...kana, phone: '090-1111-2222', birthday: '1990-04-01' });
+    const b = await person({ ...kana, phone: '09011112222', birthday: '1990-04-01' });
+    const c = await person({ ...kana, phone: '090-9999-0000', birthday: '1971-04-01' });
+    const found = async (path: string) =>
+      duplicatesSchema
+        .parse((await admin.get(path)).body)
+        .data.map((pair) => [pair.a.id, pair.b.id, [...pair.reasons].sort()]);
+    const expected = [[a, b, ['name-birthday', 'phone-name']]];
+    expect(await found('/crm/customers/duplicates')).toEqual(expected);
+    expect(await found(`/crm/customers/${b}/duplicates`)).toEqual(expected);
+    expect(await found(`/crm/customers/${c}/duplicates`)).toEqual([]);
+    await admin.post('/crm/customers/duplicates/dismiss', { a: b, b: a });
+    expect(await found('/crm/customers/duplicates')).toEqual([]);
+    expect(await found(`/crm/customers/${a}/duplicates`)).toEqual([]);
+  });
+});
+
+describe('a merge', () => {
+  it('keeps all history and the stricter consent, and is undone', async () => {
+    const into = await person({ familyName: '統合', email: 'into@example.jp', tags: ['a'] });
+    const from = await person({
+      familyName: '消える',
+      email: 'from@example.jp',
+      city: '渋谷区',
+      tags: ['b'],
+    });
+    await consent(into, 'email', true);
+    await consent(from, 'email', false);
+    await consent(from, 'postal', true);
+    await crm.unit((unit) =>
+      crm.commerce.recordOrders(unit, [order('MG-1', into), order('MG-2', from)]),
+    );
+    const merged = await merge(from, into);
+    expect(await crm.customers.find(from)).toBeNull();
+    expect(await crm.customers.find(into)).toMatchObject({
+      familyName: '統合',
+      city: '渋谷区',
+      tags: ['a', 'b'],
+    });
+    // Mail from the second address lands on the same person.
+    expect((await crm.customers.findByIdentity('email', 'from@example.jp'))?.id).toBe(into);
+    expect(await crm.commerce.totals(into)).toMatchObject({ count: 2, spent: 2000 });
+    expect(await states(into)).toEqual([
+      ['email', false],
+      ['postal', true],
+    ]);
+    expect((await crm.consent.history(into)).map(({ source }) => source)).toContain('merge');
+    expect((await crm.customers.search({ text: '消える' })).total).toBe(0);
+    const timeline = await crm.customers.timeline(into, { limit: 20 });
+    expect(timeline.entries.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['record', 'order', 'consent']),
+    );
+
+    await crm.unit((unit) => crm.customers.update(unit, into, { city: '目黒区' }));
+    expect(await undo(merged.id)).toBe(200);
+    expect(await crm.customers.find(from)).toMatchObject({ id: from, familyName: '消える' });
+    expect(await crm.customers.find(into)).toMatchObject({ city: '目黒区', tags: ['a'] });
+    expect((await crm.customers.findByIdentity('email', 'from@example.jp'))?.id).toBe(from);
+    expect(await crm.commerce.totals(into)).toMatchObject({ count: 1 });
+    expect(await crm.commerce.totals(from)).toMatchObject({ count: 1 });
+    expect(await states(into)).toEqual([['email', true]]);
+    expect(await states(from)).toEqual([
+      ['email', false],
+      ['postal', true],
+    ]);
+    expect((await crm.customers.search({ text: '消える' })).total).toBe(1);
+    expect(await undo(merged.id)).toBe(409);
+  });
+
+  it('of two logins, of one person with herself, or of nobody is refused', async () => {
+    const [a, b] = [await person({ familyName: '甲' }), await person({ familyName: '乙' })];
+    await crm.unit(async (unit) => {
+      for (const [customerId, value] of [
+        [a, '901'],
+        [b, '902'],
+      ] as const) {
+        await crm.customers.attachIdentity(unit, { customerId, kind: 'member', value });
+      }
+    });
+    const status = async (from: number, into: number) =>
+      (await admin.post('/crm/customers/merges', { from, into })).status;
+    expect(await status(a, b)).toBe(409);
+    expect(await status(a, a)).toBe(404);
+    expect(await status(999_999, a)).toBe(404);
+    const reader = await adminClient(app, ['customers.read']);
+    expect((await reader.post('/crm/customers/merges', { from: a, into: b })).status).toBe(403);
+  });
+
+  it('is undone in order: the later one first', async () => {
+    const [a, b, c] = [
+      await person({ familyName: '一' }),
+      await person({ familyName: '二' }),
+      await person({ familyName: '三' }),
+    ];
+    const first = await merge(a, b);
+    const second = await merge(b, c);
+    expect(await undo(first.id)).toBe(409);
+    expect(await undo(second.id)).toBe(200);
+    expect(await undo(first.id)).toBe(200);
+    expect(await crm.customers.findMany([a, b, c])).toHaveLength(3);
+  });
+});
