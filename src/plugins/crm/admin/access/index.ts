@@ -15,6 +15,22 @@ const label = (id: string, defaultMessage: string) => ({
 
 /** The inputs of the custom fields Access and Audience, and what they say elsewhere in the Content Manager. */
 export const access: AdminFeature = {
+  pages: [
+    {
+      path: 'access-rules',
+      permission: 'access.edit',
+      titleKey: 'access.rules.title',
+      icon: Lock,
+      menu: true,
+      component: () => import('./rules/list-page'),
+    },
+    {
+      path: 'access-rules/:id',
+      permission: 'access.edit',
+      titleKey: 'access.rules.edit',
+      component: () => import('./rules/edit-page'),
+    },
+  ],
   register(app) {
     app.customFields.register([
       {

@@ -23,9 +23,10 @@ export const accessController = controller({
 const inData = <T>(result: Result<T>) => (result.ok ? success({ data: result.value }) : result);
 
 export const accessRulesController = controller({
-  list: action(z.unknown(), async ({ strapi, locale }) =>
-    success({ data: await allRules(strapi, locale) }),
-  ),
+  list: action(z.unknown(), async ({ strapi, locale }) => {
+    const rules = await allRules(strapi, locale);
+    return success({ data: rules, page: { total: rules.length, totalIsEstimate: false } });
+  }),
   find: action(one, async ({ strapi, input }) => inData(await ruleDetail(strapi, input.params.id))),
   create: action(z.object({ body: accessRuleInputSchema }), async ({ strapi, input }) =>
     inData(await createRule(strapi, input.body)),
