@@ -115,7 +115,13 @@ export async function writeEntries(project: OwnProject, owner: Owner): Promise<G
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-export async function upload({ origin }: OwnProject, { token }: Owner): Promise<number> {
+export async function upload(project: OwnProject, owner: Owner): Promise<number> {
+  return (await uploadFile(project, owner)).id;
+}
+
+const fileSchema = z.object({ id: z.number(), url: z.string() });
+
+export async function uploadFile({ origin }: OwnProject, { token }: Owner) {
   const form = new FormData();
   const bytes = Buffer.from(PIXEL, 'base64');
   form.append('files', new Blob([bytes], { type: 'image/png' }), 'cover.png');
@@ -124,8 +130,21 @@ export async function upload({ origin }: OwnProject, { token }: Owner): Promise<
     headers: { authorization: `Bearer ${token}` },
     body: form,
   });
-  const [file] = z.array(z.object({ id: z.number() })).parse(await answer.json());
-  return file?.id ?? 0;
+  const [file] = z.array(fileSchema).parse(await answer.json());
+  if (!file) throw new Error('Nothing was uploaded');
+  return file;
+}
+
+/** Other text in every withheld place, so that nothing else about the project changes. */
+export function replaceWithheld(file: string, text: string): void {
+  const db = new Database(file);
+  db.prepare('update gate_notes set secret = ? where access is not null').run(text);
+  db.prepare('update gate_letters set secret = ?').run(text);
+  db.prepare('update components_gate_sections set body = ? where audience not like ?').run(
+    text,
+    '%visitors%',
+  );
+  db.close();
 }
 
 /** Past Strapi, straight in the database file. */

@@ -8,10 +8,9 @@ const TO_BE_BROKEN = { type: 'tiers', keys: ['to-be-broken'] };
 
 /** What another tool might have written into the database, past all checks; null: leave it. */
 export function broken(stored: unknown): string | null {
-  const text = typeof stored === 'string' ? stored : JSON.stringify(stored);
-  const rule = JSON.stringify(TO_BE_BROKEN);
-  const plain = JSON.stringify(JSON.parse(text));
-  return plain.includes(rule) ? plain.replace(rule, '{"type":"martians"}') : null;
+  const value = (typeof stored === 'string' ? JSON.parse(stored) : stored) as { audience: unknown };
+  const isMeant = JSON.stringify(value).includes('to-be-broken');
+  return isMeant ? JSON.stringify({ ...value, audience: { type: 'martians' } }) : null;
 }
 
 /** Where rules are stored. */
