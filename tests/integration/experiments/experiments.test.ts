@@ -154,6 +154,24 @@ describe('an A/B test of blocks', () => {
     expect(await people(id)).toHaveLength(1);
   });
 
+  it('counts who meets it through a named rule', async () => {
+    const id = await running();
+    const named = (key: string) =>
+      admin
+        .post('/crm/access/rules', {
+          name: `パターン${key}-${id}`,
+          description: '',
+          audience: { type: 'experiment', id, variants: [key] },
+        })
+        .then(({ status, body }) => {
+          expect(status, JSON.stringify(body)).toBe(201);
+          return { type: 'rule', id: (body as { data: { documentId: string } }).data.documentId };
+        });
+    await publish('named-test', [callout('A', await named('a')), callout('B', await named('b'))]);
+    expect(['A', 'B']).toContain(await seen(agreed(), 'named-test'));
+    expect(await people(id)).toHaveLength(1);
+  });
+
   it('counts by a front end of one’s own, once, and tells it the variants', async () => {
     const id = await running();
     const browser = randomUUID();

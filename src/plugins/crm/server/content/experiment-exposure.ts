@@ -14,23 +14,26 @@ export interface Shown {
   readonly layout: Layout;
 }
 
-const idsOf = new WeakMap<ContentDocument, readonly string[]>();
+const found = new WeakMap<ContentDocument, readonly string[] | 'any'>();
 
-/** The experiments that any rule of the entry names; read once a document. */
-function experimentsIn(document: ContentDocument): readonly string[] {
-  const known = idsOf.get(document);
+/** The experiments that rules of the entry name, read once a document; a named rule may name any. */
+function experimentsIn(document: ContentDocument): readonly string[] | 'any' {
+  const known = found.get(document);
   if (known) return known;
-  const found = new Set<string>();
+  const ids = new Set<string>();
+  let named = false;
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    if ('type' in value && value.type === 'experiment' && 'id' in value)
-      found.add(String(value.id));
+    if ('type' in value && 'id' in value) {
+      if (value.type === 'experiment') ids.add(String(value.id));
+      if (value.type === 'rule') named = true;
+    }
     Object.values(value).forEach(look);
   };
   look(document);
-  const ids = [...found];
-  idsOf.set(document, ids);
-  return ids;
+  const result = named ? 'any' : [...ids];
+  found.set(document, result);
+  return result;
 }
 
 export async function countExperiments(strapi: Core.Strapi, shown: Shown): Promise<void> {

@@ -13,7 +13,7 @@ export interface ExperimentsService {
    * Of these experiments those that run: only their people are counted. Asked before anything is
    * worked out about who met what.
    */
-  running(ids: readonly string[]): Promise<readonly RunningVariants[]>;
+  running(ids: readonly string[] | 'any'): Promise<readonly RunningVariants[]>;
   /** This person has now met these experiments. Counted once; who may not be recognised is not. */
   exposed(viewer: Viewer, ids: readonly string[]): Promise<void>;
 }

@@ -11,9 +11,9 @@ import { adoptVisitor, insertPeople } from './store';
 
 export function createExperimentsService({ strapi }: { strapi: Core.Strapi }): ExperimentsService {
   const recent = createRecent();
-  const running = async (ids: readonly string[]): Promise<readonly Experiment[]> =>
+  const running = async (ids: readonly string[] | 'any'): Promise<readonly Experiment[]> =>
     (await live(strapi).read()).filter(
-      ({ documentId, state }) => state === 'running' && ids.includes(documentId),
+      ({ documentId, state }) => state === 'running' && (ids === 'any' || ids.includes(documentId)),
     );
 
   const exposed: ExperimentsService['exposed'] = async (viewer, ids) => {
