@@ -89,7 +89,9 @@ function useColumns(): readonly Column<Row>[] {
 function Difference({ comparison }: Pick<Row, 'comparison'>) {
   const text = useText();
   const format = useFormat();
-  if (!comparison) return <Typography textColor="neutral600">–</Typography>;
+  // Bounds as wide as they can be: nothing is known yet.
+  const isKnown = comparison && comparison.high - comparison.low < 2;
+  if (!isKnown) return <Typography textColor="neutral600">–</Typography>;
   const points = (share: number) => `${share > 0 ? '+' : ''}${format.percent(share)}`;
   const { difference, low, high, alwaysValidP } = comparison;
   return (

@@ -51,12 +51,15 @@ export function VariantsEditor({ draft, onChange }: VariantsProps) {
             variant={variant}
             share={variant.weight / variants.reduce((sum, { weight }) => sum + weight, 0)}
             pages={ofPages ? (pages.data?.data ?? []) : null}
-            onChange={(next, pageType) =>
+            onChange={(next, pageType) => {
+              // All pages of a test are of one type: another type starts the choice over.
+              const isOther = pageType !== undefined && pageType !== draft.pageType;
+              const kept = isOther ? variants.map(withoutPage) : variants;
               onChange({
-                variants: withKeys(variants.map((other, at) => (at === index ? next : other))),
+                variants: withKeys(kept.map((other, at) => (at === index ? next : other))),
                 ...(pageType ? { pageType } : {}),
-              })
-            }
+              });
+            }}
             onRemove={index >= 2 ? () => set(variants.filter((_, at) => at !== index)) : undefined}
           />
         ))}
@@ -64,6 +67,8 @@ export function VariantsEditor({ draft, onChange }: VariantsProps) {
     </Panel>
   );
 }
+
+const withoutPage = ({ documentId: _, ...variant }: Variant): Variant => variant;
 
 /** Stands for "of pages" until the first page was chosen. */
 const ANY_PAGE = 'any';
@@ -79,7 +84,7 @@ function KindChoice({ draft, onChange }: VariantsProps) {
         onChange={(value: string | number) =>
           onChange({
             pageType: value === 'pages' ? ANY_PAGE : null,
-            variants: draft.variants.map(({ documentId: _, ...variant }) => variant),
+            variants: draft.variants.map(withoutPage),
           })
         }
       >

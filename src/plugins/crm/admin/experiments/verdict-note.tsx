@@ -1,11 +1,11 @@
-import { Alert, Box } from '@strapi/design-system';
+import { Box, Typography } from '@strapi/design-system';
 
 import type { ExperimentDetail } from '../../shared/experiments';
 import { useText } from './text';
 
-const VARIANTS = {
-  'too-early': 'default',
-  undecided: 'default',
+const COLOURS = {
+  'too-early': 'primary',
+  undecided: 'primary',
   'ratio-mismatch': 'danger',
   winner: 'success',
 } as const;
@@ -13,19 +13,22 @@ const VARIANTS = {
 /** What the numbers say, in a sentence an editor can act on. */
 export function VerdictNote({ experiment }: { readonly experiment: ExperimentDetail }) {
   const text = useText();
-  const { result, variants } = experiment;
-  if (!result) return null;
+  const { result, variants, state } = experiment;
+  if (!result || state === 'permanent') return null;
   const name = variants.find(({ key }) => key === result.winner)?.name ?? '';
+  const colour = COLOURS[result.verdict];
   return (
-    <Box role="status">
-      <Alert
-        closeLabel=""
-        onClose={undefined}
-        variant={VARIANTS[result.verdict]}
-        title={text(`experiments.verdict.${result.verdict}`, { name })}
-      >
-        {text(`experiments.verdict.${result.verdict}-hint`)}
-      </Alert>
+    <Box
+      role="status"
+      background={`${colour}100`}
+      borderColor={`${colour}200`}
+      hasRadius
+      padding={5}
+    >
+      <Typography tag="p" fontWeight="bold">
+        {text(`experiments.verdict.${result.verdict}`, { name })}
+      </Typography>
+      <Typography tag="p">{text(`experiments.verdict.${result.verdict}-hint`)}</Typography>
     </Box>
   );
 }
