@@ -1,11 +1,12 @@
 import { experimentAssigner } from '../access';
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { assignPeople } from './assignment';
 import { experimentSchema } from './content-type';
 import { experimentsController } from './controller';
 import { everyExperiment } from './editing';
 import { experimentsService } from './index';
 import { messages } from './messages';
+import { experimentData } from './personal-data';
 import { settleExperiments } from './results';
 import { experimentRoutes } from './routes';
 import { createExperimentsService } from './service';
@@ -23,6 +24,7 @@ export default defineFeature({
     { uid: 'experiments.update', displayName: 'Run A/B tests', subCategory: 'Experiments' },
   ],
   extensions: [
+    personalData.provide(experimentData),
     experimentAssigner.provide(({ strapi }) => ({
       assign: (people) => assignPeople(strapi, people),
       choices: async () =>

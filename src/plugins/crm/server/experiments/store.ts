@@ -196,3 +196,25 @@ function goalConditions(db: Database, goal: Goal): Knex.QueryBuilder[] {
     return inTime(db, events, 'e.occurred_at', goal);
   });
 }
+
+const ofCustomer = (customerId: number) => ({ unit: `c:${customerId}` });
+
+/** What one customer met; experiments are few, so the unique index is walked by experiment. */
+export async function metBy(
+  db: Database,
+  customerId: number,
+): Promise<Pick<PersonRow, 'experiment' | 'variant' | 'exposed_at'>[]> {
+  return db('crm_experiment_people')
+    .whereIn('experiment', db('crm_experiments').select('document_id'))
+    .where(ofCustomer(customerId))
+    .orderBy('exposed_at')
+    .select('experiment', 'variant', 'exposed_at');
+}
+
+/** Her rows stay as somebody's: how many people met what does not change by her leaving. */
+export async function forgetPerson(trx: Knex.Transaction, customerId: number): Promise<void> {
+  await trx('crm_experiment_people')
+    .whereIn('experiment', trx('crm_experiments').select('document_id'))
+    .where(ofCustomer(customerId))
+    .update({ unit: trx.raw("'x:' || id"), customer_id: null, visitor_id: null });
+}

@@ -1,10 +1,11 @@
-import { defineFeature } from '../kernel';
+import { defineFeature, personalData } from '../kernel';
 import { browserParts } from '../tracking';
 import { onsiteLoader } from './browser/loader';
 import { onsiteMessage } from './content-type';
 import { onsiteController } from './controller';
 import { onsiteService } from './index';
 import { messages } from './messages';
+import { onsiteData } from './personal-data';
 import { onsiteRoutes } from './routes';
 import { messagesFor, report } from './service';
 import { onsiteMigrations } from './tables';
@@ -28,6 +29,9 @@ export default defineFeature({
       subCategory: 'Content',
     },
   ],
-  extensions: [browserParts.provide(() => ({ script: onsiteLoader }))],
+  extensions: [
+    browserParts.provide(() => ({ script: onsiteLoader })),
+    personalData.provide(onsiteData),
+  ],
   messages,
 });

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 
 import type { OnsiteEvent } from '../../shared/onsite';
-import { database, heavyRead } from '../kernel';
+import { database, heavyRead, type Database } from '../kernel';
 import type { Seen } from './domain/choose';
 
 export interface EventRow {
@@ -61,4 +62,12 @@ interface Documents {
 export function allMessages(strapi: Core.Strapi, uid: string) {
   const documents = strapi.documents(uid as never) as unknown as Documents;
   return documents.findMany({ fields: ['name', 'kind'], sort: 'createdAt:desc', limit: 500 });
+}
+
+/** By the index (unit, message, at). */
+export const eventsOf = (db: Database, unit: string): Promise<EventRow[]> =>
+  db('crm_onsite_events').where({ unit }).orderBy('at').select('message', 'type', 'at');
+
+export async function forgetUnit(trx: Knex.Transaction, unit: string): Promise<void> {
+  await trx('crm_onsite_events').where({ unit }).update({ unit: null });
 }
