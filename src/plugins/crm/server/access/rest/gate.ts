@@ -37,8 +37,8 @@ const READS = [...LISTS, 'findFirst', 'findOne'];
 export function installRestGate(strapi: Core.Strapi): void {
   strapi.documents.use((call, next) => {
     const known = call as unknown as DocumentCall;
-    if (!READS.includes(known.action)) return next();
-    return guardRead(strapi, known, next as Next) as ReturnType<typeof next>;
+    const guard = READS.includes(known.action) ? guardRead : knowViewer;
+    return guard(strapi, known, next as Next) as ReturnType<typeof next>;
   });
   strapi.db.lifecycles.subscribe({
     beforeFindMany: narrow,
@@ -49,6 +49,17 @@ export function installRestGate(strapi: Core.Strapi): void {
     'content-api.output',
     ((schema: { uid: string }) => (data: unknown) => gateOutput(strapi, schema.uid, data)) as never,
   );
+}
+
+/**
+ * A write looks for the files and entries that it names, from within its transaction, and those are
+ * gated. Who asks is found before: inside, a question on another connection would wait for ever on
+ * SQLite.
+ */
+async function knowViewer(strapi: Core.Strapi, _: DocumentCall, next: Next): Promise<unknown> {
+  const ctx = gatedRequest(strapi);
+  if (ctx && !strapi.db.inTransaction()) await accessService(strapi).viewerOf(ctx);
+  return next();
 }
 
 function narrow(event: { model: { uid: string }; params: { where?: unknown } }): void {
