@@ -235,6 +235,26 @@ describe('editing the rule', () => {
     expect(dataOf<object>(await admin.get('/crm/tiers'))).toMatchObject({ isApplying: false });
   });
 
+  it('puts everybody where the last save says, also when one before is still under way', async () => {
+    const db = app.strapi.db.connection;
+    const many: number[] = [];
+    while (many.length < 700) {
+      const id = await person();
+      many.push(id);
+      const order_number = `M-${id}`;
+      const paid = { ordered_at: NOW, status: 'paid', currency: 'JPY', total: 5_000 };
+      await db('crm_orders').insert({ order_number, customer_id: id, ...paid });
+    }
+    await db('crm_customers').whereIn('id', many).update({ tier: 'gold' });
+    const [first, second] = [settings(), settings(SPEND, [0, 3_000, 60_000])];
+    expect((await admin.put('/crm/tiers', first)).status).toBe(200);
+    expect((await admin.put('/crm/tiers', second)).status).toBe(200);
+    await kernel().jobs(app.strapi).idle();
+    const tiers = await db('crm_customers').whereIn('id', many).distinct('tier').pluck('tier');
+    expect(tiers).toEqual(['silver']);
+    expect(dataOf<object>(await admin.get('/crm/tiers'))).toMatchObject({ isApplying: false });
+  });
+
   it.each([
     ['the lowest asks for something', [5, 10, 20], 400],
     ['one asks for less than the one below', [0, 20, 10], 400],

@@ -9,7 +9,7 @@ import { insertMemberEvents } from '../store/events';
 import { nextTier, tierOfFigure, type Tier } from './domain';
 import { figuresOf } from './metrics/store';
 import { currentRule, sinceOf } from './rule';
-import { customerIdsPage, listTiers, setTier, unlockedTiers } from './store';
+import { customerIdsPage, holdUnlocked, listTiers, setTier } from './store';
 
 const BATCH = 500;
 
@@ -46,15 +46,17 @@ async function recalculateBatch(
   { rule, tiers, since }: InForce,
   customerIds: readonly number[],
 ): Promise<void> {
-  const figures = await figuresOf(database(strapi), rule.metric, { since, customerIds });
-  const rows = await unlockedTiers(database(strapi), customerIds);
-  const moves = rows.flatMap<Move>(({ id, tier }) => {
-    const to = tierOfFigure(tiers, figures.get(id) ?? 0);
-    return to && to.key !== tier ? [{ id, from: tier, to }] : [];
-  });
-  if (moves.length === 0) return;
   const at = clock(strapi).now().getTime();
   await inTransaction(strapi, async (unit) => {
+    // Held while they are looked at: of two orders at once, the second sees both, and nobody whose
+    // tier is being fixed by hand is moved.
+    const rows = await holdUnlocked(unit.trx, customerIds);
+    const figures = await figuresOf(unit.trx, rule.metric, { since, customerIds });
+    const moves = rows.flatMap<Move>(({ id, tier }) => {
+      const to = tierOfFigure(tiers, figures.get(id) ?? 0);
+      return to && to.key !== tier ? [{ id, from: tier, to }] : [];
+    });
+    if (moves.length === 0) return;
     for (const tier of tiers) {
       const moved = moves.filter((move) => move.to.key === tier.key).map((move) => move.id);
       await setTier(unit.trx, moved, tier.key);
@@ -85,12 +87,12 @@ export async function sweepTiers(strapi: Core.Strapi): Promise<void> {
 }
 
 async function recalculatePages(strapi: Core.Strapi, which: { above?: string }): Promise<void> {
-  const current = await inForce(strapi);
   for (let after = 0; ;) {
     const page = { ...which, after, limit: BATCH };
     const ids = await customerIdsPage(database(strapi), page);
     if (ids.length === 0) return;
-    await recalculateBatch(strapi, current, ids);
+    // Read anew: whoever saves meanwhile must not be overwritten by the rule of before.
+    await recalculateBatch(strapi, await inForce(strapi), ids);
     after = ids.at(-1) ?? after;
   }
 }

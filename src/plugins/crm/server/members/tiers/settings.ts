@@ -15,7 +15,7 @@ import {
   type Result,
 } from '../../kernel';
 import { problemOfTiers } from './domain';
-import { currentRule, isApplying, saveRule, setApplying, sinceOf } from './rule';
+import { applying, beginApplying, currentRule, endApplying, saveRule, sinceOf } from './rule';
 import { recalculateEverybody } from './service';
 import { listTiers, movesQuery, peopleByTierQuery, replaceTiers } from './store';
 
@@ -41,7 +41,7 @@ export async function tierSettings(strapi: Core.Strapi) {
       color,
     })),
     people: await peopleByTier(strapi),
-    isApplying: await isApplying(strapi),
+    isApplying: (await applying(strapi)) !== null,
   };
 }
 
@@ -109,7 +109,7 @@ export async function saveTiers(
   await inTransaction(strapi, async () => {
     await replaceTiers(strapi, wish.tiers);
     await saveRule(strapi, wish.rule);
-    await setApplying(strapi, true);
+    await beginApplying(strapi);
   });
   jobs(strapi).enqueue(QUEUE, 'everybody');
   return success(true);
@@ -117,9 +117,10 @@ export async function saveTiers(
 
 /** What a save has begun; also called each night, for a node that died half-way. */
 export async function applyTiers(strapi: Core.Strapi): Promise<void> {
-  if (!(await isApplying(strapi))) return;
-  await recalculateEverybody(strapi);
-  await setApplying(strapi, false);
+  for (let save = await applying(strapi); save !== null; save = await applying(strapi)) {
+    await recalculateEverybody(strapi);
+    await endApplying(strapi, save);
+  }
 }
 
 export const tiersWorker: QueueWorker = {

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import type { TierInput, TierRule } from '../../../shared/tiers';
-import { chunked, type Database } from '../../kernel';
+import { chunked, isPostgres, type Database } from '../../kernel';
 import { memberTierUid } from './content-type';
 import type { Tier } from './domain';
 import { figuresQuery } from './metrics/store';
@@ -47,14 +47,18 @@ export interface TierRow {
   readonly tier: string | null;
 }
 
-/** Whose tier no person has fixed. */
-export async function unlockedTiers(db: Database, ids: readonly number[]): Promise<TierRow[]> {
+/** Whose tier no person has fixed; nobody else changes them until the transaction ends. */
+export async function holdUnlocked(trx: Database, ids: readonly number[]): Promise<TierRow[]> {
   const found: TierRow[] = [];
   for (const part of chunked(ids)) {
-    const rows: TierRow[] = await db('crm_customers')
+    const query = trx('crm_customers')
       .whereIn('id', part)
       .where((where) => where.where('tier_locked', false).orWhereNull('tier_locked'))
+      .orderBy('id')
       .select('id', 'tier');
+    // SQLite has one writing transaction at a time anyway.
+    if (isPostgres(trx)) query.forUpdate();
+    const rows: TierRow[] = await query;
     found.push(...rows.map((row) => ({ id: Number(row.id), tier: row.tier })));
   }
   return found;
