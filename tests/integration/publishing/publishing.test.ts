@@ -36,6 +36,7 @@ afterEach(() => {
 
 interface Documents {
   create(params: object): Promise<{ documentId: string }>;
+  update(params: object): Promise<unknown>;
   delete(params: object): Promise<unknown>;
 }
 const documents = () => app.strapi.documents(ARTICLE as never) as unknown as Documents;
@@ -195,5 +196,31 @@ describe('planning', () => {
     expect((await planner.get('/crm/publications')).body).toMatchObject({ data: [] });
     const nobody = await adminClient(app, []);
     expect((await nobody.get('/crm/publications')).status).toBe(403);
+  });
+
+  it('asks for the right to publish that very entry, as its language or author may decide', async () => {
+    const id = await draft('language');
+    const about = { subject: ARTICLE, properties: { fields: ['title'], locales: ['en'] } };
+    const english = await adminClient(app, [
+      'publishing.read',
+      { action: 'plugin::content-manager.explorer.read', ...about },
+      { action: 'plugin::content-manager.explorer.publish', ...about },
+    ]);
+    expect((await plan(id, in_(5), null, english)).status).toBe(403);
+    expect(await planned(id)).toMatchObject({ publishAt: null });
+    await plan(id, in_(5));
+    const query = `uid=${ARTICLE}&documentId=${id}&locale=ja`;
+    expect((await english.get(`/crm/publications/plan?${query}`)).status).toBe(403);
+    const all = await english.get('/crm/publications');
+    expect(JSON.stringify(all.body)).not.toContain(id);
+
+    await documents().update({
+      documentId: id,
+      locale: 'en',
+      data: { title: 'Language', slug: 'language' },
+    });
+    const body = { uid: ARTICLE, documentId: id, publishAt: in_(5), unpublishAt: null };
+    const own = await english.put('/crm/publications/plan', { ...body, locale: 'en' });
+    expect(own.status, JSON.stringify(own.body)).toBe(200);
   });
 });

@@ -49,6 +49,19 @@ export async function titleOf(
   return field && entry[field] ? String(entry[field]) : target.documentId;
 }
 
+/** With who made it, which Strapi's conditions ask for. */
+export const entryForRights = async (
+  strapi: Core.Strapi,
+  target: PublicationTarget,
+): Promise<object | null> =>
+  canBePublished(strapi, target.uid)
+    ? documents(strapi, target.uid).findOne({
+        ...paramsOf(target),
+        status: 'draft',
+        populate: { createdBy: { populate: ['roles'] } },
+      })
+    : null;
+
 /** False when there is nothing (any more) to publish or take down. Throws what Strapi throws. */
 export async function perform(
   strapi: Core.Strapi,
