@@ -6,7 +6,7 @@ export const onsiteLoader = `(function () {
   var query = new URLSearchParams({
     path: location.pathname,
     lang: document.documentElement.lang === 'en' ? 'en' : 'ja',
-    from: document.referrer
+    from: document.referrer.slice(0, 2000)
   });
   new URLSearchParams(location.search).forEach(function (value, key) {
     if (key.indexOf('utm_') === 0) query.set(key, value);
