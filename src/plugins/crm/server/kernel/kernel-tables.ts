@@ -44,4 +44,14 @@ export const kernelMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    // Every address that ever came had its row for ever: now a row knows when it is over.
+    id: 'kernel/0004-rate-limits-expiry',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_rate_limits', (table) => {
+        table.bigInteger('expires_at').notNullable().defaultTo(0);
+        table.index(['expires_at'], 'crm_rate_limits_expiry');
+      });
+    },
+  },
 ];

@@ -12,6 +12,7 @@ import { createEmbeddedJobs } from './jobs-embedded';
 import { kernelMessages } from './kernel-messages';
 import { kernelMigrations } from './kernel-tables';
 import { installMessages } from './messages';
+import { forgetRateLimits } from './rate-limit';
 import { mountPages, strapiRoutes } from './routes';
 import { migrate } from './tables';
 
@@ -32,6 +33,14 @@ const eventsSweep: Schedule = {
     await drainEvents(strapi);
   },
 };
+
+const rateLimitSweep: Schedule = {
+  name: 'kernel.rate-limit-sweep',
+  cron: '45 */10 * * * *',
+  run: ({ strapi }) => forgetRateLimits(strapi),
+};
+
+const kernelSchedules = [eventsSweep, rateLimitSweep];
 
 /** One record out of many; the same key in two features is a bug and throws. */
 export function mergeUnique<T>(
@@ -64,7 +73,7 @@ function collect(features: readonly FeatureManifest[]) {
     migrations: [...kernelMigrations, ...features.flatMap((feature) => feature.migrations ?? [])],
     subscribers: features.flatMap((feature) => feature.subscribers ?? []),
     workers: [eventsWorker, ...features.flatMap((feature) => feature.workers ?? [])],
-    schedules: [eventsSweep, ...features.flatMap((feature) => feature.schedules ?? [])],
+    schedules: [...kernelSchedules, ...features.flatMap((feature) => feature.schedules ?? [])],
     permissions: features.flatMap((feature) => feature.permissions ?? []),
     services: features.flatMap((feature) => feature.services ?? []),
     extensions: features.flatMap((feature) => feature.extensions ?? []),
