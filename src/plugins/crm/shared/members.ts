@@ -57,6 +57,8 @@ export const tokenFormSchema = z.object({ token: text(200) });
 export const passwordFormSchema = z.object({ currentPassword: text(400), password: text(400) });
 export const leaveFormSchema = z.object({ confirm: ticked, currentPassword: text(400) });
 export type LeaveForm = z.infer<typeof leaveFormSchema>;
+export const emailChangeFormSchema = z.object({ email: text(254), currentPassword: text(400) });
+export type EmailChangeForm = z.infer<typeof emailChangeFormSchema>;
 export const codeFormSchema = z.object({ code: text(20) });
 export const newPasswordFormSchema = z.object({ token: text(200), password: text(400) });
 

@@ -82,9 +82,40 @@ function NoMember({ data, onAct }: BodyProps) {
   );
 }
 
-function Member({ data, onAct }: BodyProps) {
+function Acts({ data, onAct }: { data: CustomerAccount; onAct: (act: Act) => void }) {
   const text = useText();
   const { account, sessions, welcomed, mayInvite } = data;
+  const blocked = account?.blocked ?? false;
+  return (
+    <Flex gap={2} wrap="wrap">
+      {sessions.length > 0 ? (
+        <Button
+          size="S"
+          variant="secondary"
+          onClick={() => onAct({ kind: 'log-out', session: null })}
+        >
+          {text('members.account.log-out-all')}
+        </Button>
+      ) : null}
+      {welcomed || !mayInvite ? null : (
+        <Button size="S" variant="tertiary" onClick={() => onAct({ kind: 'invite' })}>
+          {text('members.account.welcome')}
+        </Button>
+      )}
+      <Button
+        size="S"
+        variant={blocked ? 'tertiary' : 'danger-light'}
+        onClick={() => onAct({ kind: blocked ? 'unblock' : 'block' })}
+      >
+        {text(`members.account.${blocked ? 'unblock' : 'block'}`)}
+      </Button>
+    </Flex>
+  );
+}
+
+function Member({ data, onAct }: BodyProps) {
+  const text = useText();
+  const { account, sessions } = data;
   const blocked = account?.blocked ?? false;
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -103,31 +134,7 @@ function Member({ data, onAct }: BodyProps) {
       ) : (
         <Sessions sessions={sessions} onAct={onAct} />
       )}
-      {onAct ? (
-        <Flex gap={2} wrap="wrap">
-          {sessions.length > 0 ? (
-            <Button
-              size="S"
-              variant="secondary"
-              onClick={() => onAct({ kind: 'log-out', session: null })}
-            >
-              {text('members.account.log-out-all')}
-            </Button>
-          ) : null}
-          {welcomed || !mayInvite ? null : (
-            <Button size="S" variant="tertiary" onClick={() => onAct({ kind: 'invite' })}>
-              {text('members.account.welcome')}
-            </Button>
-          )}
-          <Button
-            size="S"
-            variant={blocked ? 'tertiary' : 'danger-light'}
-            onClick={() => onAct({ kind: blocked ? 'unblock' : 'block' })}
-          >
-            {text(`members.account.${blocked ? 'unblock' : 'block'}`)}
-          </Button>
-        </Flex>
-      ) : null}
+      {onAct ? <Acts data={data} onAct={onAct} /> : null}
     </Flex>
   );
 }

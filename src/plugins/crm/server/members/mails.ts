@@ -5,7 +5,8 @@ import { crmConfig, translate, type Locale, type UnitOfWork } from '../kernel';
 import { transactionalMailer, type TransactionalMail } from './index';
 import { renderTemplate } from './view';
 
-export type MemberMail = 'confirm' | 'already-registered' | 'login' | 'welcome' | 'password';
+export type MemberMail =
+  'confirm' | 'already-registered' | 'login' | 'welcome' | 'password' | 'email' | 'email-changed';
 
 /** `data.url` is a path of this site; the mail shows it with the public origin. */
 export async function sendMemberMail(

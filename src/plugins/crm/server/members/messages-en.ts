@@ -162,6 +162,29 @@ export const en: Record<keyof typeof ja, string> = {
   'members.mail.welcome.action': 'Log in',
   'members.mail.welcome.ignore':
     'If you do not know what this is about, please contact us at the address below.',
+  'members.email-elsewhere':
+    'This address is on the record of another customer. Please contact us.',
+  'members.field.new-email': 'New e-mail address',
+  'members.me.email-none': 'You have not given an e-mail address yet.',
+  'members.me.email-change': 'Change the e-mail address',
+  'members.me.email-add': 'Add an e-mail address',
+  'members.me.email-hint': 'It counts once you have pressed the button in the mail we send there.',
+  'members.me.email-sent':
+    'We have sent you a mail. The change is complete once you press the button in it.',
+  'members.email.title': 'Confirm your e-mail address',
+  'members.email.text': 'Press the button to use this address from now on, and to log in.',
+  'members.email.submit': 'Use this address',
+  'members.mail.email.subject': '{organisation}: please confirm your e-mail address',
+  'members.mail.email.text':
+    'Please confirm your new e-mail address with the button below within 24 hours.',
+  'members.mail.email.action': 'Use this address',
+  'members.mail.email.ignore': 'If this was not you, please ignore this mail. Nothing has changed.',
+  'members.mail.email-changed.subject': '{organisation}: your e-mail address was changed',
+  'members.mail.email-changed.text':
+    'The e-mail address of your membership was changed. We will write to the new one from now on.',
+  'members.mail.email-changed.action': 'Open my page',
+  'members.mail.email-changed.ignore':
+    'If this was not you, please contact us at once at the address below.',
   'members.me.logout': 'Log out',
   'members.order-status.placed': 'Received',
   'members.order-status.paid': 'Paid',

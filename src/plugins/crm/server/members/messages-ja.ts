@@ -160,6 +160,29 @@ export const ja = {
     '会員としてご登録しました。下のボタンからログインできます。7日間、1回だけ使えます。その後は、ログイン画面からログイン用のリンクをお受け取りください。',
   'members.mail.welcome.action': 'ログインする',
   'members.mail.welcome.ignore': 'お心当たりがない場合は、お手数ですが下記までご連絡ください。',
+  'members.email-elsewhere':
+    'このメールアドレスは、別のお客様の記録にあります。お手数ですが、お問い合わせください。',
+  'members.field.new-email': '新しいメールアドレス',
+  'members.me.email-none': 'メールアドレスはまだ登録されていません。',
+  'members.me.email-change': 'メールアドレスを変更する',
+  'members.me.email-add': 'メールアドレスを登録する',
+  'members.me.email-hint': '確認メールのボタンを押すと、変更が完了します。',
+  'members.me.email-sent': '確認メールをお送りしました。メールのボタンを押すと、変更が完了します。',
+  'members.email.title': 'メールアドレスの確認',
+  'members.email.text':
+    'ボタンを押すと、このメールアドレスが登録され、ログインした状態になります。',
+  'members.email.submit': 'メールアドレスを登録する',
+  'members.mail.email.subject': '【{organisation}】メールアドレスのご確認',
+  'members.mail.email.text':
+    '下のボタンから、24時間以内に新しいメールアドレスの登録を完了してください。',
+  'members.mail.email.action': 'メールアドレスを登録する',
+  'members.mail.email.ignore':
+    'お心当たりがない場合は、このメールを破棄してください。何も変わりません。',
+  'members.mail.email-changed.subject': '【{organisation}】メールアドレスが変更されました',
+  'members.mail.email-changed.text':
+    '会員登録のメールアドレスが変更されました。今後のお知らせは、新しいメールアドレスにお送りします。',
+  'members.mail.email-changed.action': 'マイページを開く',
+  'members.mail.email-changed.ignore': 'お心当たりがない場合は、すぐに下記までご連絡ください。',
   'members.me.logout': 'ログアウト',
   'members.order-status.placed': '受付済み',
   'members.order-status.paid': 'お支払い済み',

@@ -19,6 +19,8 @@ export const membersRoutes = [
   pageRoute('POST', '/m/login/link/send', 'member-forms.sendLoginLink'),
   pageRoute('POST', '/m/logout', 'member-forms.logout'),
   pageRoute('GET', '/m/me', 'member-pages.me'),
+  pageRoute('POST', '/m/me/email', 'member-forms.askForEmail'),
+  ...form('/m/email', 'email'),
   pageRoute('POST', '/m/me/profile', 'member-forms.profile'),
   pageRoute('POST', '/m/me/channels', 'member-forms.channels'),
   pageRoute('POST', '/m/me/password', 'member-forms.password'),

@@ -1,6 +1,7 @@
 import {
   channelsFormSchema,
   codeFormSchema,
+  emailChangeFormSchema,
   emailFormSchema,
   leaveFormSchema,
   loginFormSchema,
@@ -13,10 +14,11 @@ import {
 } from '../../../shared/members';
 import { z } from 'zod';
 
-import { controller, success } from '../../kernel';
+import { controller, success, type Result } from '../../kernel';
 import { changeChannels, changePassword, changeProfile } from '../account';
 import { confirm } from '../confirmation';
 import { challengeOf, startChallenge } from '../challenge';
+import { askForEmail, confirmEmail } from '../email-change';
 import { safeNext } from '../domain/next-path';
 import { formAction, type FormRequest } from '../forms';
 import { leave } from '../leaving';
@@ -145,6 +147,17 @@ export const memberForms = controller({
     if (done.ok) await startSession(strapi, ctx, member);
     return done;
   }),
+  askForEmail: meAction(emailChangeFormSchema, 'email', ({ strapi, input, asker }, member) =>
+    askForEmail(strapi, member, input, asker),
+  ),
+  email: formAction({
+    schema: tokenFormSchema,
+    again: tokenAgain('email'),
+    run: async (request) => {
+      const done = await confirmEmail(request.strapi, request.input.token, request.asker);
+      return done.ok ? enter(request, done.value) : done;
+    },
+  }),
   leave: formAction({
     schema: leaveFormSchema,
     again: async ({ strapi, ctx }) => template('leave', { account: await ownAccount(strapi, ctx) }),
@@ -167,7 +180,7 @@ export const memberForms = controller({
 type MemberRun<S extends z.ZodType> = (
   request: FormRequest<z.output<S>>,
   member: Parameters<typeof changeProfile>[1],
-) => ReturnType<typeof changeProfile>;
+) => Promise<Result<object>>;
 
 /** A form of my page: for the member of this session only, whoever's ids the body names. */
 function meAction<S extends z.ZodType>(schema: S, section: string, run: MemberRun<S>) {

@@ -8,6 +8,7 @@ import { confirmationState } from '../confirmation';
 import { safeNext } from '../domain/next-path';
 import { askerOf, wantsJson } from '../forms';
 import { linkState } from '../login';
+import { emailLinkState } from '../email-change';
 import { copyOf } from '../leaving';
 import { loginPage, mePage, ownAccount, registerPage } from '../pages';
 import { passwordLinkState } from '../password-reset';
@@ -97,6 +98,10 @@ export const memberPages = controller({
     return { token, state: await linkState(strapi, token) };
   }),
   loginCode: show('members/login-code'),
+  email: show('members/email', async (strapi, ctx) => {
+    const token = text(ctx.query.token);
+    return { token, state: await emailLinkState(strapi, token) };
+  }),
   newPassword: show('members/new-password', async (strapi, ctx) => {
     const token = text(ctx.query.token);
     // Without a token it is the page that asks for the address.

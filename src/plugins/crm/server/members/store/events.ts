@@ -17,6 +17,7 @@ export const memberEventTypes = [
   'plan-changed',
   'left',
   'welcome-sent',
+  'email-changed',
 ] as const;
 export type MemberEventType = (typeof memberEventTypes)[number];
 

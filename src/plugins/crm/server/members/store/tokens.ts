@@ -1,7 +1,7 @@
 import type { Database } from '../../kernel';
 import { sha256 } from '../../kernel';
 
-export type TokenPurpose = 'confirm' | 'login' | 'code' | 'password';
+export type TokenPurpose = 'confirm' | 'login' | 'code' | 'password' | 'email';
 
 export interface TokenRow {
   readonly id: number;
