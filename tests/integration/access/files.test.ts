@@ -102,6 +102,8 @@ describe('a file of a gated entry', () => {
       `/./uploads/${name}`,
       `/uploads/${name.replace('.', '%2E')}`,
       `/uploads/${name.toUpperCase()}`,
+      `${file.url}%00`,
+      '/uploads/%00',
     ];
     for (const way of ways) {
       for (const reader of [nobody, gold]) {
@@ -191,6 +193,12 @@ describe('a file of a gated entry', () => {
     const { url } = z.object({ url: z.string() }).parse(body);
     expect(url).toContain('?token=');
     expect(await statusOf(url)).toBe(200);
+    // What an editor puts into a text stays there: an open file keeps its plain address.
+    const open = await upload('editor-open.png');
+    expect((await admin.get(`/upload/files/${open.id}`)).body).toMatchObject({ url: open.url });
+    const { body: list } = await admin.get('/upload/files?sort=createdAt:desc');
+    expect(JSON.stringify(list)).toContain(`"${open.url}"`);
+    expect(JSON.stringify(list)).toContain(`"${file.url}?token=`);
   });
 });
 

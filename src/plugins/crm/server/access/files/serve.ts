@@ -5,12 +5,12 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import { crmConfig, localeOf, translate } from '../../kernel';
-import { isEntity } from '../domain/gate';
+import { isEntity, type Entity } from '../domain/gate';
 import { FILE, signedFile, TOKEN } from '../domain/signed-files';
 import { accessService } from '../index';
 import { gatedRequest } from '../rest/scope';
 import { fileSigner, isValidLink } from './links';
-import { gatedFileIds, isGatedName, refreshNames } from './store';
+import { gatedAmong, gatedFileIds, isGatedName, refreshNames } from './store';
 
 export function guardFiles(strapi: Core.Strapi): void {
   strapi.server.use((ctx, next) => serve(strapi, ctx as unknown as Context, next));
@@ -38,7 +38,7 @@ async function serve(strapi: Core.Strapi, ctx: Context, next: Next): Promise<voi
   const name = uploadOf(ctx);
   if (name === null) {
     await next();
-    signForAdmin(strapi, ctx);
+    await signForAdmin(strapi, ctx);
     return;
   }
   if (!(await isGatedName(strapi, name))) return void (await next());
@@ -64,28 +64,38 @@ function uploadOf(ctx: Context): string | null {
   } catch {
     return null;
   }
+  // No file has such a name, and PostgreSQL would not even be asked for it.
+  if (decoded.includes('\0')) return null;
   const plain = path.posix.normalize(decoded.replaceAll('\\', '/')).toLowerCase();
   return /(^|\/)uploads\//.test(plain) ? plain.slice(plain.lastIndexOf('/') + 1) : null;
 }
 
-/** Editors see every file, in the media library and in the edit view. */
-function signForAdmin(strapi: Core.Strapi, ctx: Context): void {
+/**
+ * Editors see every file, in the media library and in the edit view. Only gated files get a token:
+ * an editor who puts an open one into a text keeps its plain address there, for good.
+ */
+async function signForAdmin(strapi: Core.Strapi, ctx: Context): Promise<void> {
   const { route, auth } = ctx.state as {
     route?: { info?: { type?: string } };
     auth?: { strategy?: { name?: string } };
   };
   const isAdmin = route?.info?.type === 'admin' && auth?.strategy?.name === 'admin';
   if (!isAdmin || !/^\/(upload|content-manager)\//.test(ctx.path)) return;
+  const ids = new Set<number>();
+  mapFiles(ctx.body, (file) => (ids.add(Number(file.id)), file));
+  if (ids.size === 0) return;
+  const gated = await gatedAmong(strapi, [...ids]);
+  if (gated.size === 0) return;
   const sign = fileSigner(strapi, 'page');
-  ctx.body = signedDeep(ctx.body, (file) => signedFile({ sign }, file));
+  ctx.body = mapFiles(ctx.body, (file) =>
+    gated.has(Number(file.id)) ? signedFile({ sign }, file) : file,
+  );
 }
 
-function signedDeep(value: unknown, sign: (file: Record<string, unknown>) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((part) => signedDeep(part, sign));
+function mapFiles(value: unknown, map: (file: Entity) => Entity): unknown {
+  if (Array.isArray(value)) return value.map((part) => mapFiles(part, map));
   // Dates and streams stay what they are.
   if (!isEntity(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  if (typeof value.url === 'string' && 'mime' in value && 'hash' in value) return sign(value);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, signedDeep(part, sign)]),
-  );
+  if (typeof value.url === 'string' && 'mime' in value && 'hash' in value) return map(value);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapFiles(part, map)]));
 }

@@ -85,6 +85,22 @@ function gatedFiles(strapi: Core.Strapi, db: Knex): Knex.QueryBuilder {
 export const gatedFileIds = (strapi: Core.Strapi): Knex.QueryBuilder =>
   gatedFiles(strapi, database(strapi));
 
+/** Those of these files that not everybody may have. */
+export async function gatedAmong(
+  strapi: Core.Strapi,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const db = database(strapi);
+  const found = new Set<number>();
+  for (const part of chunked(ids)) {
+    const rows = (await gatedFiles(strapi, db).whereIn('gated.file_id', part)) as {
+      file_id: number;
+    }[];
+    for (const row of rows) found.add(Number(row.file_id));
+  }
+  return found;
+}
+
 /** Is a file served under this name that not everybody may have? */
 export async function isGatedName(strapi: Core.Strapi, name: string): Promise<boolean> {
   const db = database(strapi);
