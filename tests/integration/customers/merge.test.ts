@@ -8,7 +8,10 @@ import {
 import type { CustomerInput } from '../../../src/plugins/crm/shared/customers';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
+import { compiled } from '../../support/crm';
 import { people } from './people';
+
+type Leaving = typeof import('../../../src/plugins/crm/server/members/leaving');
 
 let app: TestApp;
 let admin: AdminClient;
@@ -141,6 +144,45 @@ describe('a merge', () => {
     expect(await status(999_999, a)).toBe(404);
     const reader = await adminClient(app, ['customers.read']);
     expect((await reader.post('/crm/customers/merges', { from: a, into: b })).status).toBe(403);
+  });
+
+  it('moves points; a session opened while merged is not the other person’s when parted', async () => {
+    const [from, into] = [
+      await person({ familyName: '会員' }),
+      await person({ familyName: '別人' }),
+    ];
+    const db = app.strapi.db.connection;
+    await crm.unit((unit) =>
+      crm.customers.attachIdentity(unit, { customerId: from, kind: 'member', value: '911' }),
+    );
+    await db('crm_points').insert({ customer_id: from, points: 30, reference: 'm-1', at: 1 });
+    const pointsOf = async (id: number) =>
+      db('crm_points').where({ customer_id: id }).pluck('points');
+    const merged = await merge(from, into);
+    expect(await pointsOf(into)).toEqual([30]);
+    const session = { token_hash: 'merged', customer_id: into, user_id: 911 };
+    const times = { created_at: 1, last_seen_at: 1, expires_at: 2 };
+    await db('crm_member_sessions').insert({ ...session, ...times });
+    expect(await undo(merged.id)).toBe(200);
+    expect(await pointsOf(from)).toEqual([30]);
+    const owners = await db('crm_member_sessions').where({ user_id: 911 }).pluck('customer_id');
+    expect(owners).toEqual([from]);
+  });
+
+  it('leaves nothing to bring back once she is forgotten', async () => {
+    const names = ['忘却一', '忘却二', '忘却三'];
+    const [a, b, c] = [
+      await person({ familyName: names[0] }),
+      await person({ familyName: names[1] }),
+      await person({ familyName: names[2] }),
+    ];
+    await merge(a, b);
+    const last = await merge(b, c);
+    const { forget } = compiled<Leaving>('members/leaving');
+    await forget(app.strapi, c);
+    expect(await undo(last.id)).toBe(404);
+    const kept = JSON.stringify(await app.strapi.db.connection('crm_customer_merges').select());
+    for (const name of names) expect(kept).not.toContain(name);
   });
 
   it('is undone in order: the later one first', async () => {

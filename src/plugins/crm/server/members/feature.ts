@@ -24,7 +24,12 @@ import { plansController } from './plans/controller';
 import { createPlansService } from './plans/service';
 import { membersRoutes } from './routes';
 import { createMembersService } from './service';
-import { closeStockRegistration, endSessionsWithPassword } from './settings';
+import {
+  closeStockRegistration,
+  endSessionsWithPassword,
+  freeCustomerOfDeletedLogin,
+} from './settings';
+import { sessionLinks } from './session-links';
 import { staffController } from './staff/controller';
 import { deleteSessionsExpiredBefore } from './store/sessions';
 import { deleteTokensExpiredBefore } from './store/tokens';
@@ -90,7 +95,8 @@ export default defineFeature({
   ],
   extensions: [
     timelineSources.provide(memberTimeline),
-    customerLinks.provide(() => linksOfTable({ table: 'crm_member_sessions', holds: true })),
+    customerLinks.provide(sessionLinks),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_points', holds: true })),
     customerLinks.provide(() => linksOfTable({ table: 'crm_member_events', holds: false })),
     customerLinks.provide(() => linksOfTable({ table: 'crm_plan_memberships', holds: true })),
     personalData.provide(membershipData),
@@ -132,7 +138,10 @@ export default defineFeature({
       },
     },
   ],
-  register: ({ strapi }) => endSessionsWithPassword(strapi),
+  register({ strapi }) {
+    endSessionsWithPassword(strapi);
+    freeCustomerOfDeletedLogin(strapi);
+  },
   async bootstrap({ strapi }) {
     await closeStockRegistration(strapi);
     await seedTiers(strapi);

@@ -2,7 +2,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { clock } from '../kernel';
-import { endTokens, revokeSessions } from './store/sessions';
+import { deleteSessionsOf, endTokens, revokeSessions } from './store/sessions';
+import { deleteLoginIdentity } from './store/users';
 
 const USER = 'plugin::users-permissions.user';
 
@@ -44,6 +45,22 @@ export function endSessionsWithPassword(strapi: Core.Strapi): void {
       await strapi.db.transaction(async ({ trx }) => {
         await revokeSessions(trx as never, userId, now);
         await endTokens(trx as never, userId, now);
+      });
+    },
+  });
+}
+
+/** Whoever deletes a login (the admin, a program) leaves a customer who may get a new one. */
+export function freeCustomerOfDeletedLogin(strapi: Core.Strapi): void {
+  strapi.db.lifecycles.subscribe({
+    models: [USER],
+    async afterDelete(event) {
+      const { result } = event as unknown as UserUpdate;
+      const userId = result?.id;
+      if (userId === undefined) return;
+      await strapi.db.transaction(async ({ trx }) => {
+        await deleteLoginIdentity(trx as never, userId);
+        await deleteSessionsOf(trx as never, userId);
       });
     },
   });

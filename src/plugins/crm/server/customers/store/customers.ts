@@ -137,14 +137,32 @@ export async function deleteCustomers(db: Database, ids: readonly number[]): Pro
 
 /** What leads to a customer who is deleted. */
 export async function deleteTraces(db: Database, customerId: number): Promise<void> {
-  await db('crm_customer_search').where({ customer_id: customerId }).delete();
-  await db('crm_identities').where({ customer_id: customerId }).delete();
-  await db('crm_bulk_changes').where({ customer_id: customerId }).delete();
   const ofPeople = db('crm_imports').select('id').where({ kind: 'customers' });
-  await db('crm_import_changes')
-    .where({ subject_id: customerId })
-    .whereIn('import_id', ofPeople)
-    .delete();
+  for (const id of await everyIdOf(db, customerId)) {
+    await db('crm_customer_search').where({ customer_id: id }).delete();
+    await db('crm_identities').where({ customer_id: id }).delete();
+    await db('crm_bulk_changes').where({ customer_id: id }).delete();
+    await db('crm_import_changes')
+      .where({ subject_id: id })
+      .whereIn('import_id', ofPeople.clone())
+      .delete();
+    // What a merge could be undone from is both records as they were.
+    await db('crm_customer_merges').where({ into_id: id }).orWhere({ from_id: id }).delete();
+  }
+}
+
+/** Hers, and those of the records that were put together into it. */
+async function everyIdOf(db: Database, customerId: number): Promise<number[]> {
+  const ids = [customerId];
+  for (let newest = [customerId]; newest.length > 0;) {
+    const found: number[] = await db('crm_customer_merges')
+      .whereIn('into_id', newest)
+      .whereNull('undone_at')
+      .pluck('from_id');
+    newest = found.map(Number).filter((id) => !ids.includes(id));
+    ids.push(...newest);
+  }
+  return ids;
 }
 
 /** Columns that only the operator knows. */

@@ -123,3 +123,12 @@ export async function tokensEndedAt(db: Database, userId: number): Promise<numbe
     .first('at');
   return Number(row?.at ?? 0);
 }
+
+/** Whoever these users are, they are this customer now. */
+export async function giveSessionsTo(
+  db: Database,
+  customerId: number,
+  userIds: readonly number[],
+): Promise<void> {
+  await db('crm_member_sessions').whereIn('user_id', userIds).update({ customer_id: customerId });
+}

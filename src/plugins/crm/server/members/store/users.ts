@@ -120,3 +120,10 @@ export async function setBlocked(strapi: Core.Strapi, id: number, blocked: boole
 export async function replaceEmail(strapi: Core.Strapi, id: number, email: string): Promise<void> {
   await strapi.db.query(USER).update({ where: { id }, data: { email, username: email } });
 }
+
+/** What says whose this login was. Unique index of `crm_identities` (kind, value). */
+export async function deleteLoginIdentity(trx: Database, userId: number): Promise<void> {
+  await trx('crm_identities')
+    .where({ kind: 'member', value: String(userId) })
+    .delete();
+}
