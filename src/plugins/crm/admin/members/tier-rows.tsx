@@ -1,5 +1,6 @@
 import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
+import { styled } from 'styled-components';
 
 import type { TierInput, TierMetric } from '../../shared/tiers';
 import { useFormat } from '../ui';
@@ -20,7 +21,7 @@ interface CellProps {
   readonly name: string;
   readonly label: string;
   readonly value: string;
-  readonly type?: 'number' | 'color';
+  readonly type?: 'number';
   readonly error: string | undefined;
   readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
@@ -28,7 +29,7 @@ interface CellProps {
 
 function Cell({ name, label, value, type, error, disabled = false, onChange }: CellProps) {
   return (
-    <Field.Root name={name} error={error} width={type === 'color' ? '7rem' : '16rem'}>
+    <Field.Root name={name} error={error} width="16rem">
       <Field.Label>{label}</Field.Label>
       <TextInput
         type={type ?? 'text'}
@@ -74,6 +75,16 @@ function RowFoot({ name, people, onDelete }: RowFootProps) {
 
 const GREY = '#6b7280';
 
+/** The design system's field squeezes the browser's colour box to a line. */
+const Swatch = styled.input`
+  width: 6rem;
+  height: 4rem;
+  padding: 0.4rem;
+  border: 1px solid ${({ theme }) => theme.colors.neutral200};
+  border-radius: ${({ theme }) => theme.borderRadius};
+  background: ${({ theme }) => theme.colors.neutral0};
+`;
+
 export function TierRows({ tiers, metric, people, stored, errors, onChange }: TierRowsProps) {
   const text = useText();
   const set = (index: number, change: Partial<TierInput>) =>
@@ -110,14 +121,15 @@ export function TierRows({ tiers, metric, people, stored, errors, onChange }: Ti
               error={errors[`tiers.${index}.minimum`]}
               onChange={(minimum) => set(index, { minimum: Math.trunc(Number(minimum)) })}
             />
-            <Cell
-              name={`tiers.${index}.color`}
-              label={text('members.tiers.color')}
-              type="color"
-              value={tier.color ?? GREY}
-              error={errors[`tiers.${index}.color`]}
-              onChange={(color) => set(index, { color })}
-            />
+            <Field.Root name={`tiers.${index}.color`}>
+              <Field.Label>{text('members.tiers.color')}</Field.Label>
+              <Swatch
+                type="color"
+                aria-label={`${tier.name}: ${text('members.tiers.color')}`}
+                value={tier.color ?? GREY}
+                onChange={(event) => set(index, { color: event.target.value })}
+              />
+            </Field.Root>
             {stored.has(tier.key) ? null : (
               <Cell
                 name={`tiers.${index}.key`}

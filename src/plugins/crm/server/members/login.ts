@@ -15,6 +15,7 @@ import {
 import { customerOfAccount } from './accounts';
 import type { Member } from './index';
 import { codeToken, newCode } from './domain/login-code';
+import { inEvenTime } from './even-time';
 import { limitAttempts } from './limits';
 import { nextOfToken } from './login-link-data';
 import { sendMemberMail } from './mails';
@@ -63,8 +64,10 @@ export async function sendLoginLink(
   const email = normalizeEmail(form.email) ?? '';
   const allowed = await limitAttempts(strapi, 'login-link', { ip: asker.ip, address: email });
   if (!allowed.ok) return allowed;
-  const account = await findAccountByEmail(strapi, email);
-  if (mayLogIn(account)) await mailLink(strapi, account, { next: form.next, challenge }, asker);
+  await inEvenTime(async () => {
+    const account = await findAccountByEmail(strapi, email);
+    if (mayLogIn(account)) await mailLink(strapi, account, { next: form.next, challenge }, asker);
+  });
   return success({ status: 'link-sent' });
 }
 

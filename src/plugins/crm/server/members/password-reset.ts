@@ -15,6 +15,7 @@ import {
 import { memberOfAccount, mayLogIn, type LoggedIn } from './login';
 import { stateOf, type TokenState } from './confirmation';
 import { passwordIssue } from './domain/password';
+import { inEvenTime } from './even-time';
 import { limitAttempts } from './limits';
 import { sendMemberMail } from './mails';
 import { hashPassword } from './passwords';
@@ -34,8 +35,10 @@ export async function sendPasswordLink(
   const email = normalizeEmail(form.email) ?? '';
   const allowed = await limitAttempts(strapi, 'login-link', { ip: asker.ip, address: email });
   if (!allowed.ok) return allowed;
-  const account = await findAccountByEmail(strapi, email);
-  if (mayLogIn(account)) await mailPasswordLink(strapi, account, asker);
+  await inEvenTime(async () => {
+    const account = await findAccountByEmail(strapi, email);
+    if (mayLogIn(account)) await mailPasswordLink(strapi, account, asker);
+  });
   return success({ status: 'link-sent' });
 }
 
