@@ -48,15 +48,20 @@ describe('the encoding of a file', () => {
   });
 
   it('is refused when it is no text, empty, without headings we need, or no file at all', async () => {
-    const spreadsheet = Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 1, 2, 0]);
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 0, 0, 0, 13]);
+    const brokenWorkbook = Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 1, 2, 0]);
     const refused = async (content: string | Uint8Array, type = BYTES) =>
       (await admin.upload(`${CUSTOMERS}?lang=en`, content, type)) as {
         status: number;
         body: { error: { code: string; message: string } };
       };
-    expect(await refused(spreadsheet)).toMatchObject({
+    expect(await refused(picture)).toMatchObject({
       status: 415,
       body: { error: { code: 'customers.import.not-text' } },
+    });
+    expect(await refused(brokenWorkbook)).toMatchObject({
+      status: 415,
+      body: { error: { code: 'customers.import.not-a-workbook' } },
     });
     expect(await refused('\n\n')).toMatchObject({
       body: { error: { code: 'customers.import.empty' } },

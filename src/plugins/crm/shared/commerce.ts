@@ -42,3 +42,38 @@ export const customerOrdersSchema = z.object({
   page: z.object({ next: z.number().optional() }),
 });
 export type CustomerOrders = z.infer<typeof customerOrdersSchema>;
+
+const reference = z.string().trim().min(1).max(255);
+const yen = z.number().int().min(-1_000_000_000_000).max(1_000_000_000_000);
+
+/** An order as a shop tells it over the API; its number decides whether it is new. */
+export const orderApiSchema = z.object({
+  orderNumber: reference,
+  /** Whose it is: the shop's number of the person, or the e-mail address. */
+  customerNumber: reference.optional(),
+  email: z.string().max(255).optional(),
+  orderedAt: z.iso.datetime({ offset: true }),
+  status: z.enum(orderStatuses).default('paid'),
+  currency: z.string().length(3).default('JPY'),
+  total: yen,
+  lines: z
+    .array(
+      z.object({
+        productCode: reference,
+        title: z.string().max(1000),
+        quantity: z.number().int(),
+        unitPrice: yen,
+      }),
+    )
+    .max(1000)
+    .default([]),
+});
+export type OrderApiInput = z.infer<typeof orderApiSchema>;
+
+/** Money given back for an order, in part or in full. The reference is the shop's own. */
+export const refundApiSchema = z.object({
+  reference,
+  amount: z.number().int().positive().max(1_000_000_000_000),
+  at: z.iso.datetime({ offset: true }).optional(),
+});
+export type RefundApiInput = z.infer<typeof refundApiSchema>;

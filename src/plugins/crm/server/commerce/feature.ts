@@ -7,12 +7,14 @@ import {
   timelineSources,
 } from '../customers';
 import { defineFeature, personalData } from '../kernel';
+import { ordersApiController } from './api';
 import { ordersController } from './controller';
 import { orderFacts } from './customer-list';
 import { orderExportColumns } from './export-columns';
 import { orderRecipe } from './import-orders';
 import { commerceService } from './index';
 import { orderData } from './personal-data';
+import { commerceMessages } from './messages';
 import { commerceRoutes } from './routes';
 import { createCommerceService } from './service';
 import { commerceMigrations } from './tables';
@@ -21,7 +23,8 @@ import { orderTimeline } from './timeline';
 export default defineFeature({
   name: 'commerce',
   migrations: commerceMigrations,
-  controllers: { orders: ordersController },
+  controllers: { orders: ordersController, 'orders-api': ordersApiController },
+  messages: commerceMessages,
   routes: commerceRoutes,
   services: [commerceService.provide(createCommerceService)],
   extensions: [

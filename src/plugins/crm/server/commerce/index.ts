@@ -1,6 +1,6 @@
 /** PUBLIC: what other features may use of commerce. */
 import type { Order, OrderLine, OrderStatus, OrderTotals } from '../../shared/commerce';
-import { defineEvent, defineService, type UnitOfWork } from '../kernel';
+import { defineEvent, defineService, type Result, type UnitOfWork } from '../kernel';
 
 export type { Order, OrderLine, OrderStatus, OrderTotals };
 export { countedStatuses } from '../../shared/commerce';
@@ -32,10 +32,25 @@ export interface RecordedOrders {
   readonly written: readonly { readonly before: Order | null; readonly after: Order }[];
 }
 
+/** Money given back for an order; the reference is the shop's own and counts once. */
+export interface RefundInput {
+  readonly orderNumber: string;
+  readonly reference: string;
+  /** Integer yen. */
+  readonly amount: number;
+  /** Now, when left out. */
+  readonly refundedAt?: Date;
+}
+
 /** Orders of customers. */
 export interface CommerceService {
   /** Set-based; the same order twice is one order, a changed one replaces what was known. */
   recordOrders(unit: UnitOfWork, orders: readonly OrderInput[]): Promise<RecordedOrders>;
+  /**
+   * Lowers what the order counts for; the same reference twice is one refund. Refuses
+   * `commerce.unknown-order` (404) and `commerce.refund-too-large` (409).
+   */
+  recordRefund(unit: UnitOfWork, refund: RefundInput): Promise<Result<Order>>;
   /** Newest first, strictly before `before` (epoch ms). */
   ordersOf(customerId: number, page?: { before?: number; limit?: number }): Promise<Order[]>;
   totals(customerId: number): Promise<OrderTotals>;

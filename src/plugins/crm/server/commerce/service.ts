@@ -1,10 +1,26 @@
 import type { Core } from '@strapi/strapi';
 
 import type { Order } from '../../shared/commerce';
-import { database, type UnitOfWork } from '../kernel';
+import { clock, database, refuse, success, type Result, type UnitOfWork } from '../kernel';
 import { lastOfEach, sameOrder } from './domain/compare-orders';
-import { ordersPlaced, type CommerceService, type OrderInput, type RecordedOrders } from './index';
-import { findByNumbers, ordersOf, replaceLines, totalsOf, upsertOrders } from './store';
+import { afterRefunds } from './domain/after-refunds';
+import {
+  ordersPlaced,
+  type CommerceService,
+  type OrderInput,
+  type RecordedOrders,
+  type RefundInput,
+} from './index';
+import {
+  deleteRefund,
+  findByNumbers,
+  insertRefund,
+  ordersOf,
+  refundedOf,
+  replaceLines,
+  totalsOf,
+  upsertOrders,
+} from './store';
 
 function settled(order: OrderInput): Omit<Order, 'id'> {
   return {
@@ -22,7 +38,13 @@ async function recordOrders(
   unit: UnitOfWork,
   given: readonly OrderInput[],
 ): Promise<RecordedOrders> {
-  const orders = lastOfEach(given).map(settled);
+  const told = lastOfEach(given).map(settled);
+  // What was given back stays given back, however often the shop tells the order anew.
+  const refunded = await refundedOf(
+    unit.trx,
+    told.map((order) => order.orderNumber),
+  );
+  const orders = told.map((order) => afterRefunds(order, refunded.get(order.orderNumber) ?? 0));
   const found = await findByNumbers(
     unit.trx,
     orders.map((order) => order.orderNumber),
@@ -64,12 +86,36 @@ async function writeOrders(
   return written;
 }
 
+async function recordRefund(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  refund: RefundInput,
+): Promise<Result<Order>> {
+  const { orderNumber, reference, amount, refundedAt } = refund;
+  const [order] = await findByNumbers(unit.trx, [orderNumber]);
+  if (!order) return refuse('commerce.unknown-order', 404);
+  const at = refundedAt?.getTime() ?? clock(strapi).now().getTime();
+  const refundable = order.status === 'refunded' ? 0 : order.total;
+  if (!(await insertRefund(unit.trx, { orderNumber, reference, amount, at }))) {
+    return success(order);
+  }
+  if (amount > refundable) {
+    await deleteRefund(unit.trx, orderNumber, reference);
+    return refuse('commerce.refund-too-large', 409);
+  }
+  const after = afterRefunds(order, amount);
+  await upsertOrders(unit.trx, [after]);
+  await unit.publish(ordersPlaced, { orderIds: [order.id], customerIds: [order.customerId] });
+  return success(after);
+}
+
 const NO_ORDERS = { count: 0, spent: 0, lastOrderedAt: null } as const;
 
 export function createCommerceService({ strapi }: { strapi: Core.Strapi }): CommerceService {
   const db = () => database(strapi);
   return {
     recordOrders: (unit, orders) => recordOrders(unit, orders),
+    recordRefund: (unit, refund) => recordRefund(strapi, unit, refund),
     ordersOf: (customerId, { before = Number.MAX_SAFE_INTEGER, limit = 50 } = {}) =>
       ordersOf(db(), customerId, { before, limit }),
     totals: async (customerId) => (await totalsOf(db(), [customerId])).get(customerId) ?? NO_ORDERS,

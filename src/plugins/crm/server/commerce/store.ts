@@ -67,6 +67,77 @@ export async function deleteOrders(db: Database, ids: readonly number[]): Promis
   await whereAmong(db, db('crm_orders'), 'id', ids).delete();
 }
 
+/** What has been given back of each order. */
+export async function refundedOf(
+  db: Database,
+  numbers: readonly string[],
+): Promise<Map<string, number>> {
+  if (numbers.length === 0) return new Map();
+  const rows: { order_number: string; amount: number | string }[] = await whereAmong(
+    db,
+    db('crm_order_refunds').groupBy('order_number').select('order_number'),
+    'order_number',
+    numbers,
+  ).sum({ amount: 'amount' });
+  return new Map(rows.map((row) => [row.order_number, Number(row.amount)]));
+}
+
+/** False when this refund is known. */
+export async function insertRefund(
+  db: Database,
+  refund: {
+    readonly orderNumber: string;
+    readonly reference: string;
+    readonly amount: number;
+    readonly at: number;
+  },
+): Promise<boolean> {
+  const inserted: unknown[] = await db('crm_order_refunds')
+    .insert({
+      order_number: refund.orderNumber,
+      reference: refund.reference,
+      amount: refund.amount,
+      refunded_at: refund.at,
+    })
+    .onConflict(['order_number', 'reference'])
+    .ignore()
+    .returning('id');
+  return inserted.length > 0;
+}
+
+export async function deleteRefund(
+  db: Database,
+  orderNumber: string,
+  reference: string,
+): Promise<void> {
+  await db('crm_order_refunds').where({ order_number: orderNumber, reference }).delete();
+}
+
+export async function findCall(
+  db: Database,
+  key: string,
+): Promise<{ bodyHash: string; answer: unknown } | null> {
+  const row: { body_hash: string; answer: string } | undefined = await db('crm_order_calls')
+    .where({ key })
+    .first();
+  return row ? { bodyHash: row.body_hash, answer: JSON.parse(row.answer) as unknown } : null;
+}
+
+export async function insertCall(
+  db: Database,
+  call: { key: string; bodyHash: string; answer: unknown; now: number },
+): Promise<void> {
+  await db('crm_order_calls')
+    .insert({
+      key: call.key,
+      body_hash: call.bodyHash,
+      answer: JSON.stringify(call.answer),
+      called_at: call.now,
+    })
+    .onConflict('key')
+    .ignore();
+}
+
 const ORDER_COLUMNS = ['customer_id', 'ordered_at', 'status', 'currency', 'total'] as const;
 
 /** Inserts new orders and overwrites known ones; answers the id of each order number. */

@@ -38,4 +38,24 @@ export const commerceMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'commerce/0003-refunds-and-api',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_order_refunds', (table) => {
+        table.increments('id');
+        table.string('order_number').notNullable();
+        table.string('reference').notNullable();
+        table.bigInteger('amount').notNullable();
+        table.bigInteger('refunded_at').notNullable();
+        table.unique(['order_number', 'reference']);
+      });
+      // A call told twice under one key gets the answer of the first.
+      await trx.schema.createTable('crm_order_calls', (table) => {
+        table.string('key', 64).primary();
+        table.string('body_hash', 64).notNullable();
+        table.text('answer').notNullable();
+        table.bigInteger('called_at').notNullable();
+      });
+    },
+  },
 ];

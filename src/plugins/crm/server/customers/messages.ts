@@ -34,7 +34,7 @@ export const customersMessages: Messages = {
     'customers.import.no-file': 'CSVファイルを選んでください。',
     'customers.import.empty': 'ファイルが空か、1行目に見出しがありません。',
     'customers.import.not-text':
-      'CSVファイルではないようです。Excelのファイルは「CSV（コンマ区切り）」で保存し直してください。',
+      'CSVまたはExcel（.xlsx）のファイルではないようです。ファイルの種類を確かめてください。',
     'customers.import.missing-columns':
       '必要な列がありません：{missing}。見つかった見出し：{found}',
     'customers.import.not-found': 'この取り込みの記録は見つかりません。',
@@ -113,7 +113,7 @@ export const customersMessages: Messages = {
     'customers.import.no-file': 'Choose a CSV file.',
     'customers.import.empty': 'The file is empty, or its first line has no headings.',
     'customers.import.not-text':
-      'This does not look like a CSV file. Save spreadsheets as CSV first.',
+      'This looks neither like a CSV nor like an Excel (.xlsx) file.',
     'customers.import.missing-columns':
       'Needed columns are missing: {missing}. Headings found: {found}',
     'customers.import.not-found': 'There is no record of this import.',

@@ -36,9 +36,14 @@ const readers: Readonly<Record<CustomFieldType, Reader>> = {
   choice: (text, field) => field.values.find((value) => value === text.trim()),
 };
 
-const fits: Readonly<Record<CustomFieldType, (value: CustomValue) => boolean>> = {
+type Check = (value: CustomValue, field: CustomField) => boolean;
+
+const fits: Readonly<Record<CustomFieldType, Check>> = {
   text: (value) => typeof value === 'string',
-  number: (value) => typeof value === 'number' && Number.isFinite(value),
+  number: (value, { isWhole }) =>
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (!isWhole || Number.isSafeInteger(value)),
   boolean: (value) => typeof value === 'boolean',
   date: () => false,
   datetime: (value) => typeof value === 'number',
@@ -53,5 +58,5 @@ export function customValue(
 ): CustomValue | undefined {
   if (given === null || (typeof given === 'string' && given.trim() === '')) return null;
   if (typeof given === 'string') return readers[field.type](given, field, timeZone);
-  return fits[field.type](given) ? given : undefined;
+  return fits[field.type](given, field) ? given : undefined;
 }
