@@ -14,7 +14,6 @@ import {
 import type { GateEntries } from '../support/gate/doors';
 import { person } from '../support/member';
 import { siteBrowser, type SiteBrowser } from '../support/site-browser';
-import { PUBLIC_ACTIONS } from '../integration/access/gate-types';
 import type { OwnProject } from './project';
 
 export interface Owner {
@@ -77,11 +76,11 @@ const roleSchema = z.object({
 });
 
 /** Ticks the boxes in Settings → Roles. */
-export async function openToPublic({ admin }: Owner): Promise<void> {
+export async function openToPublic({ admin }: Owner, actions: readonly string[]): Promise<void> {
   const { roles } = rolesSchema.parse(await admin('GET', '/users-permissions/roles'));
   for (const { id } of roles) {
     const { role } = roleSchema.parse(await admin('GET', `/users-permissions/roles/${id}`));
-    for (const action of PUBLIC_ACTIONS) {
+    for (const action of actions) {
       const [type = '', controller = '', name = ''] = action.split(
         /\.(?=[^.]+\.[^.]+$)|\.(?=[^.]+$)/,
       );

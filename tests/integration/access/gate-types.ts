@@ -1,6 +1,7 @@
 /**
  * The content types of the fixture project, added to this application's Strapi: a gated note with
- * blocks in every position, an open shelf that points at notes, a gated single type.
+ * blocks in every position, an open shelf that points at notes, a gated single type, a leaflet whose
+ * translations have an Access each.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +16,7 @@ const read = (file: string): object =>
   JSON.parse(readFileSync(path.join(SOURCES, file), 'utf8')) as object;
 
 const COMPONENTS = ['block', 'section', 'divider', 'wrapper'] as const;
-const TYPES = ['note', 'shelf', 'letter'] as const;
+const TYPES = ['note', 'shelf', 'letter', 'leaflet'] as const;
 
 export type GateType = (typeof TYPES)[number];
 

@@ -158,37 +158,41 @@ describe('a gate is kept', () => {
 });
 
 describe('a translation begins with the gate of its original', () => {
-  const articles = () => app.strapi.documents('api::article.article' as never);
+  const leaflets = () => app.strapi.documents(uidOf('leaflet'));
   const gate = { audience: { type: 'tiers', keys: ['gold'] }, otherwise: 'teaser' };
+  const accessOf = async (documentId: string, locale: string) => {
+    const found = await leaflets().findOne({ documentId, locale, status: 'draft' } as never);
+    return (found as unknown as Version | null)?.access;
+  };
 
   it.each([
     ['sent without Access', {}],
     ['sent with an empty Access', { access: null }],
   ])('%s', async (_, more) => {
-    const made = (await articles().create({
+    const made = (await leaflets().create({
       locale: 'ja',
-      data: { title: '限定', slug: `gated-${Object.keys(more).length}`, access: gate },
+      data: { title: '限定', access: gate },
     } as never)) as unknown as Version;
     const { documentId } = made;
-    await articles().update({
-      documentId,
-      locale: 'en',
-      data: { title: 'Limited', slug: `gated-${Object.keys(more).length}-en`, ...more },
-    } as never);
-    const english = (await articles().findOne({
-      documentId,
-      locale: 'en',
-      status: 'draft',
-    } as never)) as unknown as Version;
-    expect(english).toMatchObject({ title: 'Limited', access: gate });
+    const translate = (data: object) =>
+      leaflets().update({ documentId, locale: 'en', data } as never);
+    await translate({ title: 'Limited', ...more });
+    expect(await accessOf(documentId, 'en')).toEqual(gate);
     // From then on it has a gate of its own.
-    await articles().update({ documentId, locale: 'en', data: { access: null } } as never);
-    const opened = (await articles().findOne({
-      documentId,
-      locale: 'en',
-      status: 'draft',
+    await translate({ access: null });
+    expect(await accessOf(documentId, 'en')).toBeNull();
+    expect(await accessOf(documentId, 'ja')).toEqual(gate);
+  });
+
+  it('unless it says whom it is for', async () => {
+    const made = (await leaflets().create({
+      locale: 'ja',
+      data: { title: '限定', access: gate },
     } as never)) as unknown as Version;
-    expect(opened.access).toBeNull();
+    const { documentId } = made;
+    const access = { audience: { type: 'everyone' }, otherwise: 'teaser' };
+    await leaflets().update({ documentId, locale: 'en', data: { title: 'Open', access } } as never);
+    expect(await accessOf(documentId, 'en')).toEqual(access);
   });
 });
 

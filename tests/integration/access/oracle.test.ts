@@ -115,6 +115,19 @@ describe('an answer to a visitor', () => {
     expect(await titles('sort=updatedAt')).toEqual(['open']);
   });
 
+  it('is never a page cut out before the gate, which would leave gaps', async () => {
+    for (const query of [
+      'populate[notes][limit]=1&populate[notes][start]=3',
+      'populate[notes][pageSize]=1&populate[notes][page]=4',
+      'populate[sections][start]=1&populate[sections][limit]=1',
+      'populate[best][populate][sections][limit]=1',
+    ]) {
+      const path = `/api/shelfs?${query}`;
+      const { status } = await world.people.visitor.get(path, { accept: 'application/json' });
+      expect([query, status]).toEqual([query, 400]);
+    }
+  });
+
   it('says that a condition is refused, and how to mend it', async () => {
     const answer = await world.people.visitor.get('/api/shelfs?filters[best][secret]=zebra', {
       accept: 'application/json',
