@@ -12,6 +12,15 @@ export interface Outcome {
 
 export type Side = () => Promise<Outcome>;
 
+/** A figure beside the ratios, and whether it is as it must be. */
+export interface Remark {
+  readonly name: string;
+  readonly figure: number;
+  readonly unit: string;
+  /** At most this. */
+  readonly most?: number;
+}
+
 /** A bench whose data is in place. */
 export interface ReadyBench {
   /** What we built. */
@@ -21,6 +30,8 @@ export interface ReadyBench {
   /** Further comparisons that are printed beside, by what they are. */
   readonly others?: Readonly<Record<string, Side>>;
   /** Why two answers are not the same, or null. Without it they must be deeply equal. */
+  /** Said after the last round: memory, latencies, what a ratio does not tell. */
+  readonly remarks?: () => Promise<readonly Remark[]>;
   readonly differ?: (ours: unknown, other: unknown) => string | null;
   readonly close: () => Promise<void>;
 }
@@ -32,6 +43,8 @@ export interface Bench {
   readonly unit: string;
   /** The ratio that must be reached. */
   readonly reach: number;
+  /** Ratios that must be reached against `others`, by their names. */
+  readonly reachOthers?: Readonly<Record<string, number>>;
   /** Timed rounds after the warm-up; five at least. */
   readonly rounds?: number;
   /** Builds the data and starts what is measured; `log` writes progress for a person. */

@@ -1,8 +1,8 @@
 /** `npm run bench -- NAME [--json]`; without a name it lists them, `all` runs every one. */
 import { parseArgs } from 'node:util';
 
-import type { Bench } from './bench';
-import { measure, type Figure } from './measure';
+import type { Bench, Remark } from './bench';
+import { measure, type Figure, type Measurement } from './measure';
 import { benches } from './table';
 
 const { values, positionals } = parseArgs({
@@ -25,39 +25,61 @@ function list(): void {
   }
 }
 
+interface Result extends Measurement {
+  readonly bench: Bench;
+  readonly remarks: readonly Remark[];
+  readonly reached: boolean;
+}
+
+function isReached(bench: Bench, { ratio, ours, others }: Measurement, remarks: readonly Remark[]) {
+  const besides = Object.entries(bench.reachOthers ?? {});
+  return (
+    ratio >= bench.reach &&
+    besides.every(([name, least]) => ours.median / (others[name]?.median ?? Infinity) >= least) &&
+    remarks.every(({ figure, most }) => most === undefined || figure <= most)
+  );
+}
+
+function printJson({ bench, ours, twin, ratio, others, remarks }: Result): void {
+  const beside = Object.entries(others).map(([name, { median }]) => [
+    name,
+    { figure: round(median), ratio: round(ours.median / median) },
+  ]);
+  const figures = { ours: round(ours.median), twin: round(twin.median), ratio: round(ratio) };
+  const more = {
+    ...(beside.length > 0 ? { others: Object.fromEntries(beside) } : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
+  };
+  console.log(JSON.stringify({ name: bench.name, ...figures, unit: bench.unit, ...more }));
+}
+
+function print({ bench, ours, twin, ratio, others, remarks, reached }: Result): void {
+  console.log(`${bench.name}  ${bench.description}`);
+  console.log(`  ours   ${spread(ours)} ${bench.unit}`);
+  console.log(`  twin   ${spread(twin)} ${bench.unit}`);
+  for (const [name, figure] of Object.entries(others)) {
+    const least = bench.reachOthers?.[name];
+    const wish = least === undefined ? '' : `, to reach ${least}`;
+    const part = round(ours.median / figure.median);
+    console.log(`  ${name}   ${spread(figure)} ${bench.unit}, ratio ${part}${wish}`);
+  }
+  for (const { name, figure, unit, most } of remarks) {
+    const wish = most === undefined ? '' : `, at most ${most}`;
+    console.log(`  ${name}   ${round(figure)} ${unit}${wish}`);
+  }
+  const word = reached ? 'reached' : 'MISSED';
+  console.log(`  ratio  ${round(ratio)}, to reach ${bench.reach}: ${word}`);
+}
+
 async function run(bench: Bench): Promise<boolean> {
   const log = (line: string) => process.stderr.write(`${bench.name}: ${line}\n`);
   const ready = await bench.prepare(log);
   try {
-    const { ours, twin, ratio, others } = await measure(
-      ready,
-      bench.rounds ?? 5,
-      values.verbose ? log : () => undefined,
-    );
-    const reached = ratio >= bench.reach;
-    if (values.json) {
-      const figures = { ours: round(ours.median), twin: round(twin.median), ratio: round(ratio) };
-      const beside = Object.fromEntries(
-        Object.entries(others).map(([name, figure]) => [
-          name,
-          { figure: round(figure.median), ratio: round(ours.median / figure.median) },
-        ]),
-      );
-      const more = Object.keys(beside).length > 0 ? { others: beside } : {};
-      console.log(JSON.stringify({ name: bench.name, ...figures, unit: bench.unit, ...more }));
-      return reached;
-    }
-    console.log(`${bench.name}  ${bench.description}`);
-    console.log(`  ours   ${spread(ours)} ${bench.unit}`);
-    console.log(`  twin   ${spread(twin)} ${bench.unit}`);
-    for (const [name, figure] of Object.entries(others)) {
-      console.log(
-        `  ${name}   ${spread(figure)} ${bench.unit}, ratio ${round(ours.median / figure.median)}`,
-      );
-    }
-    console.log(
-      `  ratio  ${round(ratio)}, to reach ${bench.reach}: ${reached ? 'reached' : 'MISSED'}`,
-    );
+    const loud = values.verbose ? log : () => undefined;
+    const measured = await measure(ready, bench.rounds ?? 5, loud);
+    const remarks = (await ready.remarks?.()) ?? [];
+    const reached = isReached(bench, measured, remarks);
+    (values.json ? printJson : print)({ ...measured, bench, remarks, reached });
     return reached;
   } finally {
     await ready.close();

@@ -1,0 +1,43 @@
+// Asks one address again and again over kept connections, in a process of its own, so that asking
+// costs the server that is measured nothing. In: {url, headers, requests, atOnce}. Out: {seconds}.
+import http from 'node:http';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+
+process.on('message', async ({ url, headers, requests, atOnce, id }) => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: atOnce });
+  const times = [];
+  const get = () =>
+    new Promise((resolve, reject) => {
+      const started = performance.now();
+      http
+        .get(url, { agent, headers }, (answer) => {
+          answer.resume();
+          answer.on('end', () => {
+            times.push(performance.now() - started);
+            if (answer.statusCode === 200) resolve();
+            else reject(new Error(`${url} answered ${answer.statusCode}`));
+          });
+        })
+        .on('error', reject);
+    });
+  let left = requests;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await get();
+    }
+  };
+  try {
+    const started = performance.now();
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    const seconds = (performance.now() - started) / 1000;
+    times.sort((a, b) => a - b);
+    const p95 = times[Math.floor(times.length * 0.95)];
+    process.send({ id, seconds, p95 });
+  } catch (error) {
+    process.send({ id, problem: String(error) });
+  } finally {
+    agent.destroy();
+  }
+});
