@@ -13,14 +13,9 @@ import { Plus, Trash } from '@strapi/icons';
 
 import type { AccessChoices, Audience } from '../../shared/access';
 import { AUDIENCE_TYPES, newAudience, type AudienceType } from './draft';
+import { ContextEditor } from './context-editor';
 import { ExperimentEditor } from './experiment-choice';
-import {
-  ContextEditor,
-  JoinedEditor,
-  PlansEditor,
-  SegmentsEditor,
-  TiersEditor,
-} from './leaf-editors';
+import { JoinedEditor, PlansEditor, SegmentsEditor, TiersEditor } from './leaf-editors';
 import { RuleEditor } from './rule-choice';
 import { useText } from './text';
 

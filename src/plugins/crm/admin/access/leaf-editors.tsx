@@ -1,6 +1,5 @@
 /** The inputs of each kind of audience. */
 import {
-  DateTimePicker,
   Field,
   Grid,
   MultiSelect,
@@ -9,11 +8,11 @@ import {
   TextInput,
 } from '@strapi/design-system';
 
-import { DEVICES, type AccessChoices, type Audience } from '../../shared/access';
+import type { AccessChoices, Audience } from '../../shared/access';
 import { compact, wordsOf } from './draft';
 import { useText, type AccessKey } from './text';
 
-type Of<Type extends Audience['type']> = Extract<Audience, { type: Type }>;
+export type Of<Type extends Audience['type']> = Extract<Audience, { type: Type }>;
 
 interface ChoiceProps {
   readonly label: string;
@@ -24,7 +23,7 @@ interface ChoiceProps {
 }
 
 /** Also keeps what is chosen but no longer offered, so that looking changes nothing. */
-function Choice({ label, hint, options, value, onChange }: ChoiceProps) {
+export function Choice({ label, hint, options, value, onChange }: ChoiceProps) {
   const gone = value.filter((key) => !options.some((option) => option.value === key));
   const all = [...options, ...gone.map((key) => ({ value: key, label: key }))];
   return (
@@ -42,7 +41,7 @@ function Choice({ label, hint, options, value, onChange }: ChoiceProps) {
   );
 }
 
-interface EditorProps<Value extends Audience> {
+export interface EditorProps<Value extends Audience> {
   readonly value: Value;
   readonly choices: AccessChoices;
   readonly onChange: (value: Audience) => void;
@@ -80,7 +79,7 @@ interface WordsProps {
   readonly onChange: (value: string[] | undefined) => void;
 }
 
-function Words({ label, hint, value, onChange }: WordsProps) {
+export function Words({ label, hint, value, onChange }: WordsProps) {
   const text = useText();
   return (
     <Field.Root hint={hint && text(hint)} width="100%">
@@ -137,65 +136,3 @@ export function JoinedEditor({ value, onChange }: EditorProps<Of<'joined'>>) {
     </Grid.Root>
   );
 }
-
-export function ContextEditor({ value, onChange }: EditorProps<Of<'context'>>) {
-  const text = useText();
-  const set = (patch: Partial<Of<'context'>>) => onChange(compact({ ...value, ...patch }));
-  const orNone = <T,>(list: T[]) => (list.length > 0 ? list : undefined);
-  const setUtm = (key: 'source' | 'medium' | 'campaign', words: string[] | undefined) => {
-    const utm = compact({ ...value.utm, [key]: words });
-    set({ utm: Object.keys(utm).length > 0 ? utm : undefined });
-  };
-  return (
-    <Grid.Root gap={4} width="100%">
-      <Grid.Item col={6} xs={12}>
-        <Choice
-          label={text('access.devices')}
-          options={DEVICES.map((device) => ({
-            value: device,
-            label: text(`access.device.${device}`),
-          }))}
-          value={value.devices ?? []}
-          onChange={(list) =>
-            set({ devices: orNone(DEVICES.filter((device) => list.includes(device))) })
-          }
-        />
-      </Grid.Item>
-      <Grid.Item col={6} xs={12}>
-        <Choice
-          label={text('access.languages')}
-          options={LANGUAGES.map((key) => ({ value: key, label: text(`access.language.${key}`) }))}
-          value={value.languages ?? []}
-          onChange={(list) =>
-            set({ languages: orNone(LANGUAGES.filter((key) => list.includes(key))) })
-          }
-        />
-      </Grid.Item>
-      {UTM.map((key) => (
-        <Grid.Item key={key} col={4} xs={12}>
-          <Words
-            label={`access.utm.${key}`}
-            hint="access.utm.hint"
-            value={value.utm?.[key]}
-            onChange={(words) => setUtm(key, words)}
-          />
-        </Grid.Item>
-      ))}
-      {(['from', 'until'] as const).map((key) => (
-        <Grid.Item key={key} col={6} xs={12} direction="column" alignItems="stretch">
-          <Field.Root>
-            <Field.Label>{text(`access.${key}`)}</Field.Label>
-            <DateTimePicker
-              value={value[key] ? new Date(value[key]) : undefined}
-              onChange={(date: Date | undefined) => set({ [key]: date?.toISOString() })}
-              onClear={() => set({ [key]: undefined })}
-            />
-          </Field.Root>
-        </Grid.Item>
-      ))}
-    </Grid.Root>
-  );
-}
-
-const LANGUAGES = ['ja', 'en'] as const;
-const UTM = ['source', 'medium', 'campaign'] as const;

@@ -1,5 +1,6 @@
 /** Says in one sentence who sees something. Pure: texts and names are given. */
 import type { Access, AccessChoices, Audience, BlockAudience } from '../../shared/access';
+import { UTM_KEYS } from '../../shared/context-rule';
 import type { Text } from '../ui';
 import type { AccessKey } from './text';
 
@@ -64,10 +65,19 @@ function contextParts(speaker: Speaker, rule: Extract<Audience, { type: 'context
     const list = rule.languages.map((language) => languageName(speaker, language)).join(or);
     parts.push(text('access.say.languages', { names: list }));
   }
-  for (const key of ['source', 'medium', 'campaign'] as const) {
+  for (const key of UTM_KEYS) {
     const values = rule.utm?.[key];
     if (values) parts.push(text('access.say.utm', { key: `utm_${key}`, names: values.join(or) }));
   }
+  for (const key of ['countries', 'referrers', 'viewed'] as const) {
+    const values = rule[key];
+    if (values) parts.push(text(`access.say.${key}`, { names: values.join(or) }));
+  }
+  if (rule.weekdays) {
+    const list = rule.weekdays.map((day) => text(`access.weekday.${day}`)).join(or);
+    parts.push(text('access.say.weekdays', { names: list }));
+  }
+  if (rule.hours) parts.push(text('access.say.hours', { ...rule.hours }));
   if (rule.from) parts.push(text('access.say.from', { date: speaker.date(rule.from) }));
   if (rule.until) parts.push(text('access.say.until', { date: speaker.date(rule.until) }));
   return parts;
