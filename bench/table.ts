@@ -1,12 +1,14 @@
 import type { Bench } from './bench';
 import { csvImport, csvImportMillion } from './csv-import';
 import { emailSend } from './email-send';
+import { pageAnonymous } from './page-anonymous';
 import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
 
 /** One line a bench. */
 export const benches: readonly Bench[] = [
   pagePersonalised,
+  pageAnonymous,
   emailSend,
   segmentCount,
   csvImport,

@@ -1,17 +1,20 @@
 // Asks one address again and again over kept connections, in a process of its own, so that asking
-// costs the server that is measured nothing. In: {url, headers, requests, atOnce}. Out: {seconds}.
+// costs the server that is measured nothing. In: {url, headers, requests, atOnce}. With
+// `visitors` every request comes from another browser. Out: {seconds, p95}.
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 
-process.on('message', async ({ url, headers, requests, atOnce, id }) => {
+process.on('message', async ({ url, headers, requests, atOnce, visitors, id }) => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: atOnce });
   const times = [];
-  const get = () =>
+  const headersOf = (number) =>
+    visitors ? { ...headers, cookie: `crm_visitor=${visitors}${number}` } : headers;
+  const get = (number) =>
     new Promise((resolve, reject) => {
       const started = performance.now();
       http
-        .get(url, { agent, headers }, (answer) => {
+        .get(url, { agent, headers: headersOf(number) }, (answer) => {
           answer.resume();
           answer.on('end', () => {
             times.push(performance.now() - started);
@@ -25,7 +28,7 @@ process.on('message', async ({ url, headers, requests, atOnce, id }) => {
   const worker = async () => {
     while (left > 0) {
       left -= 1;
-      await get();
+      await get(left);
     }
   };
   try {

@@ -9,6 +9,8 @@ export interface Load {
   readonly headers?: Readonly<Record<string, string>>;
   readonly requests: number;
   readonly atOnce: number;
+  /** Every request comes from a browser of its own, whose id begins so. */
+  readonly visitors?: string;
 }
 
 export interface Took {

@@ -40,6 +40,7 @@ export interface ContentService extends BlockRegistry {
     locale: Locale,
     viewer: Viewer,
   ): Promise<SitePage | null>;
+  onChange(listener: () => void): void;
   listEntries(uid: string, locale: Locale, sort?: string): Promise<readonly Entry[]>;
 }
 

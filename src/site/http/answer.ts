@@ -8,11 +8,11 @@ export interface SiteAnswer {
   readonly description?: string;
   /** Name of generated art for link previews. */
   readonly artwork?: string;
-  /** What only this template needs. */
-  readonly scope?: object;
+  /** What only this template needs; asked for when HTML is wanted. */
+  readonly scope?: () => object;
   /** JSON body of the same page. */
   readonly json: object;
-  readonly structuredData?: object;
+  readonly structuredData?: () => object;
   readonly status?: number;
   /** The answer is another for another viewer. */
   readonly personal: boolean;
@@ -56,8 +56,8 @@ function htmlScope(request: SiteRequest, answer: SiteAnswer): object {
     title: answer.title,
     description: answer.description ?? texts.description,
     artwork: answer.artwork ?? 'horizon-enishi',
-    structuredData: answer.structuredData,
+    structuredData: answer.structuredData?.(),
     organisation: strapi.config.get('plugin::crm.organisation'),
-    ...answer.scope,
+    ...answer.scope?.(),
   };
 }

@@ -6,7 +6,9 @@ export const notFound = ({ texts }: Pick<SiteRequest, 'texts'>): SiteAnswer => (
   template: 'message',
   status: 404,
   title: texts.notFoundTitle,
-  scope: { message: { title: texts.notFoundTitle, text: texts.notFoundText, links: true } },
+  scope: () => ({
+    message: { title: texts.notFoundTitle, text: texts.notFoundText, links: true },
+  }),
   json: { data: null, error: { status: 404, name: 'NotFoundError', message: texts.notFoundTitle } },
   personal: true,
 });
@@ -28,7 +30,7 @@ export function gatedAnswer(request: SiteRequest, page: SitePage): SiteAnswer | 
     template: 'message',
     status,
     title: texts.deniedTitle,
-    scope: {
+    scope: () => ({
       message: {
         title: texts.deniedTitle,
         text: texts.deniedText,
@@ -36,7 +38,7 @@ export function gatedAnswer(request: SiteRequest, page: SitePage): SiteAnswer | 
         login: visitor ? login : undefined,
         myPage: !visitor,
       },
-    },
+    }),
     json: {
       data: null,
       error: {
@@ -59,5 +61,11 @@ function elsewhereOf(decision: Decision, visitor: boolean, login: string): strin
 
 function redirect({ ctx }: SiteRequest, to: string): SiteAnswer {
   ctx.set('Location', to);
-  return { template: 'message', status: 302, scope: { message: {} }, json: {}, personal: true };
+  return {
+    template: 'message',
+    status: 302,
+    scope: () => ({ message: {} }),
+    json: {},
+    personal: true,
+  };
 }

@@ -45,9 +45,9 @@ export async function top(request: SiteRequest): Promise<SiteAnswer> {
   return {
     template: 'top',
     description: text(page.document, 'description'),
-    scope: { blocks: page.blocksHtml(), articles: stories },
+    scope: () => ({ blocks: page.blocksHtml(), articles: stories }),
     json: { ...jsonOf(page), articles: stories },
-    structuredData: shopData(request),
+    structuredData: () => shopData(request),
     personal: page.personal,
   };
 }
@@ -60,7 +60,7 @@ export async function page(request: SiteRequest): Promise<SiteAnswer> {
       template: 'page',
       title: text(found.document, 'title'),
       description: text(found.document, 'description'),
-      scope: { blocks: found.blocksHtml(), heading: headingOf(found) },
+      scope: () => ({ blocks: found.blocksHtml(), heading: headingOf(found) }),
       json: jsonOf(found),
       personal: found.personal,
     }
@@ -79,7 +79,7 @@ export async function articleList(request: SiteRequest): Promise<SiteAnswer> {
     template: 'articles',
     title: request.texts.articles,
     description: request.texts.articlesLead,
-    scope: { articles: cards },
+    scope: () => ({ articles: cards }),
     json: { data: cards },
     personal: false,
   };
@@ -91,21 +91,20 @@ export async function article(request: SiteRequest): Promise<SiteAnswer> {
   const refused = gatedAnswer(request, found);
   if (refused) return refused;
   const cards = await articles(request);
-  const others = cards.filter((card) => card.slug !== request.slug).slice(0, 3);
   return {
     template: 'article',
     title: text(found.document, 'title'),
     description: text(found.document, 'lead'),
     artwork: text(found.document, 'artwork'),
-    scope: {
+    scope: () => ({
       article: found.document,
       gate: cards.find((card) => card.slug === request.slug)?.gate,
       blocks: found.blocksHtml(),
       teaser: found.decision.allow ? undefined : teaserOf(request, found),
-      articles: others,
-    },
+      articles: cards.filter((card) => card.slug !== request.slug).slice(0, 3),
+    }),
     json: jsonOf(found),
-    structuredData: articleData(request, found),
+    structuredData: () => articleData(request, found),
     personal: found.personal,
   };
 }
@@ -126,7 +125,7 @@ export async function productList(request: SiteRequest): Promise<SiteAnswer> {
     template: 'products',
     title: request.texts.records,
     description: request.texts.recordsLead,
-    scope: { products: all },
+    scope: () => ({ products: all }),
     json: { data: all },
     personal: false,
   };
@@ -145,9 +144,9 @@ export async function product(request: SiteRequest): Promise<SiteAnswer> {
     title: `${view.title} / ${view.artist}`,
     description: view.description,
     artwork: view.artwork,
-    scope: { product: view, related: near.slice(0, RELATED) },
+    scope: () => ({ product: view, related: near.slice(0, RELATED) }),
     json: { data: found.document },
-    structuredData: productData(request, view),
+    structuredData: () => productData(request, view),
     personal: found.personal,
   };
 }

@@ -12,11 +12,19 @@ export interface ArticleCard {
   readonly gate?: string;
 }
 
-export const articleCards = (entries: readonly Entry[]): readonly ArticleCard[] =>
-  entries.flatMap((entry) => {
+const made = new WeakMap<readonly Entry[], readonly ArticleCard[]>();
+
+/** The list is the same object until something is written, and so are its cards. */
+export function articleCards(entries: readonly Entry[]): readonly ArticleCard[] {
+  const known = made.get(entries);
+  if (known) return known;
+  const cards = entries.flatMap((entry) => {
     const gate = gateOf(entry.access);
     return gate === null ? [] : [{ ...cardOf(entry), ...(gate ? { gate } : {}) }];
   });
+  made.set(entries, cards);
+  return cards;
+}
 
 const cardOf = (entry: Entry) => ({
   slug: String(entry.slug),

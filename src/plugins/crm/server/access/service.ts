@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { crmConfig } from '../kernel';
-import { membersService } from '../members';
+import { membersService, type MemberFacts } from '../members';
 import { segmentsService } from '../segments';
 import { decide } from './domain/decide';
 import { decidingClause } from './domain/explain';
@@ -29,8 +29,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
       viewersOfRequests.set(ctx, viewer);
       return viewer;
     },
-    viewerForCustomer: async (customerId) =>
-      (await viewersForCustomers(strapi, [customerId])).get(customerId) ?? unknownVisitor,
+    viewerForCustomer: (customerId) => viewerOfCustomer(strapi, customerId),
     viewersForCustomers: (customerIds) => viewersForCustomers(strapi, customerIds),
     simulate: (ctx, path, simulation) => simulate(strapi, ctx, path, simulation),
     gateEntry(uid, document, viewer, now, trace) {
@@ -89,11 +88,29 @@ async function findViewer(strapi: Core.Strapi, ctx: Context): Promise<Viewer> {
   const member = await membersService(strapi).memberOf(ctx);
   if (!member) return withExperiments(strapi, { ...unknownVisitor, ...facts });
   const { customerId } = member;
-  const viewers = await viewersForCustomers(strapi, [customerId]);
+  const known = member.facts
+    ? viewerOfFacts(customerId, member.facts, member.facts.segments)
+    : await viewerOfCustomer(strapi, customerId);
   // Logged in is a member, also in the instant before the customer's facts are written.
-  const known = viewers.get(customerId) ?? unknownVisitor;
   return withExperiments(strapi, { ...known, kind: 'member', customerId, ...facts });
 }
+
+const viewerOfCustomer = async (strapi: Core.Strapi, customerId: number): Promise<Viewer> =>
+  (await viewersForCustomers(strapi, [customerId])).get(customerId) ?? unknownVisitor;
+
+const viewerOfFacts = (
+  customerId: number,
+  { memberSince, tier, plans }: MemberFacts,
+  segments: readonly string[] | undefined,
+): Viewer => ({
+  kind: memberSince ? 'member' : 'visitor',
+  customerId,
+  ...(memberSince ? { memberSince } : {}),
+  tier,
+  plans,
+  segments: new Set(segments),
+  context: {},
+});
 
 async function withExperiments(strapi: Core.Strapi, viewer: Viewer): Promise<Viewer> {
   const [experiments] = await assignedExperiments(strapi, [viewer]);
@@ -116,15 +133,10 @@ async function viewersForCustomers(
   const people = [...facts.keys()].map((customerId) => ({ customerId }));
   const experiments = await assignedExperiments(strapi, people);
   return new Map(
-    [...facts].map(([customerId, { memberSince, tier, plans }], index): [number, Viewer] => [
+    [...facts].map(([customerId, known], index): [number, Viewer] => [
       customerId,
       {
-        kind: memberSince ? 'member' : 'visitor',
-        customerId,
-        ...(memberSince ? { memberSince } : {}),
-        tier,
-        plans,
-        segments: new Set(segments.get(customerId)),
+        ...viewerOfFacts(customerId, known, segments.get(customerId)),
         context: { timeZone: crmConfig(strapi).timeZone },
         experiments: experiments[index],
       },

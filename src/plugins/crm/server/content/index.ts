@@ -109,6 +109,8 @@ export interface EntryExplanation extends Pick<PreviewAnswer, 'entry' | 'blocks'
 export interface ContentService extends BlockRegistry {
   /** The published entry with everything populated, from memory when nothing was written since. */
   loadEntry(uid: string, key: EntryKey, locale: Locale): Promise<ContentDocument | null>;
+  /** Calls `listener` after anything was written that pages are made of. */
+  onChange(listener: () => void): void;
   /** All published entries of a type in a locale, newest first or by `sort`; from memory. */
   listEntries(uid: string, locale: Locale, sort?: string): Promise<readonly ContentDocument[]>;
   /** The entry as one viewer may see it; null when there is none. */

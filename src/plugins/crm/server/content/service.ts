@@ -49,7 +49,11 @@ function createParts(strapi: Core.Strapi) {
   // One node hears of all its own writes; with PostgreSQL there may be other nodes.
   const maxAge = isPostgres(database(strapi)) ? NODE_MAX_AGE : Number.POSITIVE_INFINITY;
   const cache = createDocumentCache(maxAge, () => clock(strapi).shared().getTime());
-  onContentWrite(strapi, () => cache.clear());
+  const listeners: (() => void)[] = [];
+  onContentWrite(strapi, () => {
+    cache.clear();
+    for (const listener of listeners) listener();
+  });
   const scopes = createMergeScopes(strapi, cache, store);
   installRestFill(strapi, scopes);
   let theme = plainTheme(config.organisation.name);
@@ -73,6 +77,9 @@ function createParts(strapi: Core.Strapi) {
     attributesOf: (uid: string) => attributesOf(strapi, uid),
     gate,
     shared,
+    onChange: (listener: () => void) => {
+      listeners.push(listener);
+    },
     // An editor's look at a draft is hers alone, so it is never kept.
     draft: (uid: string, key: EntryKey, locale: Locale) => store.find(uid, key, locale, 'draft'),
     theme: () => theme,
@@ -105,6 +112,7 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
       summaryOf,
     }),
     useTheme: parts.useTheme,
+    onChange: parts.onChange,
     loadEntry: parts.load,
     listEntries: (uid, locale, sort = 'createdAt:desc') => parts.list(uid, locale, sort),
     async page(uid, key, locale, viewer): Promise<GatedPage | null> {

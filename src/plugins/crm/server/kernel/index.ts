@@ -20,6 +20,7 @@ export { jobs, type JobEngine, type QueueWorker, type Schedule } from './jobs';
 export { isLocale, localeOf, type Locale } from './locale';
 export { translate, type Messages } from './messages';
 export { personalData, type PersonalData } from './personal-data';
+export { preparedRead } from './prepared-read';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';
 export { adminRoute, pageRoute, publicRoute, tokenRoute, type FeatureRoute } from './routes';

@@ -25,6 +25,8 @@ export interface Member {
   readonly userId: number;
   /** The row in `crm_member_sessions`; undefined for a bearer token. */
   readonly sessionId?: number;
+  /** Come along with a session, so that deciding needs no further query; at the request's time. */
+  readonly facts?: MemberFacts & { readonly segments: readonly string[] };
 }
 
 /** The login of a customer. */

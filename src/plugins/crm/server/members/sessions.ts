@@ -9,7 +9,6 @@ import type { Member } from './index';
 import { insertMemberEvents } from './store/events';
 import {
   endTokens,
-  findLiveSession,
   insertSession,
   liveSessionsOf,
   revokeSessions,
@@ -18,6 +17,7 @@ import {
   touchSession,
   type SessionRow,
 } from './store/sessions';
+import { findStanding, type Standing } from './store/standing';
 import { findAccount } from './store/users';
 
 const COOKIE = 'crm_session';
@@ -44,13 +44,22 @@ async function findMember(strapi: Core.Strapi, ctx: Context): Promise<Member | n
     if (issuedAt(ctx) * 1000 <= (await tokensEndedAt(database(strapi), account.id))) return null;
     return { userId: account.id, customerId: await customerOfAccount(strapi, account) };
   }
+  const standing = await findSession(strapi, ctx);
+  if (!standing) return null;
+  const { customerId, userId, sessionId, tier, registeredAt, plans, segments } = standing;
+  const memberSince = registeredAt === undefined ? {} : { memberSince: new Date(registeredAt) };
+  return { customerId, userId, sessionId, facts: { tier, plans, segments, ...memberSince } };
+}
+
+async function findSession(strapi: Core.Strapi, ctx: Context): Promise<Standing | null> {
   const token = ctx.cookies.get(COOKIE, { signed: false });
   if (!token || token.length > 100) return null;
   const now = clock(strapi).now().getTime();
-  const session = await findLiveSession(database(strapi), token, now);
-  if (!session) return null;
-  if (now - session.lastSeenAt > TOUCH_MS) await touchSession(database(strapi), session.id, now);
-  return { customerId: session.customerId, userId: session.userId, sessionId: session.id };
+  const found = await findStanding(database(strapi), token, now);
+  if (!found) return null;
+  const { sessionId, lastSeenAt } = found;
+  if (now - lastSeenAt > TOUCH_MS) await touchSession(database(strapi), sessionId, now);
+  return found;
 }
 
 const issuedSchema = z.object({ iat: z.number() });

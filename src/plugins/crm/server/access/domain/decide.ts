@@ -6,6 +6,7 @@
 import { audienceSchema, type Audience, type VariantKey } from '../../../shared/access';
 import { daysBetween } from './calendar';
 import { contextMatches } from './context';
+import { remembered } from './remembered';
 import { all, any, negate, type Truth } from './truth';
 import type { Viewer } from './viewer';
 
@@ -46,18 +47,8 @@ export interface Scene extends Setting {
   readonly viewer: Viewer;
 }
 
-const parsed = new WeakMap<object, Audience | null>();
-
 /** Null for anything that is not a valid audience. One object is parsed once. */
-export function parseAudience(value: unknown): Audience | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const existing = parsed.get(value);
-  if (existing !== undefined) return existing;
-  const result = audienceSchema.safeParse(value);
-  const audience = result.success ? result.data : null;
-  parsed.set(value, audience);
-  return audience;
-}
+export const parseAudience: (value: unknown) => Audience | null = remembered(audienceSchema);
 
 /** A mail, a stopped test, a person outside of it: as if there were no experiment. */
 const CONTROL: VariantKey = 'a';

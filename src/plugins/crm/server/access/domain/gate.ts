@@ -11,6 +11,7 @@ import {
 } from '../../../shared/access';
 import { decide, type Setting, type WithheldReason } from './decide';
 import { TEASER_ALWAYS, type GateModel, type GateModels } from './gate-model';
+import { remembered } from './remembered';
 import type { Viewer } from './viewer';
 
 export type Entity = Record<string, unknown>;
@@ -53,13 +54,16 @@ export type EntryDecision =
       readonly redirectTo?: string;
     };
 
+const readAccess = remembered(accessSchema);
+const readBlock = remembered(blockAudienceSchema);
+
 export function decideEntry(stored: unknown, viewer: Viewer, setting: Setting): EntryDecision {
   if (stored === null || viewer.kind === 'preview') return { allow: true };
-  const access = accessSchema.safeParse(stored);
-  if (!access.success) {
+  const access = readAccess(stored);
+  if (!access) {
     return { allow: false, withheld: true, reason: 'unknown-audience', otherwise: 'deny' };
   }
-  const { audience, otherwise, redirectTo } = access.data;
+  const { audience, otherwise, redirectTo } = access;
   const decision = decide(audience, viewer, setting);
   if (decision.allow) return decision;
   return { ...decision, otherwise, ...(redirectTo ? { redirectTo } : {}) };
@@ -170,11 +174,8 @@ function blockVerdict(
 const OPEN_BLOCK: BlockAudience = { audience: { type: 'everyone' } };
 
 /** Null for anything that is not a valid rule. */
-export function ruleOfBlock(stored: unknown): BlockAudience | null {
-  if (stored === null) return OPEN_BLOCK;
-  const rule = blockAudienceSchema.safeParse(stored);
-  return rule.success ? rule.data : null;
-}
+export const ruleOfBlock = (stored: unknown): BlockAudience | null =>
+  stored === null ? OPEN_BLOCK : readBlock(stored);
 
 export const isEntity = (value: unknown): value is Entity =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

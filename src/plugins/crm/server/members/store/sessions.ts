@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+
 import type { Database } from '../../kernel';
 import { sha256 } from '../../kernel';
 
@@ -46,21 +48,18 @@ export async function insertSession(
 
 const COLUMNS = ['id', 'customer_id', 'user_id', 'created_at', 'last_seen_at', 'user_agent'];
 
-/** By the unique index of the token; a blocked or deleted user has no session. */
-export async function findLiveSession(
-  db: Database,
-  token: string,
+/** A session `s` that lives; a blocked or deleted user has none. By the unique index of the token. */
+export const whereLive = (
+  query: Knex.QueryBuilder,
+  tokenHash: string,
   now: number,
-): Promise<SessionRow | null> {
-  const row: RawSession | undefined = await db('crm_member_sessions as s')
+): Knex.QueryBuilder =>
+  query
     .join('up_users as u', 'u.id', 's.user_id')
-    .where('s.token_hash', sha256(token))
+    .where('s.token_hash', tokenHash)
     .whereNull('s.revoked_at')
     .where('s.expires_at', '>', now)
-    .where((where) => where.where('u.blocked', false).orWhereNull('u.blocked'))
-    .first(COLUMNS.map((column) => `s.${column}`));
-  return row ? sessionOfRow(row) : null;
-}
+    .where((where) => where.where('u.blocked', false).orWhereNull('u.blocked'));
 
 export async function liveSessionsOf(
   db: Database,
