@@ -21,6 +21,7 @@ export async function requestContext(
   const since = clock(strapi).now().getTime() - VISIT_MS;
   const seen = visitorId ? await trackingService(strapi).pagesOf(visitorId, since) : [];
   const country = countryOf(strapi, ctx);
+  const referer = ctx.get('referer');
   const context: ViewerContext = {
     device: deviceOf(ctx.get('user-agent')),
     language: languageOf(strapi, ctx),
@@ -28,8 +29,9 @@ export async function requestContext(
     timeZone,
     ...visitFacts({
       query: ctx.query,
-      referer: ctx.get('referer'),
-      ownOrigins: [new URL(publicUrl).origin, ctx.origin],
+      referer,
+      // Taking an address apart costs more than all the rest; without a Referer nobody asks.
+      ownOrigins: referer === '' ? [] : [new URL(publicUrl).origin, ctx.origin],
       seen,
     }),
   };
