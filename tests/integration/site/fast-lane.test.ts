@@ -146,7 +146,11 @@ describe('who is looking, in one statement', () => {
       const segment = await app.strapi.db.query('plugin::crm.segment').create({
         data: { name, rule: { combinator: 'and', rules: [] }, documentId: `standing-${index}` },
       });
-      await db()('crm_segment_members').insert({ segment_id: segment.id, customer_id: customerId });
+      await db()('crm_segment_members').insert({
+        segment_id: segment.id,
+        customer_id: customerId,
+        entered_at: now,
+      });
     }
 
     const found = await standing();

@@ -103,7 +103,11 @@ describe('what an editor writes', () => {
     ['an empty rule', {}],
     ['a list of rules', [{ audience: { type: 'everyone' } }]],
   ])('fails closed on %s', async (_, audience) => {
-    await change({ blocks: [callout('秘密の見出し', audience), callout('公開の見出し')] });
+    await change({ blocks: [callout('秘密の見出し'), callout('公開の見出し')] });
+    // Nobody can save such a rule; an older version or a hand in the database may leave one.
+    await app.strapi.db
+      .query('blocks.callout')
+      .updateMany({ where: { heading: '秘密の見出し' }, data: { audience } });
     for (const reader of [anyone, member]) {
       const html = (await reader.html('/articles/fresh')).replaceAll('<wbr>', '');
       expect(html).toContain('公開の見出し');
