@@ -28,6 +28,20 @@ const typesAndBlocks: Readonly<Record<string, string>> = {
   'Banner or pop-up': 'Web接客（バナー・ポップアップ）',
 };
 
+/** In the edit view a block is called by its uid. */
+const blocks: Readonly<Record<string, string>> = {
+  'blocks.button': 'ボタン',
+  'blocks.callout': 'お知らせ枠',
+  'blocks.hero': 'メインビジュアル',
+  'blocks.image': '画像',
+  'blocks.product-list': '商品の一覧',
+  'blocks.quote': '引用',
+  'blocks.rich-text': '本文',
+  'blocks.shared': '共通ブロックを置く',
+  'blocks.teaser-divider': 'ここから会員限定',
+  'shop.track': '収録曲',
+};
+
 const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'api::page.page': {
     title: '題名',
@@ -139,6 +153,7 @@ const fieldLabels = Object.entries(fields).flatMap(([uid, labels]) =>
 
 export const ja: Readonly<Record<string, string>> = {
   ...typesAndBlocks,
+  ...blocks,
   ...Object.fromEntries(fieldLabels),
   ...Object.fromEntries(blockLabels),
   'content-manager.header.name': 'コンテンツ',

@@ -24,11 +24,11 @@ const Screen = styled(Modal.Content)`
 
 const Columns = styled.div`
   display: grid;
-  grid-template-columns: 36rem minmax(0, 1fr);
+  grid-template: minmax(0, 1fr) / 36rem minmax(0, 1fr);
   gap: 2.4rem;
   height: calc(94vh - 15rem);
   @media (max-width: 900px) {
-    grid-template-columns: minmax(0, 1fr);
+    grid-template: none / minmax(0, 1fr);
     height: auto;
   }
 `;
