@@ -7,6 +7,7 @@ import { compiled, kernel } from '../../support/crm';
 import { memberOfTier, visitor } from '../../support/site';
 import { callout, openWorld, read, type ExperimentWorld } from './world';
 
+type Customers = typeof import('../../../src/plugins/crm/server/customers');
 type Commerce = typeof import('../../../src/plugins/crm/server/commerce');
 type Tracking = typeof import('../../../src/plugins/crm/server/tracking');
 type Domain = typeof import('../../../src/plugins/crm/server/experiments/domain/assign');
@@ -278,6 +279,31 @@ describe('somebody who leaves', () => {
       .where({ experiment: id });
     expect(left).toMatchObject([{ customer_id: null, visitor_id: null }]);
     expect(left[0].unit).toMatch(/^x:/);
+  });
+});
+
+describe('two records that turn out to be one person', () => {
+  it('count once, keep what the one that stays met, and can be parted again', async () => {
+    const { app } = world;
+    const [both, only] = [await world.running(), await world.running()];
+    await world.tested('merge-both', both);
+    await world.tested('merge-only', only);
+    const [from, to] = [await memberOfTier(app, 'regular'), await memberOfTier(app, 'regular')];
+    await world.seen(from, 'merge-both');
+    await world.seen(from, 'merge-only');
+    await world.seen(to, 'merge-both');
+    const links = compiled<Customers>('customers')
+      .customerLinks.members(app.strapi)
+      .find(({ key }) => key === 'experiments');
+    const [a, b] = [from.customerId ?? 0, to.customerId ?? 0];
+    const before = [await world.people(both), await world.people(only)];
+    const moved = await kernel().inTransaction(app.strapi, async (unit) => links?.move(unit, a, b));
+    expect((await world.people(both)).map(({ unit }) => unit)).toEqual([`c:${b}`]);
+    expect((await world.people(only)).map(({ unit }) => unit)).toEqual([`c:${b}`]);
+    const stored: unknown = JSON.parse(JSON.stringify(moved));
+    await kernel().inTransaction(app.strapi, async (unit) => links?.giveBack(unit, a, b, stored));
+    expect(await world.people(both)).toEqual(expect.arrayContaining(before[0] ?? []));
+    expect(await world.people(only)).toEqual(before[1]);
   });
 });
 

@@ -1,10 +1,12 @@
 import { experimentAssigner } from '../access';
+import { customerLinks } from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { assignPeople } from './assignment';
 import { experimentSchema } from './content-type';
 import { experimentsController } from './controller';
 import { everyExperiment } from './editing';
 import { experimentsService } from './index';
+import { experimentLinks } from './links';
 import { messages } from './messages';
 import { experimentData } from './personal-data';
 import { settleExperiments } from './results';
@@ -24,6 +26,7 @@ export default defineFeature({
     { uid: 'experiments.update', displayName: 'Run A/B tests', subCategory: 'Experiments' },
   ],
   extensions: [
+    customerLinks.provide(experimentLinks),
     personalData.provide(experimentData),
     experimentAssigner.provide(({ strapi }) => ({
       assign: (people) => assignPeople(strapi, people),

@@ -218,3 +218,37 @@ export async function forgetPerson(trx: Knex.Transaction, customerId: number): P
     .where(ofCustomer(customerId))
     .update({ unit: trx.raw("'x:' || id"), customer_id: null, visitor_id: null });
 }
+
+type StoredPerson = PersonRow & { readonly id: number };
+
+export async function rowsOf(trx: Knex.Transaction, unit: string): Promise<StoredPerson[]> {
+  const rows: StoredPerson[] = await trx('crm_experiment_people')
+    .whereIn('experiment', trx('crm_experiments').select('document_id'))
+    .where({ unit });
+  // PostgreSQL answers bigint as text.
+  return rows.map((row) => ({
+    ...row,
+    id: Number(row.id),
+    exposed_at: Number(row.exposed_at),
+  }));
+}
+
+export async function giveRows(
+  trx: Knex.Transaction,
+  ids: readonly number[],
+  to: Pick<PersonRow, 'unit' | 'customer_id'>,
+): Promise<void> {
+  await trx('crm_experiment_people').whereIn('id', ids).update(to);
+}
+
+export async function dropRows(trx: Knex.Transaction, ids: readonly number[]): Promise<void> {
+  await trx('crm_experiment_people').whereIn('id', ids).delete();
+}
+
+export async function restoreRows(
+  trx: Knex.Transaction,
+  rows: readonly StoredPerson[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await trx('crm_experiment_people').insert(rows).onConflict(['experiment', 'unit']).ignore();
+}

@@ -1,9 +1,11 @@
+import { customerLinks } from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { browserParts } from '../tracking';
 import { onsiteLoader } from './browser/loader';
 import { onsiteMessage } from './content-type';
 import { onsiteController } from './controller';
 import { onsiteService } from './index';
+import { onsiteLinks } from './links';
 import { messages } from './messages';
 import { onsiteData } from './personal-data';
 import { onsiteRoutes } from './routes';
@@ -31,6 +33,7 @@ export default defineFeature({
   ],
   extensions: [
     browserParts.provide(() => ({ script: onsiteLoader })),
+    customerLinks.provide(onsiteLinks),
     personalData.provide(onsiteData),
   ],
   messages,

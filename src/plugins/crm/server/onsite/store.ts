@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import type { OnsiteEvent } from '../../shared/onsite';
-import { database, heavyRead, type Database } from '../kernel';
+import { chunked, database, heavyRead, type Database } from '../kernel';
 import type { Seen } from './domain/choose';
 
 export interface EventRow {
@@ -70,4 +70,21 @@ export const eventsOf = (db: Database, unit: string): Promise<EventRow[]> =>
 
 export async function forgetUnit(trx: Knex.Transaction, unit: string): Promise<void> {
   await trx('crm_onsite_events').where({ unit }).update({ unit: null });
+}
+
+export async function eventIds(trx: Knex.Transaction, unit: string): Promise<number[]> {
+  const rows: { id: number | string }[] = await trx('crm_onsite_events')
+    .where({ unit })
+    .select('id');
+  return rows.map(({ id }) => Number(id));
+}
+
+export async function giveEvents(
+  trx: Knex.Transaction,
+  ids: readonly number[],
+  unit: string,
+): Promise<void> {
+  for (const some of chunked(ids)) {
+    await trx('crm_onsite_events').whereIn('id', some).update({ unit });
+  }
 }

@@ -1,0 +1,50 @@
+/** Two records that become one person: what she met first stays, and is counted once. */
+import { z } from 'zod';
+
+import type { CustomerLinks } from '../customers';
+import { customerUnit } from './assignment';
+import { dropRows, forgetPerson, giveRows, restoreRows, rowsOf } from './store';
+
+const movedSchema = z.object({
+  given: z.array(z.number()),
+  /** Met by both: the record that goes gives way. */
+  dropped: z.array(
+    z.object({
+      id: z.number(),
+      experiment: z.string(),
+      unit: z.string(),
+      variant: z.enum(['a', 'b', 'c', 'd', 'holdout']),
+      customer_id: z.number().nullable(),
+      visitor_id: z.string().nullable(),
+      exposed_at: z.number(),
+    }),
+  ),
+});
+
+export const experimentLinks = (): CustomerLinks => ({
+  key: 'experiments',
+  holders: () => Promise.resolve([]),
+  async move({ trx }, from, to) {
+    const [own, theirs] = [
+      await rowsOf(trx, customerUnit(from)),
+      await rowsOf(trx, customerUnit(to)),
+    ];
+    const met = new Set(theirs.map(({ experiment }) => experiment));
+    const dropped = own.filter(({ experiment }) => met.has(experiment));
+    const given = own.filter(({ experiment }) => !met.has(experiment)).map(({ id }) => id);
+    await dropRows(
+      trx,
+      dropped.map(({ id }) => id),
+    );
+    await giveRows(trx, given, { unit: customerUnit(to), customer_id: to });
+    return { given, dropped };
+  },
+  async giveBack({ trx }, from, _to, moved) {
+    const { given, dropped } = movedSchema.parse(moved);
+    await giveRows(trx, given, { unit: customerUnit(from), customer_id: from });
+    await restoreRows(trx, dropped);
+  },
+  async removed({ trx }, customerIds) {
+    for (const id of customerIds) await forgetPerson(trx, id);
+  },
+});

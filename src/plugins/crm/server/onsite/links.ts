@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+import type { CustomerLinks } from '../customers';
+import { eventIds, forgetUnit, giveEvents } from './store';
+
+const movedSchema = z.array(z.number());
+
+/** Two records that become one person: her caps count what either was shown. */
+export const onsiteLinks = (): CustomerLinks => ({
+  key: 'onsite',
+  holders: () => Promise.resolve([]),
+  async move({ trx }, from, to) {
+    const ids = await eventIds(trx, `c:${from}`);
+    await giveEvents(trx, ids, `c:${to}`);
+    return ids;
+  },
+  giveBack: ({ trx }, from, _to, moved) => giveEvents(trx, movedSchema.parse(moved), `c:${from}`),
+  async removed({ trx }, customerIds) {
+    for (const id of customerIds) await forgetUnit(trx, `c:${id}`);
+  },
+});
