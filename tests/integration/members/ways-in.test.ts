@@ -161,6 +161,8 @@ describe('a member whom staff adds', () => {
     expect(await mailsTo(address)).toBe(1);
     expect((await invite(await customer({ email: null }), true)).status).toBe(409);
     expect((await invite(999_999, true)).status).toBe(404);
+    const herself = (await customers().findByIdentity('email', email))?.id ?? 0;
+    expect((await invite(herself, true)).status).toBe(409);
     const reader = await adminClient(app, ['customers.read']);
     expect((await invite(await customer(), true, reader)).status).toBe(403);
   });

@@ -39,7 +39,7 @@ function Sessions({ sessions, onAct }: SessionsProps) {
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
       {sessions.map(({ id, device, lastSeenAt }) => (
-        <Flex key={id} tag="li" justifyContent="space-between" gap={2}>
+        <Flex key={id} tag="li" justifyContent="space-between" gap={2} wrap="wrap">
           <Box>
             <Typography>{device ?? text('members.account.unknown-device')}</Typography>
             <Typography variant="pi" tag="p" textColor="neutral600">

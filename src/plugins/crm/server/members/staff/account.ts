@@ -7,9 +7,10 @@ import { clock, database, refuse, success, type Result } from '../../kernel';
 import { accountOf } from '../accounts';
 import { deviceName } from '../domain/device-name';
 import { forceOut } from '../sessions';
-import { hasEventOfType, insertMemberEvents } from '../store/events';
+import { insertMemberEvents } from '../store/events';
 import { liveSessionsOf, revokeSessions } from '../store/sessions';
 import { setBlocked } from '../store/users';
+import { isWelcomed } from './invitation';
 
 const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
 
@@ -27,7 +28,7 @@ export async function customerAccount(
       blocked: account.blocked,
     },
     mayInvite: customer.email !== null,
-    welcomed: await hasEventOfType(db, customer.id, 'welcome-sent'),
+    welcomed: await isWelcomed(db, customer.id),
     sessions: sessions.map(({ id, userAgent, createdAt, lastSeenAt }) => ({
       id,
       device: deviceName(userAgent),

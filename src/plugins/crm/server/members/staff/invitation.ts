@@ -9,6 +9,7 @@ import {
   refuse,
   sha256,
   success,
+  type Database,
   type Result,
   type UnitOfWork,
 } from '../../kernel';
@@ -44,12 +45,17 @@ export async function invite(
     const [known] = await loginsOf(unit.trx, customerId);
     const created = known === undefined;
     const userId = known ?? (await openLogin(strapi, unit, customer, email, actor));
-    const due = welcome && !(await hasEventOfType(unit.trx, customerId, 'welcome-sent'));
+    const due = welcome && !(await isWelcomed(unit.trx, customerId));
     if (due) await sendWelcome(strapi, unit, { userId, email, customer });
     if (!created && !due) return refuse('members.has-account', 409);
     return success({ created, welcomed: due });
   });
 }
+
+/** Mailed before, or registered by herself: nobody is welcomed twice. */
+export const isWelcomed = async (db: Database, customerId: number): Promise<boolean> =>
+  (await hasEventOfType(db, customerId, 'welcome-sent')) ||
+  (await hasEventOfType(db, customerId, 'confirmed'));
 
 /** No password: the only way in is a link or code mailed to the address. */
 async function openLogin(
