@@ -96,6 +96,20 @@ describe('a rule on many pages', () => {
     });
   });
 
+  it('names a page by its title in the language of the site', async () => {
+    const id = await makeRule('two languages', MEMBERS);
+    const leaflets = app.strapi.documents(uidOf('leaflet'));
+    const access = { audience: byRule(id), otherwise: 'deny' };
+    const made = await leaflets.create({ locale: 'ja', data: { title: '案内', access } } as never);
+    const { documentId } = made;
+    await leaflets.update({ documentId, locale: 'en', data: { title: 'Leaflet' } } as never);
+    expect((await detail(id)).usages).toMatchObject([
+      { title: '案内', locales: ['en', 'ja'], published: false },
+    ]);
+    await leaflets.delete({ documentId, locale: '*' } as never);
+    expect((await admin.delete(`/crm/access/rules/${id}`)).status).toBe(200);
+  });
+
   it('cannot be deleted while an entry or another rule names it', async () => {
     const id = await makeRule('used', MEMBERS);
     const outer = await makeRule('outer', { type: 'not', of: byRule(id) });

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { ReferenceKind } from '../../../shared/access-rules';
 import { REFERENCE_KINDS } from '../../../shared/access-rules';
-import { database } from '../../kernel';
+import { crmConfig, database } from '../../kernel';
 
 export interface StoredUsage {
   readonly uid: string;
@@ -75,6 +75,7 @@ export async function namedAnywhere(
   return rows.map((row) => usageOf(row)).map(({ kind, ref }) => ({ kind, ref }));
 }
 
+/** In the site's own language where there are several. */
 export async function titlesOf(
   strapi: Core.Strapi,
   uid: string,
@@ -82,9 +83,13 @@ export async function titlesOf(
   documentIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = (await strapi.db.query(uid as never).findMany({
-    select: ['documentId', attribute],
+    select: ['documentId', 'locale', attribute],
     where: { documentId: { $in: [...documentIds] } },
     orderBy: { id: 'asc' },
   })) as Row[];
-  return new Map(rows.map((row) => [String(row.documentId), String(row[attribute] ?? '')]));
+  const { defaultLocale } = crmConfig(strapi);
+  const own = rows.filter((row) => row.locale === defaultLocale);
+  return new Map(
+    [...rows, ...own].map((row) => [String(row.documentId), String(row[attribute] ?? '')]),
+  );
 }

@@ -59,7 +59,7 @@ export async function entriesOf(
         type: schema.info?.displayName ?? uid,
         title: titles.get(key) ?? documentId,
         path: adminPath(schema, uid, documentId),
-        locales: [...new Set(places.map((place) => place.locale))].filter((code) => code !== ''),
+        locales: [...new Set(places.map((place) => place.locale))].filter(Boolean).sort(),
         published: places.some((place) => place.published),
       },
     ];
