@@ -45,11 +45,11 @@ it('counts once its link is pressed; looking changes nothing; the old address is
   smtp.clear();
   expect((await ask({ currentPassword: password, userId: '1' })).status).toBe(303);
   const link = await mailedLink(app, smtp, 'new@example.jp');
-  expect((await siteBrowser(app).get(link)).text).toContain('メールアドレスを登録する');
+  expect((await browser.get(link)).text).toContain('メールアドレスを登録する');
   expect((await customers().find(id))?.email).toBe('old@example.jp');
   smtp.clear();
   const answers = await Promise.all(
-    [1, 2].map(() => siteBrowser(app).form('/m/email', { token: tokenOf(link) })),
+    [1, 2].map(() => browser.form('/m/email', { token: tokenOf(link) })),
   );
   expect(answers.map((answer) => answer.status).sort()).toEqual([303, 410]);
   expect((await customers().find(id))?.email).toBe('new@example.jp');
@@ -58,6 +58,24 @@ it('counts once its link is pressed; looking changes nothing; the old address is
   const logIn = (email: string) => siteBrowser(app).form('/m/login', { email, password });
   expect((await logIn('old@example.jp')).status).toBe(401);
   expect((await logIn('new@example.jp')).status).toBe(303);
+});
+
+it('is not tied to an account that its owner does not know', async () => {
+  const { browser: attacker } = await registerMember(app, smtp, 'attacker@example.jp');
+  const { browser: other } = await registerMember(app, smtp, 'other@example.jp');
+  const before = await customers().findByIdentity('email', 'attacker@example.jp');
+  await attacker.form('/m/me/email', { email: 'victim@example.jp', currentPassword: password });
+  const link = await mailedLink(app, smtp, 'victim@example.jp');
+  for (const victim of [siteBrowser(app), other]) {
+    const page = await victim.get(link);
+    expect(page.text).toContain('お心当たりのない場合');
+    expect(page.text).not.toContain('action="/m/email"');
+    const answer = await victim.form('/m/email', { token: tokenOf(link) });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.getSetCookie().join()).not.toContain('crm_session');
+  }
+  expect(await customers().findByIdentity('email', 'victim@example.jp')).toBeNull();
+  expect((await customers().find(before?.id ?? 0))?.email).toBe('attacker@example.jp');
 });
 
 it('is never another member’s, and the answer does not tell', async () => {
@@ -80,7 +98,7 @@ it('does not take over the record of an imported customer, nor one taken meanwhi
     await browser.form('/m/me/email', { email, currentPassword: password });
     const token = tokenOf(await mailedLink(app, smtp, email));
     if (email.startsWith('meanwhile')) await registerMember(app, smtp, email);
-    const answer = await siteBrowser(app).form('/m/email', { token });
+    const answer = await browser.form('/m/email', { token });
     expect([409, 410]).toContain(answer.status);
     expect(answer.headers.getSetCookie().join()).not.toContain('crm_session');
   }

@@ -19,7 +19,6 @@ import { customerOfAccount } from './accounts';
 import { stateOf, type TokenState } from './confirmation';
 import type { Member } from './index';
 import { limitAttempts } from './limits';
-import type { LoggedIn } from './login';
 import { sendMemberMail } from './mails';
 import { passwordMatches } from './passwords';
 import { issuesRefusal, type Asker } from './registration';
@@ -86,29 +85,39 @@ async function mailConfirmation(
   await sendMemberMail(strapi, unit, { kind: 'email', to: email, locale, path });
 }
 
-export async function emailLinkState(strapi: Core.Strapi, token: string): Promise<TokenState> {
-  return stateOf(await findToken(database(strapi), 'email', token), clock(strapi).now().getTime());
+/** `foreign`: whoever looks is not logged in to the account that asked. */
+export async function emailLinkState(
+  strapi: Core.Strapi,
+  token: string,
+  userId: number | null,
+): Promise<TokenState | 'foreign'> {
+  const row = await findToken(database(strapi), 'email', token);
+  const state = stateOf(row, clock(strapi).now().getTime());
+  return state === 'usable' && row?.userId !== userId ? 'foreign' : state;
 }
 
-/** The address is hers from here on; the old one is told, and its links are void. */
+/**
+ * The address is hers from here on; the old one is told, and its links are void. Only the account
+ * that asked may confirm: otherwise somebody could ask for another's address, and her press on the
+ * link would tie it to an account whose password he knows.
+ */
 export async function confirmEmail(
   strapi: Core.Strapi,
   token: string,
-  asker: Asker,
-): Promise<Result<LoggedIn>> {
-  const allowed = await limitAttempts(strapi, 'token', { ip: asker.ip, address: '' });
+  { ip, userId }: { readonly ip: string; readonly userId: number | null },
+): Promise<Result<{ status: 'changed' }>> {
+  const allowed = await limitAttempts(strapi, 'token', { ip, address: '' });
   if (!allowed.ok) return allowed;
   const row = await findToken(database(strapi), 'email', token);
   const state = stateOf(row, clock(strapi).now().getTime());
   if (!row || state !== 'usable') return refuse(`members.link-${state}`, 410);
-  const account = row.userId === null ? null : await findAccount(strapi, row.userId);
+  if (userId === null || row.userId !== userId) return refuse('members.link-foreign', 403);
+  const account = await findAccount(strapi, userId);
   if (!account || account.blocked) return refuse('members.link-unknown', 410);
   const customerId = await customerOfAccount(strapi, account);
   const change = { row, userId: account.id, customerId, before: account.email };
   const changed = await inTransaction(strapi, (unit) => changeEmail(strapi, unit, change));
-  return changed.ok
-    ? success({ member: { userId: account.id, customerId }, next: '/m/me' })
-    : changed;
+  return changed.ok ? success({ status: 'changed' }) : changed;
 }
 
 interface EmailChange {

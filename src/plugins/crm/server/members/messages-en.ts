@@ -7,6 +7,8 @@ export const en: Record<keyof typeof ja, string> = {
     'This was sent from another site, so it was not accepted. Please open the page again and retry.',
   'members.link-used': 'This link has already been used.',
   'members.link-expired': 'This link has expired.',
+  'members.link-foreign':
+    'Please log in to the account that asked for this address, then open the link again. If you did not ask for it, ignore the mail.',
   'members.link-unknown': 'This link is not valid. Please check the link in your mail.',
 
   'members.issue.required': 'Please fill this in.',

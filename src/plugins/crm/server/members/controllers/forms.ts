@@ -27,7 +27,7 @@ import { logInByLink, logInByPassword, sendLoginLink, type LoggedIn } from '../l
 import { resetPassword, sendPasswordLink } from '../password-reset';
 import { loginPage, mePage, ownAccount, registerPage } from '../pages';
 import { register, resendConfirmation } from '../registration';
-import { endOtherSessions, endSession, requireMember, startSession } from '../sessions';
+import { endOtherSessions, endSession, memberOf, requireMember, startSession } from '../sessions';
 
 const HOME = '/m/me';
 
@@ -153,9 +153,10 @@ export const memberForms = controller({
   email: formAction({
     schema: tokenFormSchema,
     again: tokenAgain('email'),
-    run: async (request) => {
-      const done = await confirmEmail(request.strapi, request.input.token, request.asker);
-      return done.ok ? enter(request, done.value) : done;
+    run: async ({ strapi, ctx, input, asker }) => {
+      const userId = (await memberOf(strapi, ctx))?.userId ?? null;
+      const done = await confirmEmail(strapi, input.token, { ip: asker.ip, userId });
+      return done.ok ? success({ to: HOME, data: done.value }) : done;
     },
   }),
   leave: formAction({

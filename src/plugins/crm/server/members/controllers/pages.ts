@@ -12,7 +12,7 @@ import { emailLinkState } from '../email-change';
 import { copyOf } from '../leaving';
 import { loginPage, mePage, ownAccount, registerPage } from '../pages';
 import { passwordLinkState } from '../password-reset';
-import { requireMember } from '../sessions';
+import { memberOf, requireMember } from '../sessions';
 import { assetFile, renderPage } from '../view';
 
 type Page = (strapi: Core.Strapi) => (ctx: Context) => Promise<void>;
@@ -100,7 +100,12 @@ export const memberPages = controller({
   loginCode: show('members/login-code'),
   email: show('members/email', async (strapi, ctx) => {
     const token = text(ctx.query.token);
-    return { token, state: await emailLinkState(strapi, token) };
+    const state = await emailLinkState(
+      strapi,
+      token,
+      (await memberOf(strapi, ctx))?.userId ?? null,
+    );
+    return { token, state, next: encodeURIComponent(`/m/email?token=${token}`) };
   }),
   newPassword: show('members/new-password', async (strapi, ctx) => {
     const token = text(ctx.query.token);
