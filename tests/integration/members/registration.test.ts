@@ -149,6 +149,21 @@ describe('registration', () => {
       customerNumber: 'R-1',
     });
   });
+
+  it('gives nobody the record of a member to whom a file gave the address', async () => {
+    const member = await confirmed('own@example.jp');
+    const id = (await customers().findByIdentity('email', 'own@example.jp'))?.id ?? 0;
+    await kernel().inTransaction(app.strapi, (unit) =>
+      customers().update(unit, id, { email: 'mistyped@example.jp' }),
+    );
+    const { browser } = await confirmed('mistyped@example.jp');
+    const owner = await customers().findByIdentity('email', 'mistyped@example.jp');
+    expect(owner?.id).not.toBe(id);
+    expect(await customers().find(id)).toMatchObject({ email: null });
+    const page = async (who: typeof browser) => (await who.get('/m/me')).text;
+    expect(await page(browser)).toContain('mistyped@example.jp');
+    expect(await page(member.browser)).not.toContain('mistyped@example.jp');
+  });
 });
 
 describe('bad input', () => {

@@ -26,20 +26,42 @@ export interface Opening {
 const given = (fields: CustomerInput): CustomerInput =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
+/** Who holds an address already. */
+export interface Holder {
+  readonly id: number;
+  /** False: somebody with a login of her own, to whom a file or a colleague gave the address. */
+  readonly mayJoin: boolean;
+}
+
+/** The customer known by this address, and whether its proven owner is the same person. */
+export async function holderOf(strapi: Core.Strapi, email: string): Promise<Holder | null> {
+  const customers = customersService(strapi);
+  const known = await customers.findByIdentity('email', email);
+  if (!known) return null;
+  const identities = await customers.identities(known.id);
+  const hasAccount = identities.some(({ kind }) => kind === 'member');
+  const isProven = identities.some(
+    ({ kind, value, verifiedAt }) => kind === 'email' && value === email && verifiedAt !== null,
+  );
+  return { id: known.id, mayJoin: isProven || !hasAccount };
+}
+
 /**
  * The customer of a login, in the caller's transaction: the known one with this address, else a new
- * one. What she enters replaces what was imported; what she leaves empty stays.
+ * one. What she enters replaces what was imported; what she leaves empty stays. A member whom the
+ * address was given unproven loses it to its owner, and the owner sees nothing of that member's.
  */
 export async function openCustomer(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   opening: Opening,
-  known: number | null,
+  holder: Holder | null,
 ): Promise<number> {
   const customers = customersService(strapi);
   const now = clock(strapi).now();
-  const stored = known
-    ? await customers.update(unit, known, given(opening.fields))
+  if (holder && !holder.mayJoin) await customers.update(unit, holder.id, { email: null });
+  const stored = holder?.mayJoin
+    ? await customers.update(unit, holder.id, given(opening.fields))
     : await customers.create(unit, {
         registeredAt: now.getTime(),
         ...opening.fields,
@@ -131,14 +153,14 @@ export async function customerOfAccount(strapi: Core.Strapi, account: Account): 
   const known = await customers.findByIdentity('member', String(account.id));
   if (known) return known.id;
   return withRetry(async () => {
-    const same = await customers.findByIdentity('email', account.email);
+    const holder = await holderOf(strapi, account.email);
     return inTransaction(strapi, async (unit) => {
       await lockSubject(unit.trx, account.email);
       const customerId = await openCustomer(
         strapi,
         unit,
         { userId: account.id, email: account.email, fields: {} },
-        same?.id ?? null,
+        holder,
       );
       const at = account.createdAt.getTime();
       await insertMemberEvents(unit.trx, [{ customerId, type: 'registered', at, detail: {} }]);

@@ -2,7 +2,6 @@
 import type { Core } from '@strapi/strapi';
 
 import { consentService } from '../consent';
-import { customersService } from '../customers';
 import {
   clock,
   database,
@@ -12,7 +11,7 @@ import {
   type Result,
   type UnitOfWork,
 } from '../kernel';
-import { openCustomer, withRetry } from './accounts';
+import { holderOf, openCustomer, withRetry, type Holder } from './accounts';
 import { memberConfirmed, memberRegistered, type Member } from './index';
 import { limitAttempts } from './limits';
 import { pendingSchema, type Pending } from './pending';
@@ -51,10 +50,8 @@ export async function confirm(
   if (!row || state !== 'usable') return refuse(`members.link-${state}`, 410);
   const pending = pendingSchema.parse(row.data);
   return withRetry(async () => {
-    const known = await customersService(strapi).findByIdentity('email', pending.email);
-    return inTransaction(strapi, (unit) =>
-      openMember(strapi, unit, { row, pending, known: known?.id ?? null, ip }),
-    );
+    const holder = await holderOf(strapi, pending.email);
+    return inTransaction(strapi, (unit) => openMember(strapi, unit, { row, pending, holder, ip }));
   });
 }
 
@@ -62,14 +59,14 @@ interface Confirmation {
   readonly row: TokenRow;
   readonly pending: Pending;
   /** The customer whom an import or the shop already knows by this address. */
-  readonly known: number | null;
+  readonly holder: Holder | null;
   readonly ip: string;
 }
 
 async function openMember(
   strapi: Core.Strapi,
   unit: UnitOfWork,
-  { row, pending, known, ip }: Confirmation,
+  { row, pending, holder, ip }: Confirmation,
 ): Promise<Result<Confirmed>> {
   const now = clock(strapi).now().getTime();
   const { email, passwordHash, profile, locale } = pending;
@@ -79,9 +76,9 @@ async function openMember(
   const login = { username: email, email, passwordHash, provider: 'local' };
   const userId = await createAccount(strapi, login);
   const fields = { ...profile, locale, lifecycleStage: 'member' };
-  const customerId = await openCustomer(strapi, unit, { userId, email, fields }, known);
+  const customerId = await openCustomer(strapi, unit, { userId, email, fields }, holder);
   await voidTokens(unit.trx, 'confirm', row.emailHash, now);
-  await recordConsents(strapi, unit, customerId, { row, pending, known, ip });
+  await recordConsents(strapi, unit, customerId, { row, pending, holder, ip });
   await insertMemberEvents(unit.trx, [
     { customerId, type: 'registered', at: row.createdAt, detail: { email } },
     { customerId, type: 'confirmed', at: now, detail: { email } },
