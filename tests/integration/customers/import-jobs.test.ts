@@ -234,6 +234,33 @@ describe('undo', () => {
   });
 });
 
+describe('what an import kept', () => {
+  it('of people in files is gone after ninety days, the run itself stays', async () => {
+    const draft = await upload('会員番号,電話番号\nOLD-1,090-1111-2222\nOLD-2,12\n');
+    await start(draft);
+    const kept = async () => {
+      const tables = ['crm_import_changes', 'crm_import_errors'];
+      const db = app.strapi.db.connection;
+      return Promise.all(
+        tables.map(async (table) => (await db(table).where({ import_id: draft.id })).length),
+      );
+    };
+    expect(await kept()).toEqual([1, 1]);
+    const clock = kernel().clock(app.strapi);
+    const day = 24 * 3_600_000;
+    for (const [days, left] of [
+      [89, [1, 1]],
+      [91, [0, 0]],
+    ] as const) {
+      clock.set(new Date(Date.now() + days * day));
+      await kernel().jobs(app.strapi).fire('customers.imports-tidy');
+      expect(await kept(), `after ${days} days`).toEqual(left);
+    }
+    clock.reset();
+    expect(await find(draft.id)).toMatchObject({ created: 1, failed: 1 });
+  });
+});
+
 describe('a workbook', () => {
   it('is read like a CSV file: dates as days, the first sheet that is not hidden', async () => {
     const sheet = sheetXml([

@@ -68,10 +68,15 @@ export async function deleteChangesFrom(
   await db(CHANGES).where({ import_id: importId }).where('id', '>=', fromId).delete();
 }
 
-/** Those of imports that began before: too old to be taken back. */
+/**
+ * Those of imports that began before: too old to be taken back, and the rows that were kept out,
+ * which hold what a file said of people who are perhaps forgotten since.
+ */
 export async function deleteOldChanges(db: Database, before: number): Promise<void> {
-  const old = db('crm_imports').select('id').where('started_at', '<', before);
-  await db(CHANGES).whereIn('import_id', old).delete();
+  for (const table of [CHANGES, 'crm_import_errors']) {
+    const old = db('crm_imports').select('id').where('started_at', '<', before);
+    await db(table).whereIn('import_id', old).delete();
+  }
 }
 
 export async function rememberedMapping(
