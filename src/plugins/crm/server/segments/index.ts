@@ -20,7 +20,7 @@ import type { SegmentCondition } from './condition';
 export type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../shared/segments';
 export { dayRange, lastPeriod, parseDay, type InstantRange } from './domain/calendar';
 /** For statements of later features that ask about one person. */
-export { segmentIdsOf } from './store/membership';
+export { segmentIdsOf } from './store/segments-of-person';
 export { defineCondition, type ConditionContext, type SegmentCondition } from './condition';
 
 /** Fields that a later feature lets rules ask about: plans, LINE friends, opened campaigns. */

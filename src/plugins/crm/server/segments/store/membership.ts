@@ -156,13 +156,6 @@ export async function segmentNamesOf(
   return names;
 }
 
-/** A sub-query: `document_id` of the segments that the customer in `column` is in. */
-export const segmentIdsOf = (db: Database, column: string): Knex.QueryBuilder =>
-  db('crm_segment_members as member')
-    .join('crm_segments as segment', 'segment.id', 'member.segment_id')
-    .whereRaw('?? = ??', ['member.customer_id', column])
-    .select('segment.document_id');
-
 /** documentIds by customer, in one statement per chunk; who is in none is left out. */
 export async function segmentsOfCustomers(
   db: Database,
