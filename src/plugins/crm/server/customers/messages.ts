@@ -112,8 +112,7 @@ export const customersMessages: Messages = {
     'customers.bulk.not-now': 'This action cannot be undone as it stands now.',
     'customers.import.no-file': 'Choose a CSV file.',
     'customers.import.empty': 'The file is empty, or its first line has no headings.',
-    'customers.import.not-text':
-      'This looks neither like a CSV nor like an Excel (.xlsx) file.',
+    'customers.import.not-text': 'This looks neither like a CSV nor like an Excel (.xlsx) file.',
     'customers.import.missing-columns':
       'Needed columns are missing: {missing}. Headings found: {found}',
     'customers.import.not-found': 'There is no record of this import.',
