@@ -2,6 +2,7 @@ import type { Bench } from './bench';
 import { csvImport, csvImportMillion } from './csv-import';
 import { emailSend } from './email-send';
 import { pageAnonymous } from './page-anonymous';
+import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
 
@@ -9,6 +10,7 @@ import { segmentCount } from './segment-count';
 export const benches: readonly Bench[] = [
   pagePersonalised,
   pageAnonymous,
+  pageLarge,
   emailSend,
   segmentCount,
   csvImport,
