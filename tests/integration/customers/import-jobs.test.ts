@@ -112,7 +112,7 @@ describe('a draft', () => {
 });
 
 describe('a long import', () => {
-  const SIZE = 12_000;
+  const SIZE = 20_000;
   const long = (prefix: string) =>
     ['会員番号,メールアドレス,電話番号']
       .concat(
@@ -124,40 +124,50 @@ describe('a long import', () => {
       )
       .join('\n');
 
-  /** Stops the import somewhere in its middle. */
-  async function pauseInTheMiddle(prefix: string): Promise<ImportResult> {
+  /** Begins to import and asks for a pause as soon as something is in; null when that came too late. */
+  async function tryToPause(prefix: string): Promise<ImportResult | null> {
     const draft = await upload(long(prefix));
     await admin.post(`/crm/imports/${draft.id}/start`, { mapping: draft.mapping });
     while ((await find(draft.id)).rows === 0);
-    expect((await command(draft.id, 'pause')).status).toBe(200);
+    const { status } = await command(draft.id, 'pause');
     await idle();
-    const paused = await find(draft.id);
-    expect(paused.status).toBe('paused');
-    expect(paused.rows).toBeGreaterThan(0);
-    expect(paused.rows).toBeLessThan(SIZE);
-    expect(paused.bytesDone).toBeGreaterThan(0);
-    return paused;
+    return status === 200 ? find(draft.id) : null;
+  }
+
+  /** Stops an import somewhere in its middle; one that was over before is begun anew with others. */
+  async function pauseInTheMiddle(name: string): Promise<ImportResult & { prefix: string }> {
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      const prefix = `${name}${attempt}`;
+      const paused = await tryToPause(prefix);
+      if (!paused) continue;
+      expect(paused.status).toBe('paused');
+      expect(paused.rows).toBeGreaterThan(0);
+      expect(paused.rows).toBeLessThan(SIZE);
+      expect(paused.bytesDone).toBeGreaterThan(0);
+      return { ...paused, prefix };
+    }
+    throw new Error('No import could be paused before it was over');
   }
 
   const whole = async (prefix: string, id: number) => {
     const done = await find(id);
-    expect([done.status, done.rows, ...counts(done)]).toEqual(['done', SIZE, SIZE - 12, 0, 0, 12]);
+    expect([done.status, done.rows, ...counts(done)]).toEqual(['done', SIZE, SIZE - 20, 0, 0, 20]);
     const stored = await app.strapi.db
       .connection('crm_customers')
       .where('customer_number', 'like', `${prefix}-%`)
       .count({ count: '*' });
-    expect(Number(stored[0]?.count)).toBe(SIZE - 12);
+    expect(Number(stored[0]?.count)).toBe(SIZE - 20);
   };
 
   it('is paused and goes on, every row once', async () => {
-    const { id } = await pauseInTheMiddle('pause');
+    const { id, prefix } = await pauseInTheMiddle('pause');
     await command(id, 'resume');
     await idle();
-    await whole('pause', id);
+    await whole(prefix, id);
   });
 
   it('whose process died goes on where it stood', async () => {
-    const { id } = await pauseInTheMiddle('died');
+    const { id, prefix } = await pauseInTheMiddle('died');
     // What a killed process leaves behind: a run that says it runs, under a lease that nobody renews.
     await app.strapi.db
       .connection('crm_imports')
@@ -165,20 +175,20 @@ describe('a long import', () => {
       .update({ status: 'running', lease_until: 1, lease_owner: 'gone', finished_at: null });
     await kernel().jobs(app.strapi).fire('customers.imports-sweep');
     await idle();
-    await whole('died', id);
+    await whole(prefix, id);
   });
 
   it('is cancelled and taken back', async () => {
-    const { id, created } = await pauseInTheMiddle('gone');
+    const { id, created, prefix } = await pauseInTheMiddle('gone');
     expect(created).toBeGreaterThan(0);
     await command(id, 'cancel');
     expect((await find(id)).status).toBe('cancelled');
     await command(id, 'undo');
     await idle();
     expect(await find(id)).toMatchObject({ status: 'undone', undone: created, kept: 0 });
-    expect(await byNumber('gone-0')).toBeNull();
-    expect((await crm.customers.search({ text: 'gone-' })).total).toBe(0);
-    expect(await crm.customers.findByIdentity('email', 'gone0@example.jp')).toBeNull();
+    expect(await byNumber(`${prefix}-0`)).toBeNull();
+    expect((await crm.customers.search({ text: `${prefix}-` })).total).toBe(0);
+    expect(await crm.customers.findByIdentity('email', `${prefix}0@example.jp`)).toBeNull();
   });
 });
 
