@@ -8,7 +8,8 @@ import { largeSite } from './data/large-site';
 import { startLoadGenerator, type Took } from './data/http-load';
 
 const REQUESTS = 2_000;
-const AT_ONCE = 8;
+const accept = 'application/json';
+const atOnce = 8;
 const WARM_UP_VISITORS = 5_000;
 const VISITORS = 25_000;
 const MEGABYTE = 1024 * 1024;
@@ -30,12 +31,12 @@ export const pageLarge: Bench = {
     const { app, reader, personalised, plain } = await largeSite(log);
     app.strapi.server.httpServer.keepAliveTimeout = 0;
     const load = startLoadGenerator();
-    const headers = { accept: 'application/json', cookie: reader.cookie };
+    const headers = { accept, cookie: reader.cookie };
     const latencies = { [personalised]: [] as number[], [plain]: [] as number[] };
     const side = (path: string) => async () => {
       const { data } = (await reader.json(path)) as Body;
       const url = app.origin + path;
-      const took: Took = await load.run({ url, headers, requests: REQUESTS, atOnce: AT_ONCE });
+      const took: Took = await load.run({ url, headers, requests: REQUESTS, atOnce });
       latencies[path]?.push(took.p95);
       return {
         amount: REQUESTS,
@@ -44,13 +45,7 @@ export const pageLarge: Bench = {
       };
     };
     const visit = (visitors: string, requests: number) =>
-      load.run({
-        url: app.origin + personalised,
-        headers: { accept: headers.accept },
-        requests,
-        atOnce: AT_ONCE,
-        visitors,
-      });
+      load.run({ url: app.origin + personalised, headers: { accept }, requests, atOnce, visitors });
     const memory = () => {
       globalThis.gc?.();
       return process.memoryUsage().rss / MEGABYTE;
