@@ -22,15 +22,24 @@ const GRACE_MS = 8000;
  * @property {string} advice what to do when it dies
  */
 
-/** @param {Service} service */
-async function untilReady(service) {
+/** @param {string} log */
+const tailOf = (log) => `Its last lines (${path.relative(ROOT, log)}):\n${lastLines(log)}`;
+
+/**
+ * @param {Service} service
+ * @param {string} log
+ */
+async function untilReady(service, log) {
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     const answer = await fetch(service.readyUrl, { redirect: 'manual' }).catch(() => undefined);
     if (answer) return;
     await sleep(150);
   }
-  throw new StopError(`${service.name} does not answer at ${service.readyUrl}.`, service.advice);
+  throw new StopError(
+    `${service.name} does not answer at ${service.readyUrl}. ${tailOf(log)}`,
+    service.advice,
+  );
 }
 
 /** @param {import('node:child_process').ChildProcess} child */
@@ -75,14 +84,9 @@ export function createChildren() {
     child.on('exit', (code, signal) => {
       if (stopping) return;
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      fail(
-        new StopError(
-          `${service.name} ${how}. Its last lines (${path.relative(ROOT, log)}):\n${lastLines(log)}`,
-          service.advice,
-        ),
-      );
+      fail(new StopError(`${service.name} ${how}. ${tailOf(log)}`, service.advice));
     });
-    await Promise.race([failure, untilReady(service)]);
+    await Promise.race([failure, untilReady(service, log)]);
   }
 
   return {

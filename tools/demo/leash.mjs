@@ -11,4 +11,6 @@ if (isMainThread) {
   process.stdin.on('end', end);
   process.stdin.on('error', end);
   process.stdin.resume();
+  // A child that has failed must end and be reported: the leash alone does not keep it alive.
+  /** @type {import('node:net').Socket} */ (process.stdin).unref();
 }
