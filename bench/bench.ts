@@ -36,6 +36,13 @@ export interface ReadyBench {
   readonly close: () => Promise<void>;
 }
 
+/** What the command line says about the data. */
+export interface BenchOptions {
+  readonly database: 'sqlite' | 'postgres';
+  /** How many customers the large shop has; a million unless somebody develops a bench. */
+  readonly people: number;
+}
+
 export interface Bench {
   readonly name: string;
   readonly description: string;
@@ -48,5 +55,5 @@ export interface Bench {
   /** Timed rounds after the warm-up; five at least. */
   readonly rounds?: number;
   /** Builds the data and starts what is measured; `log` writes progress for a person. */
-  readonly prepare: (log: (line: string) => void) => Promise<ReadyBench>;
+  readonly prepare: (log: (line: string) => void, options: BenchOptions) => Promise<ReadyBench>;
 }

@@ -1,6 +1,8 @@
 /** `npm run bench -- NAME [--json]`; without a name it lists them, `all` runs every one. */
 import { parseArgs } from 'node:util';
 
+import { z } from 'zod';
+
 import type { Bench, Remark } from './bench';
 import { measure, type Figure, type Measurement } from './measure';
 import { benches } from './table';
@@ -10,16 +12,27 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+    database: { type: 'string', default: 'sqlite' },
+    people: { type: 'string', default: '1000000' },
   },
   allowPositionals: true,
 });
+
+const options = z
+  .object({
+    database: z.enum(['sqlite', 'postgres']),
+    people: z.coerce.number().int().min(1000).max(10_000_000),
+  })
+  .parse(values);
 
 const round = (value: number): number => Number(value.toPrecision(4));
 const spread = ({ median, least, most }: Figure) =>
   `${round(median)} (${round(least)} to ${round(most)})`;
 
 function list(): void {
-  console.log('npm run bench -- NAME [--json] [--verbose]\n');
+  console.log(
+    'npm run bench -- NAME [--json] [--verbose] [--database postgres] [--people 100000]\n',
+  );
   for (const { name, description, reach } of benches) {
     console.log(`  ${name.padEnd(20)} ${description} Reach: ${reach}.`);
   }
@@ -73,7 +86,7 @@ function print({ bench, ours, twin, ratio, others, remarks, reached }: Result): 
 
 async function run(bench: Bench): Promise<boolean> {
   const log = (line: string) => process.stderr.write(`${bench.name}: ${line}\n`);
-  const ready = await bench.prepare(log);
+  const ready = await bench.prepare(log, options);
   try {
     const loud = values.verbose ? log : () => undefined;
     const measured = await measure(ready, bench.rounds ?? 5, loud);

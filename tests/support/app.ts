@@ -24,7 +24,10 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Environment variables read by `config/`, set before boot. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A SQLite file to use and keep, instead of a fresh database that is dropped at the end. */
+  /**
+   * A SQLite file or the URL of a PostgreSQL database to use and keep, instead of a fresh one that is
+   * dropped at the end.
+   */
   readonly keepDatabase?: string;
   /** Adds content types of the test's own, as another project would have them. */
   readonly extend?: (strapi: Core.Strapi) => void;
@@ -69,7 +72,9 @@ function createSqliteDatabase(name: string): TestDatabase {
 
 async function testDatabase(name: string, kept: string | undefined): Promise<TestDatabase> {
   if (kept) {
-    const env = { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: kept };
+    const env: Record<string, string> = kept.startsWith('postgres')
+      ? { DATABASE_CLIENT: 'postgres', DATABASE_URL: kept }
+      : { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: kept };
     return { env, drop: () => Promise.resolve() };
   }
   if (process.env.TEST_DATABASE === 'postgres') return createPostgresDatabase(name);
