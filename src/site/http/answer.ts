@@ -9,7 +9,7 @@ export interface SiteAnswer {
   /** Name of generated art for link previews. */
   readonly artwork?: string;
   /** What only this template needs; asked for when HTML is wanted. */
-  readonly scope?: () => object;
+  readonly scope?: () => object | Promise<object>;
   /** JSON body of the same page. */
   readonly json: object;
   readonly structuredData?: () => object;
@@ -28,17 +28,16 @@ export async function sendAnswer(
   // What was made for one person must not be kept by a proxy or shown after logging out.
   const shareable = !answer.personal && request.viewer.kind === 'visitor' && ctx.status === 200;
   ctx.set('Cache-Control', shareable ? 'public, max-age=0, s-maxage=60' : 'private, no-store');
-  ctx.vary('Accept');
-  ctx.vary('Cookie');
+  ctx.vary(['Accept', 'Cookie']);
   if (request.wantsJson) {
     ctx.body = answer.json;
     return;
   }
   ctx.type = 'html';
-  ctx.body = await render(answer.template, htmlScope(request, answer));
+  ctx.body = await render(answer.template, await htmlScope(request, answer));
 }
 
-function htmlScope(request: SiteRequest, answer: SiteAnswer): object {
+async function htmlScope(request: SiteRequest, answer: SiteAnswer): Promise<object> {
   const { ctx, strapi, locale, prefix, texts, viewer } = request;
   const origin = new URL(String(strapi.config.get('plugin::crm.publicUrl'))).origin;
   const path = ctx.path.replace(/\.json$/, '');
@@ -58,6 +57,6 @@ function htmlScope(request: SiteRequest, answer: SiteAnswer): object {
     artwork: answer.artwork ?? 'horizon-enishi',
     structuredData: answer.structuredData?.(),
     organisation: strapi.config.get('plugin::crm.organisation'),
-    ...answer.scope?.(),
+    ...(await answer.scope?.()),
   };
 }

@@ -49,7 +49,7 @@ export function installFastLane(strapi: Core.Strapi, find: FindPath): void {
         // Strapi's middlewares know what to do with an error, and will meet it again.
         return next();
       }
-      ctx.set(Object.fromEntries(learned));
+      for (const [name, value] of learned) ctx.res.setHeader(name, value);
       shared.keep(ctx);
     }
     // Winston makes up the line before it finds that nobody wants it.

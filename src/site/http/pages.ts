@@ -90,19 +90,21 @@ export async function article(request: SiteRequest): Promise<SiteAnswer> {
   if (!found) return notFound(request);
   const refused = gatedAnswer(request, found);
   if (refused) return refused;
-  const cards = await articles(request);
   return {
     template: 'article',
     title: text(found.document, 'title'),
     description: text(found.document, 'lead'),
     artwork: text(found.document, 'artwork'),
-    scope: () => ({
-      article: found.document,
-      gate: cards.find((card) => card.slug === request.slug)?.gate,
-      blocks: found.blocksHtml(),
-      teaser: found.decision.allow ? undefined : teaserOf(request, found),
-      articles: cards.filter((card) => card.slug !== request.slug).slice(0, 3),
-    }),
+    scope: async () => {
+      const cards = await articles(request);
+      return {
+        article: found.document,
+        gate: cards.find((card) => card.slug === request.slug)?.gate,
+        blocks: found.blocksHtml(),
+        teaser: found.decision.allow ? undefined : teaserOf(request, found),
+        articles: cards.filter((card) => card.slug !== request.slug).slice(0, 3),
+      };
+    },
     json: jsonOf(found),
     structuredData: () => articleData(request, found),
     personal: found.personal,

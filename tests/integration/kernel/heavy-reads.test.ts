@@ -56,3 +56,17 @@ describe('heavy reads', () => {
     expect(answers.map((rows) => Number(rows[0]?.n))).toEqual(sizes);
   });
 });
+
+describe('a prepared read', () => {
+  it('does not wait for an open transaction, and sees only what is committed', async () => {
+    const key = 'prepared-read-test';
+    const find = 'select value from strapi_core_store_settings where ?? = ?';
+    const sql = db().raw(find, ['key', '']).toSQL().sql;
+    const found = () => kernel().preparedRead<{ value: string }>(db(), sql, [key]);
+    await db().transaction(async (trx) => {
+      await trx('strapi_core_store_settings').insert({ key, value: 'new' });
+      expect(await found()).toEqual([]);
+    });
+    expect(await found()).toEqual([{ value: 'new' }]);
+  });
+});

@@ -21,21 +21,38 @@ export async function requestContext(
   const since = clock(strapi).now().getTime() - VISIT_MS;
   const seen = visitorId ? await trackingService(strapi).pagesOf(visitorId, since) : [];
   const country = countryOf(strapi, ctx);
-  const referer = ctx.get('referer');
+  // Most pages ask for none of these, and taking headers apart costs more than deciding.
+  const device = once(() => deviceOf(ctx.get('user-agent')));
+  const language = once(() => languageOf(strapi, ctx));
+  const visit = once(() => {
+    const ownOrigins = [new URL(publicUrl).origin, ctx.origin];
+    return visitFacts({ query: ctx.query, referer: ctx.get('referer'), ownOrigins, seen });
+  });
   const context: ViewerContext = {
-    device: deviceOf(ctx.get('user-agent')),
-    language: languageOf(strapi, ctx),
-    ...(country ? { country } : {}),
     timeZone,
-    ...visitFacts({
-      query: ctx.query,
-      referer,
-      // Taking an address apart costs more than all the rest; without a Referer nobody asks.
-      ownOrigins: referer === '' ? [] : [new URL(publicUrl).origin, ctx.origin],
-      seen,
-    }),
+    ...(country ? { country } : {}),
+    get device() {
+      return device();
+    },
+    get language() {
+      return language();
+    },
+    get referrer() {
+      return visit().referrer;
+    },
+    get utm() {
+      return visit().utm;
+    },
+    get viewed() {
+      return visit().viewed;
+    },
   };
   return { context, ...(visitorId ? { visitorId } : {}) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function countryOf(strapi: Core.Strapi, ctx: Context): string | undefined {

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { addComponents } from './components';
 import { crmConfig, validateConfig } from './config';
+import { database } from './database';
 import type { FeatureManifest } from './define-feature';
 import { drainEvents, installSubscribers, onWake } from './domain-events';
 import { installExtensions } from './extension-point';
@@ -12,6 +13,7 @@ import { createEmbeddedJobs } from './jobs-embedded';
 import { kernelMessages } from './kernel-messages';
 import { kernelMigrations } from './kernel-tables';
 import { installMessages } from './messages';
+import { closePreparedReads } from './prepared-read';
 import { forgetRateLimits } from './rate-limit';
 import { mountPages, strapiRoutes } from './routes';
 import { migrate } from './tables';
@@ -148,6 +150,7 @@ export function definePlugin(features: readonly FeatureManifest[]) {
       await jobs(strapi).stop();
       for (const feature of [...features].reverse()) await feature.destroy?.({ strapi });
       await closeHeavyReads(strapi);
+      closePreparedReads(database(strapi));
     },
   };
 }

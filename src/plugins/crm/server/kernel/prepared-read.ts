@@ -1,29 +1,27 @@
 /** One statement that runs at every request, prepared once. */
-import type { Database as Sqlite, Statement } from 'better-sqlite3';
+import BetterSqlite3, { type Database as Sqlite, type Statement } from 'better-sqlite3';
 
 import { isPostgres, type Database } from './database';
 
-interface Pool {
+interface Client {
+  readonly config: { readonly connection: { readonly filename?: string } };
   acquireConnection(): Promise<Sqlite>;
   releaseConnection(connection: Sqlite): Promise<void>;
 }
 
-const prepared = new WeakMap<Sqlite, Map<string, Statement<unknown[]>>>();
-
-function statementOf(connection: Sqlite, sql: string): Statement<unknown[]> {
-  const known = prepared.get(connection) ?? new Map<string, Statement<unknown[]>>();
-  prepared.set(connection, known);
-  const existing = known.get(sql);
-  if (existing) return existing;
-  const statement = connection.prepare<unknown[]>(sql);
-  known.set(sql, statement);
-  return statement;
+interface Reader {
+  readonly connection: Sqlite;
+  readonly statements: Map<string, Statement<unknown[]>>;
 }
+
+/** Null: this database is read through the pool. */
+const readers = new WeakMap<Client, Reader | null>();
+const ofPool = new WeakMap<Sqlite, Reader>();
 
 /**
  * Rows of a reading statement whose text never changes. knex prepares anew at every call, which
- * costs more than a read by an index; on SQLite the statement is kept with its connection.
- * Outside of transactions, as everything that takes the connection itself.
+ * costs more than a read by an index. On SQLite it reads through a connection of its own, so that
+ * no page waits for the pool's only one, and sees what is committed. Outside of transactions.
  */
 export async function preparedRead<Row>(
   db: Database,
@@ -34,12 +32,50 @@ export async function preparedRead<Row>(
     const { rows }: { rows: Row[] } = await db.raw(sql, [...bindings]);
     return rows;
   }
-  const pool = db.client as Pool;
-  const connection = await pool.acquireConnection();
+  const client = db.client as Client;
+  const values = bindings.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+  const reader = readerOf(client);
+  if (reader) return statementOf(reader, sql).all(...values) as Row[];
+  const connection = await client.acquireConnection();
   try {
-    const values = bindings.map((value) => (typeof value === 'boolean' ? Number(value) : value));
-    return statementOf(connection, sql).all(...values) as Row[];
+    const reader = ofPool.get(connection) ?? { connection, statements: new Map() };
+    ofPool.set(connection, reader);
+    return statementOf(reader, sql).all(...values) as Row[];
   } finally {
-    await pool.releaseConnection(connection);
+    await client.releaseConnection(connection);
   }
+}
+
+/** Before the database is closed: the last connection tidies its file up. */
+export function closePreparedReads(db: Database): void {
+  const client = db.client as Client;
+  readers.get(client)?.connection.close();
+  readers.set(client, null);
+}
+
+function statementOf({ connection, statements }: Reader, sql: string): Statement<unknown[]> {
+  const existing = statements.get(sql);
+  if (existing) return existing;
+  const statement = connection.prepare<unknown[]>(sql);
+  statements.set(sql, statement);
+  return statement;
+}
+
+function readerOf(client: Client): Reader | null {
+  const known = readers.get(client);
+  if (known !== undefined) return known;
+  const opened = open(client.config.connection.filename);
+  readers.set(client, opened);
+  return opened;
+}
+
+/** Without a write-ahead log a reader may meet a writer's lock, which this thread would wait for. */
+function open(filename: string | undefined): Reader | null {
+  if (!filename || filename === ':memory:') return null;
+  const connection = new BetterSqlite3(filename, { readonly: true, fileMustExist: true });
+  if (connection.pragma('journal_mode', { simple: true }) === 'wal') {
+    return { connection, statements: new Map() };
+  }
+  connection.close();
+  return null;
 }

@@ -19,9 +19,14 @@ export interface ServiceToken<T extends object> {
 }
 
 export function defineService<T extends object>(key: string): ServiceToken<T> {
+  // A page asks for a dozen services, and Strapi's own look-up takes a registry and three names.
+  const known = new WeakMap<Core.Strapi, T>();
   const get = (strapi: Core.Strapi): T => {
+    const existing = known.get(strapi);
+    if (existing) return existing;
     const found: unknown = strapi.plugin('crm').service(key);
     if (!found) throw new Error(`CRM service "${key}" is not provided by any feature`);
+    known.set(strapi, found as T);
     return found as T;
   };
   return Object.assign(get, { key, provide: (factory: Factory<T>) => ({ key, factory }) });

@@ -58,6 +58,8 @@ async function serve(strapi: Core.Strapi, ctx: Context, next: Next): Promise<voi
 
 /** The name under which a file is asked for, however its path is written; null: no file. */
 function uploadOf(ctx: Context): string | null {
+  // Most requests are for something else, and nothing hides these letters but an escape.
+  if (!/uploads|%/i.test(ctx.path)) return null;
   let decoded: string;
   try {
     decoded = decodeURIComponent(ctx.path);

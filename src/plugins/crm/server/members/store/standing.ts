@@ -41,6 +41,9 @@ interface Statement {
 const TOKEN = '\u0000token';
 const NOW = -1;
 
+/** SQLite plans a statement anew whenever a limit is bound to it, which takes longer than running it. */
+const WRITTEN_OUT = { skipBinding: true };
+
 const statements = new WeakMap<Database, Statement>();
 
 /** By the unique index of the token, then by the customer's own indexes. */
@@ -65,7 +68,8 @@ const standingOfRow = (row: Row): Standing => ({
   lastSeenAt: Number(row.last_seen_at),
   tier: row.tier ?? 'regular',
   ...(row.registered_at === null ? {} : { registeredAt: Number(row.registered_at) }),
-  plans: JSON.parse(row.plans) as string[],
+  // Of one plan there may be two memberships; on SQLite `distinct` would cost more than all the rest.
+  plans: [...new Set(JSON.parse(row.plans) as string[])],
   segments: JSON.parse(row.segments) as string[],
 });
 
@@ -81,13 +85,13 @@ function statementOf(db: Database): Statement {
 function build(db: Database) {
   const list = (column: string) =>
     isPostgres(db)
-      ? db.raw(`coalesce(json_agg(distinct ??)::text, '[]')`, [column])
-      : db.raw('json_group_array(distinct ??)', [column]);
+      ? db.raw(`coalesce(json_agg(??)::text, '[]')`, [column])
+      : db.raw('json_group_array(??)', [column]);
   const registered = db('crm_member_events')
     .whereRaw('?? = ??', ['crm_member_events.customer_id', 's.customer_id'])
     .where('crm_member_events.type', 'registered')
     .orderBy('at')
-    .limit(1)
+    .limit(1, WRITTEN_OUT)
     .select('at');
   const plans = whereActive(
     db('crm_plan_memberships').whereRaw('?? = ??', [
@@ -101,7 +105,7 @@ function build(db: Database) {
     .select(list('own.document_id'));
   return whereLive(db('crm_member_sessions as s'), TOKEN, NOW)
     .join('crm_customers as c', 'c.id', 's.customer_id')
-    .limit(1)
+    .limit(1, WRITTEN_OUT)
     .select('s.id', 's.user_id', 's.customer_id', 's.last_seen_at', 'c.tier', {
       registered_at: registered,
       plans,
