@@ -7,6 +7,7 @@ export const FEATURE_ORDER = [
   'consent',
   'tracking',
   'commerce',
+  'activities',
   'segments',
   'members',
   'access',

@@ -1,4 +1,5 @@
 import { access } from './access';
+import { activities } from './activities';
 import { analytics } from './analytics';
 import { commerce } from './commerce';
 import { consent } from './consent';
@@ -20,6 +21,7 @@ export const features: readonly AdminFeature[] = [
   analytics,
   // The order of work: people, groups of them, what is sent.
   customers,
+  activities,
   commerce,
   consent,
   segments,

@@ -1,6 +1,6 @@
 import { features } from './features';
 import { shell } from './shell';
-import { installRecordPanels } from './ui/record-panels';
+import { installHomePanels, installRecordPanels } from './ui/record-panels';
 import { textFiles, type AdminApp, type AdminFeature } from './ui/admin-feature';
 
 const kit: AdminFeature = {
@@ -18,6 +18,7 @@ const prefixed = (data: Record<string, string>) =>
 export default {
   register(app: AdminApp) {
     installRecordPanels(parts.flatMap((part) => part.recordPanels ?? []));
+    installHomePanels(parts.flatMap((part) => part.homePanels ?? []));
     for (const part of parts) part.register?.(app);
   },
 

@@ -1,5 +1,6 @@
 /** The plugin's server: the features, in the order in which each may use those before it. */
 import access from './access/feature';
+import activities from './activities/feature';
 import analytics from './analytics/feature';
 import commerce from './commerce/feature';
 import consent from './consent/feature';
@@ -21,6 +22,7 @@ export default definePlugin([
   consent,
   tracking,
   commerce,
+  activities,
   segments,
   members,
   access,

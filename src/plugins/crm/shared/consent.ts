@@ -53,5 +53,11 @@ export const consentChangeSchema = z.object({
 });
 export type ConsentChange = z.infer<typeof consentChangeSchema>;
 
+/** The language the printed record is in; not the reader's. */
+export const consentRecordQuerySchema = z.object({ language: z.enum(['ja', 'en']) });
+
+/** A whole HTML document, for paper. */
+export const consentPrintSchema = z.object({ data: z.object({ html: z.string() }) });
+
 export const suppressionReasons = ['hard-bounce', 'complaint', 'unsubscribe', 'manual'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];

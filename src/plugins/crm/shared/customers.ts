@@ -179,7 +179,11 @@ export const timelineEntrySchema = z.object({
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 export const timelineQuerySchema = z.object({
-  before: z.coerce.number().int().positive().optional(),
+  /** `next` of the page before. */
+  before: z
+    .string()
+    .regex(/^\d{1,16}(?:-\d{1,6})?$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   /** Comma-separated kinds; all when left out. */
   kinds: z.string().max(500).optional(),
@@ -188,7 +192,7 @@ export const timelineQuerySchema = z.object({
 export const timelineSchema = z.object({
   data: z.array(timelineEntrySchema),
   /** `kinds`: every kind there is, for the filter. `next`: pass as `before` for older entries. */
-  page: z.object({ next: z.number().optional(), kinds: z.array(z.string()) }),
+  page: z.object({ next: z.string().optional(), kinds: z.array(z.string()) }),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
 

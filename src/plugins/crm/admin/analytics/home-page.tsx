@@ -1,12 +1,47 @@
+import { lazy, Suspense, useMemo, type ComponentType } from 'react';
+
 import { Flex } from '@strapi/design-system';
 
 import { homeSchema } from '../../shared/analytics';
-import { ErrorState, PageLayout, Skeleton, useCrmQuery, useFormat } from '../ui';
+import {
+  ErrorState,
+  homePanels,
+  PageLayout,
+  Skeleton,
+  useCrmQuery,
+  useFormat,
+  useMay,
+} from '../ui';
 import { AttentionList } from './attention-list';
 import { FirstSteps } from './first-steps';
 import { LatestCampaigns } from './latest-campaigns';
 import { Numbers } from './numbers';
 import { useText } from './text';
+
+function PanelOf({ permission, Panel }: { permission: string; Panel: ComponentType }) {
+  const allowed = useMay(permission);
+  if (!allowed) return null;
+  return (
+    <Suspense fallback={<Skeleton lines={3} />}>
+      <Panel />
+    </Suspense>
+  );
+}
+
+/** What other features have to say on Home. */
+function OtherPanels() {
+  const panels = useMemo(
+    () => homePanels().map((panel) => ({ ...panel, Panel: lazy(panel.component) })),
+    [],
+  );
+  return (
+    <>
+      {panels.map(({ key, permission, Panel }) => (
+        <PanelOf key={key} permission={permission} Panel={Panel} />
+      ))}
+    </>
+  );
+}
 
 /** What needs me today, and how are we doing? */
 export default function HomePage() {
@@ -29,6 +64,7 @@ export default function HomePage() {
         <Flex direction="column" alignItems="stretch" gap={5}>
           <FirstSteps steps={home.steps} />
           <AttentionList items={home.attention} />
+          <OtherPanels />
           <Numbers home={home} />
           <LatestCampaigns campaigns={home.campaigns} next={home.next} />
         </Flex>

@@ -22,6 +22,7 @@ import {
   useMay,
   type RecordPanelProps,
 } from '../ui';
+import { PrintDialog } from './print-dialog';
 import { useText } from './text';
 
 const SHOWN = 5;
@@ -69,6 +70,21 @@ function LedgerLine({ record }: { readonly record: ConsentRecord }) {
   );
 }
 
+function PrintAction({ customerId }: { readonly customerId: number }) {
+  const text = useText();
+  const mayPrint = useMay('consents.print');
+  const [isOpen, setOpen] = useState(false);
+  if (!mayPrint) return null;
+  return (
+    <>
+      <Button variant="tertiary" size="S" onClick={() => setOpen(true)}>
+        {text('consent.print')}
+      </Button>
+      {isOpen ? <PrintDialog customerId={customerId} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
 /** Consents with wording, version, source and time; staff change them at the person's wish. */
 export default function ConsentPanel({ customerId, onChanged }: RecordPanelProps) {
   const text = useText();
@@ -94,7 +110,7 @@ export default function ConsentPanel({ customerId, onChanged }: RecordPanelProps
     consents.data?.data.states.find((state) => state.channel === channel)?.granted;
 
   return (
-    <Panel title={text('consent.title')}>
+    <Panel title={text('consent.title')} action={<PrintAction customerId={customerId} />}>
       {consents.isLoading ? <Skeleton lines={4} /> : null}
       {consents.error ? <ErrorState error={consents.error} onRetry={consents.refetch} /> : null}
       {consents.data ? (

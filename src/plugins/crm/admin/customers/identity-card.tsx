@@ -11,7 +11,12 @@ import {
 import { Link } from 'react-router-dom';
 import { z } from 'zod';
 
-import { customerSchema, type CustomerOption, type CustomerRecord } from '../../shared/customers';
+import {
+  customerSchema,
+  type CustomerOption,
+  type CustomerOptions,
+  type CustomerRecord,
+} from '../../shared/customers';
 import { ChannelBadge, crmPath, Panel, PersonCell, useCrmMutation, useFormat, useMay } from '../ui';
 import { addressOf, formatPhone } from './address';
 import { factsOf, fallbackName, reachOf } from './facts';
@@ -124,8 +129,45 @@ function Segments({ customer }: { readonly customer: CustomerRecord }) {
   );
 }
 
+interface IdentityCardProps {
+  readonly customer: CustomerRecord;
+  readonly options: CustomerOptions;
+  readonly onChanged: () => void;
+}
+
+/** What is known besides, line by line; fields that say nothing are left out. */
+function OtherLines({ customer, options }: Pick<IdentityCardProps, 'customer' | 'options'>) {
+  const text = useText();
+  const format = useFormat();
+  const owner = options.owner.find(({ value }) => value === String(customer.owner))?.label;
+  const ownValue = ({ name, type }: CustomerOptions['custom'][number]): string | null => {
+    const value = customer.custom[name];
+    if (value === null || value === undefined || value === '') return null;
+    if (typeof value === 'boolean') return text(value ? 'customers.form.yes' : 'customers.form.no');
+    return type === 'datetime' ? format.dateTime(Number(value)) : String(value);
+  };
+  const lines: readonly (readonly [string, string | null | undefined])[] = [
+    [text('customers.field.company'), customer.company],
+    [text('customers.field.gender'), customer.gender],
+    [text('customers.field.lifecycleStage'), customer.lifecycleStage],
+    [text('customers.column.owner'), owner],
+    ...options.custom.map((field) => [field.name, ownValue(field)] as const),
+  ];
+  return (
+    <>
+      {lines.map(([label, value]) =>
+        value ? (
+          <Line key={label} label={label}>
+            <Typography>{value}</Typography>
+          </Line>
+        ) : null,
+      )}
+    </>
+  );
+}
+
 /** Who this is, how she can be reached, and what she belongs to. */
-export function IdentityCard({ customer, tiers, onChanged }: TierProps) {
+export function IdentityCard({ customer, options, onChanged }: IdentityCardProps) {
   const text = useText();
   const format = useFormat();
   const address = addressOf(customer);
@@ -150,7 +192,7 @@ export function IdentityCard({ customer, tiers, onChanged }: TierProps) {
           </Line>
         ) : null}
         <Line label={text('customers.column.tier')}>
-          <Tier customer={customer} tiers={tiers} onChanged={onChanged} />
+          <Tier customer={customer} tiers={options.tier} onChanged={onChanged} />
         </Line>
         <Line label={text('customers.card.segments')}>
           <Segments customer={customer} />
@@ -169,6 +211,7 @@ export function IdentityCard({ customer, tiers, onChanged }: TierProps) {
             <Typography>{format.date(`${customer.birthday}T00:00:00+09:00`)}</Typography>
           </Line>
         ) : null}
+        <OtherLines customer={customer} options={options} />
         <Line label={text('customers.field.customerNumber')}>
           <Typography>{customer.customerNumber ?? '—'}</Typography>
         </Line>

@@ -1,4 +1,13 @@
-import { lazy, Suspense, useCallback, useMemo, useState, type ComponentType } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ComponentType,
+} from 'react';
 
 import { Button, Flex, LinkButton } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
@@ -8,6 +17,7 @@ import { styled } from 'styled-components';
 import {
   customerOptionsSchema,
   customerRecordSchema,
+  type CustomerOptions,
   type CustomerRecord,
 } from '../../shared/customers';
 import {
@@ -16,6 +26,7 @@ import {
   ErrorState,
   PageLayout,
   recordPanels,
+  SiteTimeZone,
   Skeleton,
   useCrmQuery,
   useMay,
@@ -24,9 +35,13 @@ import {
 } from '../ui';
 import { fallbackName } from './facts';
 import { IdentityCard } from './identity-card';
-import { ProfileForm } from './profile-form';
+import type { Draft } from './open-records';
+import { RecordEditor } from './record-editor';
+import { formOf } from './record-form';
+import { RecordTabs } from './record-tabs';
 import { useText } from './text';
 import { TimelinePanel } from './timeline-panel';
+import { useOpenRecords } from './use-open-records';
 
 const Columns = styled.div`
   display: grid;
@@ -71,24 +86,33 @@ function NotFound({ message }: { readonly message: string }) {
 
 interface RecordProps {
   readonly customer: CustomerRecord;
+  readonly options: CustomerOptions;
   readonly changes: number;
+  readonly draft: Draft | null;
+  readonly onDraft: (draft: Draft | null) => void;
   readonly onChanged: () => void;
 }
 
-function RecordColumns({ customer, changes, onChanged }: RecordProps) {
-  const options = useCrmQuery(customerOptionsSchema, '/crm/customers/options');
+function RecordColumns({ customer, options, changes, draft, onDraft, onChanged }: RecordProps) {
   const panels = useMemo<MountedPanel[]>(
     () => recordPanels().map((panel) => ({ ...panel, Panel: lazy(panel.component) })),
     [],
   );
   return (
     <Columns>
-      <IdentityCard
-        customer={customer}
-        tiers={options.data?.data.tier ?? []}
-        onChanged={onChanged}
-      />
-      <TimelinePanel customerId={customer.id} changes={changes} />
+      <IdentityCard customer={customer} options={options} onChanged={onChanged} />
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        {draft ? (
+          <RecordEditor
+            customer={customer}
+            options={options}
+            draft={draft}
+            onDraft={onDraft}
+            onSaved={onChanged}
+          />
+        ) : null}
+        <TimelinePanel customerId={customer.id} changes={changes} />
+      </Flex>
       <Flex direction="column" alignItems="stretch" gap={4}>
         {panels.map((panel) => (
           <PanelOf key={panel.key} panel={panel} customerId={customer.id} onChanged={onChanged} />
@@ -98,56 +122,87 @@ function RecordColumns({ customer, changes, onChanged }: RecordProps) {
   );
 }
 
-function EditButton({ customer, onSaved }: { customer: CustomerRecord; onSaved: () => void }) {
-  const text = useText();
-  const [editing, setEditing] = useState(false);
-  const saved = () => {
-    setEditing(false);
-    onSaved();
-  };
-  return (
-    <>
-      <Button startIcon={<Pencil />} onClick={() => setEditing(true)}>
-        {text('customers.record.edit')}
-      </Button>
-      {editing ? (
-        <ProfileForm customer={customer} onClose={() => setEditing(false)} onSaved={saved} />
-      ) : null}
-    </>
-  );
-}
-
 const nameOf = (customer: CustomerRecord): string =>
   [customer.familyName, customer.givenName].filter(Boolean).join(' ') ||
   (fallbackName(customer) ?? '');
 
-export default function RecordPage() {
-  const text = useText();
-  const { id = '' } = useParams();
-  const mayUpdate = useMay('customers.update');
+const NO_OPTIONS: CustomerOptions = { tier: [], segment: [], lifecycle: [], owner: [], custom: [] };
+
+/** The record, the choices of its form, and its place among the records that are open. */
+function useRecord(id: string) {
+  const timeZone = useContext(SiteTimeZone);
   const [changes, setChanges] = useState(0);
   const record = useCrmQuery(customerRecordSchema, `/crm/customers/${encodeURIComponent(id)}`);
+  const asked = useCrmQuery(customerOptionsSchema, '/crm/customers/options');
+  const { records, open, close, setDraft } = useOpenRecords();
   const { refetch } = record;
-  const changed = useCallback(() => {
-    setChanges((count) => count + 1);
-    refetch();
-  }, [refetch]);
-
-  if (record.error?.status === 404) return <NotFound message={record.error.message} />;
   const customer = record.data?.data;
+  const name = customer && nameOf(customer);
+  const isGone = record.error?.status === 404;
+  useEffect(() => {
+    if (customer && name !== undefined) open({ id: customer.id, name });
+  }, [customer, name, open]);
+  useEffect(() => {
+    if (isGone) close(Number(id));
+  }, [isGone, close, id]);
+  const options = asked.data?.data ?? NO_OPTIONS;
+  return {
+    record,
+    customer,
+    options,
+    changes,
+    records,
+    close,
+    setDraft,
+    draft: records.find((each) => each.id === customer?.id)?.draft ?? null,
+    changed: useCallback(() => {
+      setChanges((count) => count + 1);
+      refetch();
+    }, [refetch]),
+    edit: (about: CustomerRecord) => {
+      const form = formOf(about, options.custom, timeZone);
+      setDraft(about.id, { before: form, form });
+    },
+    mayEdit: asked.data !== undefined,
+  };
+}
+
+/** Everything of one record; its own component, so that another record starts afresh. */
+function RecordOf({ id }: { readonly id: string }) {
+  const text = useText();
+  const mayUpdate = useMay('customers.update');
+  const { record, customer, options, draft, ...of } = useRecord(id);
+  if (record.error?.status === 404) return <NotFound message={record.error.message} />;
+  const editButton =
+    customer && mayUpdate && !draft ? (
+      <Button startIcon={<Pencil />} disabled={!of.mayEdit} onClick={() => of.edit(customer)}>
+        {text('customers.record.edit')}
+      </Button>
+    ) : undefined;
   return (
     <PageLayout
       title={(customer && nameOf(customer)) || text('customers.record.title')}
       backTo="customers"
-      primaryAction={
-        customer && mayUpdate ? <EditButton customer={customer} onSaved={changed} /> : undefined
-      }
+      primaryAction={editButton}
     >
+      <RecordTabs records={of.records} current={Number(id)} onClose={of.close} />
       {record.error ? <ErrorState error={record.error} onRetry={record.refetch} /> : null}
       {record.isLoading ? <Skeleton lines={8} height="3.2rem" /> : null}
       {customer ? (
-        <RecordColumns customer={customer} changes={changes} onChanged={changed} />
+        <RecordColumns
+          customer={customer}
+          options={options}
+          changes={of.changes}
+          draft={draft}
+          onDraft={(next) => of.setDraft(customer.id, next)}
+          onChanged={of.changed}
+        />
       ) : null}
     </PageLayout>
   );
+}
+
+export default function RecordPage() {
+  const { id = '' } = useParams();
+  return <RecordOf key={id} id={id} />;
 }

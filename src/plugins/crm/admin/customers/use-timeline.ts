@@ -7,7 +7,7 @@ interface Loaded {
   readonly key: string;
   readonly entries: readonly TimelineEntry[];
   readonly kinds: readonly string[];
-  readonly next: number | undefined;
+  readonly next: string | undefined;
   readonly error: CrmError | undefined;
 }
 
@@ -23,12 +23,12 @@ const EMPTY: Omit<Loaded, 'key'> = {
 /** What is wanted: older pages belong to their list, another filter starts over. */
 interface Wish {
   readonly key: string;
-  readonly before: number | undefined;
+  readonly before: string | undefined;
   readonly attempt: number;
 }
 
 const withPage =
-  (key: string, before: number | undefined, { data, page }: Timeline) =>
+  (key: string, before: string | undefined, { data, page }: Timeline) =>
   (old: Loaded): Loaded => ({
     key,
     entries: before !== undefined && old.key === key ? [...old.entries, ...data] : data,

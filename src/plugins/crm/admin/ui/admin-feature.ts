@@ -2,7 +2,7 @@ import type { ComponentType, ElementType } from 'react';
 
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-import type { RecordPanel } from './record-panels';
+import type { HomePanel, RecordPanel } from './record-panels';
 
 export type AdminApp = StrapiApp;
 
@@ -25,6 +25,8 @@ export interface AdminFeature {
   readonly pages?: readonly AdminPage[];
   /** Panels on the right of a customer's record. */
   readonly recordPanels?: readonly RecordPanel[];
+  /** Panels on Home. */
+  readonly homePanels?: readonly HomePanel[];
   readonly register?: (app: AdminApp) => void;
   readonly bootstrap?: (app: AdminApp) => void;
   /** Keys without the `crm.` prefix; `{}` for a language it does not speak. */

@@ -14,7 +14,13 @@ export { Panel } from './panel';
 export { PersonCell, type PersonCellProps, type PersonReach } from './person-cell';
 export { PersonPicker, type PersonPickerProps } from './person-picker';
 export { Progress } from './progress';
-export { recordPanels, type RecordPanel, type RecordPanelProps } from './record-panels';
+export {
+  homePanels,
+  recordPanels,
+  type HomePanel,
+  type RecordPanel,
+  type RecordPanelProps,
+} from './record-panels';
 export { StatCard } from './stat-card';
 export { EmptyState, ErrorState, Skeleton } from './states';
 export { featureText, useAdminLocale, useAnyText, type Text } from './text';

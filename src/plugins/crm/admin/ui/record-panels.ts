@@ -14,6 +14,14 @@ export interface RecordPanelProps {
   readonly onChanged: () => void;
 }
 
+/** What a feature adds to Home, below what needs attention. */
+export interface HomePanel {
+  readonly key: string;
+  readonly permission: string;
+  readonly component: () => Promise<{ default: ComponentType }>;
+}
+
+let home: readonly HomePanel[] = [];
 let installed: readonly RecordPanel[] = [];
 
 /** Called once, when the admin starts; the record cannot import the list of features itself. */
@@ -22,3 +30,10 @@ export function installRecordPanels(panels: readonly RecordPanel[]): void {
 }
 
 export const recordPanels = (): readonly RecordPanel[] => installed;
+
+/** As `installRecordPanels`, for Home. */
+export function installHomePanels(panels: readonly HomePanel[]): void {
+  home = panels;
+}
+
+export const homePanels = (): readonly HomePanel[] => home;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-import { consentChangeSchema } from '../../shared/consent';
-import { customerOfUrl } from '../customers';
+import { consentChangeSchema, consentRecordQuerySchema } from '../../shared/consent';
+import { customerOfUrl, staffOf } from '../customers';
 import { action, controller, inTransaction, refuse, success } from '../kernel';
 import { consentService } from './index';
+import { printRecord } from './record/print';
 
 const params = z.object({ id: z.string() });
 
@@ -49,4 +50,16 @@ const change = action(
   },
 );
 
-export const consentsController = controller({ ofCustomer, change });
+/** POST, because it leaves a trace: who had whose record made. */
+const print = action(
+  z.object({ params, body: consentRecordQuerySchema }),
+  async ({ strapi, ctx, input }) => {
+    const customer = await customerOfUrl(strapi, input.params.id);
+    if (!customer) return notFound();
+    const staffId = staffOf(ctx);
+    const html = await printRecord(strapi, { customer, staffId, locale: input.body.language });
+    return success({ data: { html } });
+  },
+);
+
+export const consentsController = controller({ ofCustomer, change, print });

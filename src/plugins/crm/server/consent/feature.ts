@@ -4,6 +4,7 @@ import {
   customerFilters,
   customerImportColumns,
   customerLinks,
+  linksOfTable,
   timelineSources,
 } from '../customers';
 import { defineFeature, personalData } from '../kernel';
@@ -12,6 +13,7 @@ import { consentFacts, consentFilter } from './customer-list';
 import { consentExportColumns } from './export-columns';
 import { consentImportColumns } from './import-columns';
 import { consentService } from './index';
+import { consentMessages } from './messages';
 import { consentData } from './personal-data';
 import { consentLinks } from './links';
 import { consentRoutes } from './routes';
@@ -21,6 +23,10 @@ import { consentTimeline } from './timeline';
 
 export default defineFeature({
   name: 'consent',
+  messages: consentMessages,
+  permissions: [
+    { uid: 'consents.print', displayName: 'Print consent records', subCategory: 'customers' },
+  ],
   migrations: consentMigrations,
   controllers: { consents: consentsController },
   routes: consentRoutes,
@@ -28,6 +34,7 @@ export default defineFeature({
   extensions: [
     timelineSources.provide(consentTimeline),
     customerLinks.provide(consentLinks),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_consent_prints', holds: false })),
     personalData.provide(consentData),
     customerFacts.provide(consentFacts),
     customerFilters.provide(consentFilter),

@@ -60,4 +60,18 @@ export const consentMigrations: readonly Migration[] = [
       );
     },
   },
+  {
+    // Who had a person's consent record made, in which language: it leaves the house on paper.
+    id: 'consent/0003-record-prints',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_consent_prints', (table) => {
+        table.increments('id');
+        table.integer('customer_id').notNullable();
+        table.integer('staff_id');
+        table.string('locale', 8).notNullable();
+        table.bigInteger('printed_at').notNullable();
+        table.index(['customer_id', 'printed_at'], 'crm_consent_prints_customer');
+      });
+    },
+  },
 ];

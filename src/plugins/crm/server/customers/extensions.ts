@@ -9,7 +9,7 @@ import type { Cells, ImportRecipe, RowIssue } from './import/import-kind';
 /** Something that a later feature knows happened to a person. */
 export interface TimelineSource {
   readonly kind: string;
-  /** The newest `limit` entries with `at < before`, newest first. */
+  /** The newest `limit` entries with `at < before`, newest first, later rows of an instant first. */
   entries(query: {
     customerId: number;
     before: number;

@@ -48,6 +48,7 @@ export {
   type CustomerOptionSource,
   type TimelineSource,
 } from './extensions';
+export { staffOf } from './staff';
 export { linksOfTable, type LinkedTable } from './store/links';
 export { importsService, type ImportsService } from './import/contract';
 export type {
@@ -151,8 +152,8 @@ export interface CustomersService {
   /** All sources merged, newest first. `next`: pass as `before` for older entries. */
   timeline(
     customerId: number,
-    query: { before?: number; limit: number; kinds?: readonly string[] },
-  ): Promise<{ entries: TimelineEntry[]; next?: number }>;
+    query: { before?: string; limit: number; kinds?: readonly string[] },
+  ): Promise<{ entries: TimelineEntry[]; next?: string }>;
 }
 
 /** Typed getter of the customers service. */

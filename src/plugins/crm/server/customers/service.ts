@@ -5,7 +5,7 @@ import { database, heavyRead } from '../kernel';
 import { claimIdentity, normalizeIdentity } from './claims';
 import { conditionOf } from './condition';
 import { readCursor, writeCursor } from './domain/cursor';
-import { mergeTimeline } from './domain/timeline';
+import { mergeTimeline, readPosition, writePosition } from './domain/timeline';
 import {
   timelineSources,
   type CustomerPage,
@@ -22,8 +22,6 @@ import { createCustomer, updateCustomer } from './writing';
 const COUNT_BOUND = 100_000;
 /** Who types two letters wants the first page, not a census. */
 const SEARCH_BOUND = 10_000;
-
-const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
 async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<CustomerPage> {
   const db = database(strapi);
@@ -54,16 +52,18 @@ async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<Custo
 async function timeline(
   strapi: Core.Strapi,
   customerId: number,
-  query: { before?: number; limit: number; kinds?: readonly string[] },
-): Promise<{ entries: TimelineEntry[]; next?: number }> {
-  const { before = END_OF_TIME, limit, kinds } = query;
+  query: { before?: string; limit: number; kinds?: readonly string[] },
+): Promise<{ entries: TimelineEntry[]; next?: string }> {
+  const { limit, kinds } = query;
+  const { before, skip } = readPosition(query.before);
   const sources = timelineSources
     .members(strapi)
     .filter((source) => !kinds || kinds.includes(source.kind));
   const parts = await Promise.all(
-    sources.map((source) => source.entries({ customerId, before, limit })),
+    sources.map((source) => source.entries({ customerId, before, limit: limit + skip })),
   );
-  return mergeTimeline(parts, limit);
+  const { entries, next } = mergeTimeline(parts, limit, skip);
+  return { entries, ...(next ? { next: writePosition(next) } : {}) };
 }
 
 export function createCustomersService({ strapi }: { strapi: Core.Strapi }): CustomersService {

@@ -6,7 +6,7 @@ import { parseDateTime } from './date-time';
 import { decideClaim } from './identity-claim';
 import { foldRomaji, romajiOfKana } from './romaji';
 import { searchPrefixes, searchTerms, sortName } from './search-keys';
-import { mergeTimeline } from './timeline';
+import { mergeTimeline, readPosition, writePosition } from './timeline';
 
 const nobody = {
   customerNumber: null,
@@ -179,8 +179,23 @@ describe('the merged timeline', () => {
 
   it('never splits an instant, nor trusts the last instant of a source that was cut', () => {
     const cut = [entry('order', 3, 9), entry('order', 2, 8), entry('order', 1, 8)];
-    expect(mergeTimeline([cut], 3)).toMatchObject({ entries: [{ id: 'order:3' }], next: 9 });
-    const sameInstant = [entry('order', 3, 8), entry('order', 2, 8)];
-    expect(mergeTimeline([sameInstant], 2)).toMatchObject({ entries: sameInstant, next: 8 });
+    const next = { before: 9, skip: 0 };
+    expect(mergeTimeline([cut], 3)).toMatchObject({ entries: [{ id: 'order:3' }], next });
+  });
+
+  it('pages through an instant that fills more than a page, none lost, none twice', () => {
+    const orders = Array.from({ length: 7 }, (_, index) => entry('order', 7 - index, 8));
+    const sources = [orders, [entry('consent', 2, 8), entry('consent', 1, 3)]];
+    const seen: string[] = [];
+    let position = readPosition(undefined);
+    for (let page = 0; page < 20; page += 1) {
+      const { before, skip } = position;
+      const asked = sources.map((of) => of.filter(({ at }) => at < before).slice(0, 2 + skip));
+      const { entries, next } = mergeTimeline(asked, 2, skip);
+      seen.push(...ids(entries));
+      if (!next) break;
+      position = readPosition(writePosition(next));
+    }
+    expect(seen).toEqual(['consent:2', ...ids(orders), 'consent:1']);
   });
 });
