@@ -3,6 +3,23 @@ import type { Core } from '@strapi/strapi';
 // Japanese is the site's default locale; Strapi's i18n reads this once, on the first boot.
 process.env.STRAPI_PLUGIN_I18N_INIT_LOCALE_CODE ??= 'ja';
 
+const feedback = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  mailbox: env('BOUNCE_IMAP_HOST')
+    ? {
+        host: env('BOUNCE_IMAP_HOST'),
+        port: env.int('BOUNCE_IMAP_PORT', 993),
+        secure: env.bool('BOUNCE_IMAP_SECURE', true),
+        user: env('BOUNCE_IMAP_USER'),
+        password: env('BOUNCE_IMAP_PASSWORD'),
+        folder: env('BOUNCE_IMAP_FOLDER', 'INBOX'),
+      }
+    : undefined,
+  ses: env('SES_TOPIC_ARNS') ? { topicArns: env.array('SES_TOPIC_ARNS') } : undefined,
+  sendgrid: env('SENDGRID_WEBHOOK_KEY') ? { publicKey: env('SENDGRID_WEBHOOK_KEY') } : undefined,
+  mailgun: env('MAILGUN_SIGNING_KEY') ? { signingKey: env('MAILGUN_SIGNING_KEY') } : undefined,
+  softBounces: { limit: env.int('SOFT_BOUNCE_LIMIT', 4), days: env.int('SOFT_BOUNCE_DAYS', 30) },
+});
+
 const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
   smtp: {
     host: env('SMTP_HOST', '127.0.0.1'),
@@ -23,6 +40,8 @@ const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
         privateKey: env('DKIM_PRIVATE_KEY'),
       }
     : undefined,
+  returnPath: env('MAIL_RETURN_PATH') || undefined,
+  feedback: feedback(env),
 });
 
 const line = (env: Core.Config.Shared.ConfigParams['env']) => ({

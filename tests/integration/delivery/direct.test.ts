@@ -59,7 +59,9 @@ describe('transactional mail through the outbox', () => {
     });
     expect(mail?.text).toContain('.ドットで始まる行');
     expect(mail?.html).toContain('<p>領収書です。</p>');
-    expect(mail?.messageId).toBe(`<${row.retry_key}@enishi-records.example>`);
+    expect(mail?.messageId).toBe(
+      `<${Number(row.id).toString(36)}.${row.retry_key}@enishi-records.example>`,
+    );
     expect(smtp.mails[0]?.raw).not.toMatch(/^List-Unsubscribe/im);
     expect(smtp.mails[0]?.raw.split('\r\n').every((line) => line.length <= 78)).toBe(true);
   });

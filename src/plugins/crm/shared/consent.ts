@@ -59,5 +59,11 @@ export const consentRecordQuerySchema = z.object({ language: z.enum(['ja', 'en']
 /** A whole HTML document, for paper. */
 export const consentPrintSchema = z.object({ data: z.object({ html: z.string() }) });
 
-export const suppressionReasons = ['hard-bounce', 'complaint', 'unsubscribe', 'manual'] as const;
+export const suppressionReasons = [
+  'hard-bounce',
+  'soft-bounces',
+  'complaint',
+  'unsubscribe',
+  'manual',
+] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];

@@ -135,7 +135,10 @@ export const campaignStates = [
   'cancelled',
   'opened',
   'clicked',
+  'replied',
   'unsubscribed',
+  'bounced',
+  'complained',
   'machine-opened',
   'machine-clicked',
 ] as const;

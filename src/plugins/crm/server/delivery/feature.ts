@@ -9,6 +9,8 @@ import { createMemoryChannel } from './channels/memory/send';
 import { createSmtpChannel } from './channels/smtp/send';
 import { campaignContentType } from './content-type';
 import { campaignsController } from './controller';
+import { feedbackController } from './feedback/controller';
+import { mailboxSchedule, receiptSweep } from './feedback/mailbox/poll';
 import { channels, deliveryService } from './index';
 import { deliveryMessages } from './messages';
 import { configuredChannels } from './outbox/configured-channels';
@@ -23,7 +25,11 @@ import { messageTimeline } from './timeline';
 export default defineFeature({
   name: 'delivery',
   contentTypes: { campaign: campaignContentType },
-  controllers: { campaigns: campaignsController, 'delivery-pages': deliveryPages },
+  controllers: {
+    campaigns: campaignsController,
+    'delivery-pages': deliveryPages,
+    'delivery-feedback': feedbackController,
+  },
   routes: deliveryRoutes,
   permissions: [
     { uid: 'campaigns.read', displayName: 'Read campaigns and reports', subCategory: 'campaigns' },
@@ -50,7 +56,7 @@ export default defineFeature({
     })),
   ],
   workers: [outboxWorker, expansionWorker],
-  schedules: [outboxSweep, campaignSweep],
+  schedules: [outboxSweep, campaignSweep, mailboxSchedule, receiptSweep],
   messages: deliveryMessages,
   destroy: async ({ strapi }) => {
     for (const channel of configuredChannels(strapi)) await channel.close?.();

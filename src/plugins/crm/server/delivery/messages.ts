@@ -22,6 +22,9 @@ const ja = {
   'delivery.nothing-to-show': 'この方に表示できる内容がありません。別の方を選んでください。',
   'delivery.message-not-found': 'メッセージが見つかりません。',
   'delivery.message-decided': 'このメッセージはすでに処理されています。',
+  'delivery.feedback-unknown': 'この配信サービスからの通知は受け付けていません。',
+  'delivery.feedback-refused': '通知の署名を確認できませんでした。',
+  'delivery.feedback-unreadable': '通知の内容を読み取れませんでした。',
   'delivery.test-subject': '【テスト】{subject}',
   'delivery.unsubscribe.title': '配信設定',
   'delivery.unsubscribe.lead':
@@ -67,6 +70,9 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.nothing-to-show': 'There is nothing that this person may see. Choose somebody else.',
   'delivery.message-not-found': 'There is no such message.',
   'delivery.message-decided': 'Somebody has already decided about this message.',
+  'delivery.feedback-unknown': 'Notifications of this mail provider are not accepted.',
+  'delivery.feedback-refused': 'The signature of the notification does not hold.',
+  'delivery.feedback-unreadable': 'The notification cannot be read.',
   'delivery.test-subject': '[Test] {subject}',
   'delivery.unsubscribe.title': 'What you hear from us',
   'delivery.unsubscribe.lead':

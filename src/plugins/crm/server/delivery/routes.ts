@@ -1,4 +1,4 @@
-import { adminRoute, pageRoute } from '../kernel';
+import { adminRoute, pageRoute, publicRoute } from '../kernel';
 
 const READ = 'campaigns.read';
 const UPDATE = 'campaigns.update';
@@ -25,6 +25,7 @@ export const deliveryRoutes = [
   adminRoute('GET', '/campaigns/:id/report', 'campaigns.report', READ),
   adminRoute('GET', '/campaigns/:id/recipients', 'campaigns.recipients', READ, 'customers.read'),
   adminRoute('POST', '/messages/:id/decide', 'campaigns.decide', SEND),
+  publicRoute('POST', '/mail-feedback/:provider', 'delivery-feedback.receive'),
   pageRoute('GET', '/r/:token', 'delivery-pages.click'),
   pageRoute('GET', '/o/:token', 'delivery-pages.open'),
   pageRoute('GET', '/m/unsubscribe/:token', 'delivery-pages.showUnsubscribe'),

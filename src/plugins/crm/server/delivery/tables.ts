@@ -66,4 +66,28 @@ export const deliveryMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'delivery/0003-feedback',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_feedback', (table) => {
+        table.increments('id');
+        table.string('source', 16).notNullable();
+        // Of the reporter's own number: those are of any length.
+        table.string('event_hash', 64).notNullable();
+        table.string('kind', 16).notNullable();
+        table.integer('message_id');
+        table.bigInteger('received_at').notNullable();
+        table.unique(['source', 'event_hash']);
+        table.index(['received_at'], 'crm_feedback_received');
+      });
+      await trx.schema.createTable('crm_feedback_mailboxes', (table) => {
+        table.string('key').primary();
+        table.string('uid_validity', 32).notNullable();
+        table.bigInteger('last_uid').notNullable();
+        table.bigInteger('polled_at');
+        table.bigInteger('failed_at');
+        table.text('error');
+      });
+    },
+  },
 ];

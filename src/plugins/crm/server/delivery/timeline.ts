@@ -5,6 +5,9 @@ import { database } from '../kernel';
 
 import { eventsOfPerson, messagesOfPerson, type PersonMessage } from './store/timeline';
 
+/** Their detail is what the other server said; elsewhere it is a browser's name. */
+const WITH_WORDS = new Set(['bounce', 'soft-bounce', 'policy-bounce']);
+
 /** What was sent to a person and what she did with it. */
 export const messageTimeline = ({ strapi }: { strapi: Core.Strapi }): TimelineSource => ({
   kind: 'message',
@@ -17,7 +20,7 @@ export const messageTimeline = ({ strapi }: { strapi: Core.Strapi }): TimelineSo
       type: event.type,
       at: Number(event.at),
       title: { key: `timeline.message.${event.type}`, params: paramsOf(event) },
-      detail: { url: event.url, reason: event.type === 'bounce' ? event.detail : null },
+      detail: { url: event.url, reason: WITH_WORDS.has(event.type) ? event.detail : null },
     }));
     return [...sent, ...came].sort((a, b) => b.at - a.at).slice(0, query.limit);
   },

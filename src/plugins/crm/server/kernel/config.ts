@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
+import { emailSchema } from './config-email';
+
 const lineAccount = z.object({
   key: z.string().min(1),
   name: z.string().min(1),
@@ -27,20 +29,7 @@ export const configSchema = z.object({
     postalAddress: z.string().min(1),
     contact: z.string().min(1),
   }),
-  email: z.object({
-    smtp: z.object({
-      host: z.string().min(1),
-      port: z.number().int().positive(),
-      secure: z.boolean().default(false),
-      user: z.string().optional(),
-      password: z.string().optional(),
-      connections: z.number().int().min(1).max(100).default(5),
-    }),
-    from: z.object({ name: z.string().min(1), address: z.string().min(3) }),
-    dkim: z
-      .object({ domainName: z.string(), keySelector: z.string(), privateKey: z.string() })
-      .optional(),
-  }),
+  email: emailSchema,
   line: z
     .object({
       apiOrigin: z.url().default('https://api.line.me'),

@@ -19,6 +19,7 @@ export { action, answerRefusal, controller, parseInput, type ActionRequest } fro
 export { jobs, type JobEngine, type QueueWorker, type Schedule } from './jobs';
 export { isLocale, localeOf, type Locale } from './locale';
 export { translate, type Messages } from './messages';
+export { isInsideAddress, outbound, type Outbound, type OutboundRule } from './outbound';
 export { personalData, type PersonalData } from './personal-data';
 export { preparedRead } from './prepared-read';
 export { hitRateLimit, type RateLimit } from './rate-limit';

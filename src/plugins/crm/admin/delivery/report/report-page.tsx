@@ -38,6 +38,8 @@ const isState = (value: string): value is CampaignState =>
   campaignStates.some((state) => state === value);
 
 const FUNNEL = ['accepted', 'opened', 'clicked', 'unsubscribed'] as const;
+/** Shown once there is somebody behind them; a share of what was delivered. */
+const CAME_BACK = ['replied', 'bounced', 'complained'] as const;
 const TROUBLE = ['failed', 'unknown', 'blocked', 'waiting', 'cancelled'] as const;
 
 function Numbers({ report }: { readonly report: CampaignReport }) {
@@ -48,7 +50,7 @@ function Numbers({ report }: { readonly report: CampaignReport }) {
     state === 'accepted' || counts.accepted === 0
       ? undefined
       : text('delivery.report.share', { share: format.percent(counts[state] / counts.accepted) });
-  const shown = [...FUNNEL, ...TROUBLE.filter((state) => counts[state] > 0)];
+  const shown = [...FUNNEL, ...[...CAME_BACK, ...TROUBLE].filter((state) => counts[state] > 0)];
   return (
     <Grid.Root gap={3}>
       {shown.map((state) => (
@@ -99,6 +101,7 @@ function ByChannel({ report }: { readonly report: CampaignReport }) {
           number('accepted'),
           number('opened'),
           number('clicked'),
+          number('bounced'),
           number('failed'),
           number('blocked'),
         ]}

@@ -5,7 +5,16 @@ export interface MessageEvent {
   readonly message_id: number;
   readonly campaign_id: number | null;
   readonly customer_id: number | null;
-  readonly type: 'open' | 'click' | 'bounce' | 'complaint' | 'unsubscribe' | 'delivered';
+  readonly type:
+    | 'open'
+    | 'click'
+    | 'bounce'
+    | 'soft-bounce'
+    | 'policy-bounce'
+    | 'complaint'
+    | 'unsubscribe'
+    | 'delivered'
+    | 'reply';
   readonly at: number;
   readonly is_machine: boolean;
   readonly link_id: number | null;

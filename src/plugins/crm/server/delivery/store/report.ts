@@ -15,13 +15,25 @@ const STATUS_OF: Partial<Record<CampaignState, readonly string[]>> = {
   cancelled: ['cancelled'],
 };
 
-const EVENT_OF: Partial<Record<CampaignState, { type: string; machine?: boolean }>> = {
-  opened: { type: 'open', machine: false },
-  clicked: { type: 'click', machine: false },
-  unsubscribed: { type: 'unsubscribe' },
-  'machine-opened': { type: 'open', machine: true },
-  'machine-clicked': { type: 'click', machine: true },
+interface EventWish {
+  /** The first one names them all in `eventCounts`. */
+  readonly types: readonly [string, ...string[]];
+  readonly machine?: boolean;
+}
+
+const EVENT_OF: Partial<Record<CampaignState, EventWish>> = {
+  opened: { types: ['open'], machine: false },
+  clicked: { types: ['click'], machine: false },
+  replied: { types: ['reply'] },
+  unsubscribed: { types: ['unsubscribe'] },
+  bounced: { types: ['bounce', 'soft-bounce', 'policy-bounce'] },
+  complained: { types: ['complaint'] },
+  'machine-opened': { types: ['open'], machine: true },
+  'machine-clicked': { types: ['click'], machine: true },
 };
+
+/** A mail that came back twice, softly and then hard, came back: one person. */
+const EVENT_TYPE = `case when e.type in ('soft-bounce', 'policy-bounce') then 'bounce' else e.type end`;
 
 export interface StatusCount {
   readonly channel: string;
@@ -76,8 +88,8 @@ export const eventCounts = (db: Database, campaignId: number): Knex.QueryBuilder
   db('crm_message_events as e')
     .join('crm_messages as m', 'm.id', 'e.message_id')
     .where('e.campaign_id', campaignId)
-    .groupBy('m.channel', 'e.type', 'e.is_machine')
-    .select('m.channel as channel', 'e.type as type', 'e.is_machine as is_machine')
+    .groupByRaw(`m.channel, ${EVENT_TYPE}, e.is_machine`)
+    .select('m.channel as channel', db.raw(`${EVENT_TYPE} as type`), 'e.is_machine as is_machine')
     .countDistinct('e.message_id as people');
 
 export interface LinkCount {
@@ -138,7 +150,7 @@ function behind(db: Database, campaignId: number, { state, channel }: Numbered) 
   if (!event) return query.whereRaw('1 = 0');
   const happened = db('crm_message_events as e')
     .where('e.campaign_id', campaignId)
-    .where('e.type', event.type)
+    .whereIn('e.type', event.types)
     .whereRaw('e.message_id = crm_messages.id')
     .select(db.raw('1'));
   if (event.machine !== undefined) void happened.where('e.is_machine', event.machine);
@@ -169,5 +181,5 @@ export const stateOfStatus = (status: string): CampaignState | null =>
 export const stateOfEvent = (type: string, isMachine: boolean): CampaignState | null =>
   (Object.entries(EVENT_OF).find(
     ([, event]) =>
-      event.type === type && (event.machine === undefined || event.machine === isMachine),
+      event.types[0] === type && (event.machine === undefined || event.machine === isMachine),
   )?.[0] as CampaignState | undefined) ?? null;

@@ -11,6 +11,8 @@ import type {
   SendOutcome,
 } from '../channel';
 
+import { messageReference, returnPathOf } from '../../domain/message-reference';
+
 import { SmtpSessions } from './connection';
 import { createSigner } from './dkim';
 import { emailAddresses } from '../../store/email-addresses';
@@ -25,24 +27,29 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
   const sign = createSigner(email.dkim);
   const domain = addressSpec(email.from.address).split('@')[1] ?? new URL(publicUrl).hostname;
 
+  const returnPath = email.returnPath;
+
   const send = async (message: OutboundMessage, handOver: HandOver): Promise<SendOutcome> => {
+    const messageId = `${messageReference(message)}@${domain}`;
     const raw = writeMime({
       from: email.from,
       to: message.address,
       subject: message.content.subject,
       text: message.content.text,
       html: message.content.html,
-      messageId: `${message.retryKey}@${domain}`,
+      messageId,
       date: clock(strapi).now(),
       headers: headersOf(message),
     });
     const delivery = await sessions.deliver(
-      { from: addressSpec(email.from.address), to: addressSpec(message.address) },
+      {
+        from: addressSpec(returnPath ? returnPathOf(returnPath, message) : email.from.address),
+        to: addressSpec(message.address),
+      },
       await sign(raw),
       () => handOver([message.id]),
     );
-    if (delivery.ok)
-      return { status: 'accepted', providerMessageId: `${message.retryKey}@${domain}` };
+    if (delivery.ok) return { status: 'accepted', providerMessageId: messageId };
     if ('withdrawn' in delivery) return { status: 'retry', reason: 'lease lost' };
     return classify(delivery.error, delivery.dataStarted);
   };
