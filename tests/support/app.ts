@@ -140,6 +140,8 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   await strapi.load();
   strapi.server.mount();
   const { httpServer } = strapi.server;
+  // Test and server share a process: while one works, a connection must not grow old for the other.
+  httpServer.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', () => resolve()));
   const address = httpServer.address();
   if (!address || typeof address === 'string') throw new Error('The server has no port');

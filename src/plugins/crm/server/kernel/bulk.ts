@@ -1,12 +1,13 @@
 /**
- * Many rows in one parameter. A statement with a placeholder for every cell costs more to build,
- * bind and prepare than to run; a JSON array is parsed by the database itself.
+ * Many rows at once. On PostgreSQL they travel in one parameter, a JSON array that the database
+ * parses itself: a placeholder for every cell costs more to build, bind and prepare than to run.
  */
 import type { Knex } from 'knex';
 
 import { isPostgres, type Database } from './database';
+import { statementOf, withSqlite } from './sqlite-statements';
 
-/** Rows a statement: what SQLite parses in one go without the memory of the whole batch twice. */
+/** Rows a statement: what is parsed in one go without the memory of the whole batch twice. */
 const BULK = 2000;
 
 export type BulkRow = Readonly<Record<string, unknown>>;
@@ -39,53 +40,101 @@ function conflictClause(db: Database, { conflict }: BulkInsert): string {
   return `${target}update set ${set.join(', ')}${conflict.where ? ` where ${conflict.where}` : ''}`;
 }
 
-/** `where true`: without it SQLite takes `on conflict` for the end of a join. */
 function sourceOf(db: Database, { table, columns }: BulkInsert): string {
-  if (isPostgres(db)) {
-    const names = columns.map((column) => `r.${db.ref(column).toString()}`);
-    const record = `jsonb_populate_recordset(null::${db.ref(table).toString()}, ?::jsonb)`;
-    return `select ${names.join(', ')} from ${record} as r where true`;
-  }
-  const cells = columns.map((_, index) => `json_extract(value, '$[${index}]')`);
-  return `select ${cells.join(', ')} from json_each(?) where true`;
+  if (!isPostgres(db)) return `values (${columns.map(() => '?').join(', ')})`;
+  const names = columns.map((column) => `r.${db.ref(column).toString()}`);
+  const record = `jsonb_populate_recordset(null::${db.ref(table).toString()}, ?::jsonb)`;
+  return `select ${names.join(', ')} from ${record} as r where true`;
 }
 
 /** Half a character, or a NUL byte: PostgreSQL refuses the whole statement for one of them. */
 const UNSTORABLE = /[\p{Surrogate}\0]/gu;
 const ESCAPED_UNSTORABLE = /\\u(?:d[89a-f]|0000)/;
+const PERHAPS_UNSTORABLE = /[\ud800-\udfff\0]/;
 
 function storable(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(UNSTORABLE, '\ufffd') : value;
 }
 
-function parameterOf(db: Database, columns: readonly string[], rows: readonly BulkRow[]): string {
-  const told = isPostgres(db)
-    ? rows
-    : rows.map((row) => columns.map((column) => row[column] ?? null));
-  const json = JSON.stringify(told);
-  return ESCAPED_UNSTORABLE.test(json) ? JSON.stringify(told, storable) : json;
+function jsonOf(value: unknown): string {
+  const json = JSON.stringify(value);
+  return ESCAPED_UNSTORABLE.test(json) ? JSON.stringify(value, storable) : json;
 }
 
-/** knex answers a raw insert with rows (SQLite) or with pg's whole result. */
-const rowsOf = (answer: unknown): BulkRow[] => {
-  if (Array.isArray(answer)) return answer as BulkRow[];
-  const { rows } = answer as { rows?: BulkRow[] };
-  return rows ?? [];
-};
+/** As SQLite binds it. A double in a column of text would be written with its ".0". */
+function bindable(value: unknown): string | number | bigint | null {
+  if (typeof value === 'string') {
+    return PERHAPS_UNSTORABLE.test(value) ? value.replace(UNSTORABLE, '\ufffd') : value;
+  }
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return null;
+    return (value | 0) === value || !Number.isSafeInteger(value) ? value : BigInt(value);
+  }
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return jsonOf(value);
+}
 
-/** Inserts all rows in a statement per two thousand; answers the returned columns, in no order. */
-export async function insertBulk(db: Database, insert: BulkInsert): Promise<BulkRow[]> {
-  const { table, columns, rows, returning } = insert;
-  const names = columns.map((column) => db.ref(column).toString()).join(', ');
-  const answer = returning ? ` returning ${returning.join(', ')}` : '';
-  const sql = `insert into ${db.ref(table).toString()} (${names}) ${sourceOf(db, insert)}${conflictClause(db, insert)}${answer}`;
+/** What a row that was inserted answers; null when only the database can tell. */
+function toldBy({ columns, conflict, returning }: BulkInsert) {
+  if (!returning || conflict) return null;
+  if (!returning.every((column) => column === 'id' || columns.includes(column))) return null;
+  return (row: BulkRow, id: number | bigint): BulkRow =>
+    Object.fromEntries(
+      returning.map((column) => [
+        column,
+        column === 'id' && row.id === undefined ? id : row[column],
+      ]),
+    );
+}
+
+/**
+ * A statement prepared once and run for each row: less work than JSON that SQLite takes apart.
+ * `returning` doubles the cost of a row, so what is known without it is not asked for.
+ */
+async function insertIntoSqlite(db: Database, sql: string, insert: BulkInsert): Promise<BulkRow[]> {
+  const { columns, rows, returning } = insert;
+  const told = toldBy(insert);
+  const answer = returning && !told ? ` returning ${returning.join(', ')}` : '';
+  return withSqlite(db, (connection) => {
+    const statement = statementOf(connection, sql + answer);
+    const all = () => {
+      const returned: BulkRow[] = [];
+      for (const row of rows) {
+        const values = columns.map((column) => bindable(row[column]));
+        if (answer) for (const one of statement.all(values)) returned.push(one as BulkRow);
+        else {
+          const { lastInsertRowid } = statement.run(values);
+          if (told) returned.push(told(row, lastInsertRowid));
+        }
+      }
+      return returned;
+    };
+    return connection.inTransaction ? all() : connection.transaction(all)();
+  });
+}
+
+async function insertIntoPostgres(db: Database, sql: string, rows: readonly BulkRow[]) {
   const returned: BulkRow[] = [];
   for (let start = 0; start < rows.length; start += BULK) {
-    const parameter = parameterOf(db, columns, rows.slice(start, start + BULK));
-    const part = rowsOf(await db.raw(sql, [parameter]));
-    if (returning) for (const row of part) returned.push(row);
+    const parameter = jsonOf(rows.slice(start, start + BULK));
+    const answer: { rows: BulkRow[] } = await db.raw(sql, [parameter]);
+    for (const row of answer.rows) returned.push(row);
   }
   return returned;
+}
+
+/**
+ * Inserts all rows, or none; answers the returned columns, in no order. Inside of a transaction
+ * `db` is that transaction.
+ */
+export async function insertBulk(db: Database, insert: BulkInsert): Promise<BulkRow[]> {
+  const { table, columns, rows, returning } = insert;
+  if (rows.length === 0) return [];
+  const names = columns.map((column) => db.ref(column).toString()).join(', ');
+  const sql = `insert into ${db.ref(table).toString()} (${names}) ${sourceOf(db, insert)}${conflictClause(db, insert)}`;
+  if (!isPostgres(db)) return insertIntoSqlite(db, sql, insert);
+  return insertIntoPostgres(db, returning ? `${sql} returning ${returning.join(', ')}` : sql, rows);
 }
 
 /** `whereIn` with one parameter for the whole list. All values are texts, or all are numbers. */

@@ -2,6 +2,7 @@ import { instantOf } from '../../../shared/site-time';
 
 import { normalizeHyphens } from './japanese-text';
 import { normalizeDate } from './normalize-customer';
+import { remember } from './remember';
 
 const TIME = /^[T\s]*(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?|分)?$/;
 const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
@@ -15,11 +16,21 @@ function secondsOfTime(text: string): number | null {
   return hours > 23 || minutes > 59 || seconds > 59 ? null : hours * 3600 + minutes * 60 + seconds;
 }
 
+/** Files hold the same days over and over. */
+const known = new Map<string, (text: string) => number | null>();
+
 /**
  * Epoch ms of a date, or date and time, as files spell them: 2026-11-22T14:05:00+09:00,
  * 2026/11/22 14:05, 2026年11月22日14時5分, 20261122. Without an offset it is the site's wall clock.
  */
 export function parseDateTime(text: string, timeZone: string): number | null {
+  const inZone =
+    known.get(timeZone) ?? remember(20_000, (spelling) => readDateTime(spelling, timeZone));
+  known.set(timeZone, inZone);
+  return inZone(text);
+}
+
+function readDateTime(text: string, timeZone: string): number | null {
   const spelling = text.trim();
   if (ZONED.test(spelling)) {
     const instant = Date.parse(spelling);

@@ -68,6 +68,8 @@ const foldedForm = new Map(
   ),
 );
 
+const ANY_VARIANT = new RegExp(`[${[...foldedForm.keys()].join('')}]`, 'gu');
+
 export function foldKanji(text: string): string {
-  return [...text].map((character) => foldedForm.get(character) ?? character).join('');
+  return text.replace(ANY_VARIANT, (variant) => foldedForm.get(variant) ?? variant);
 }

@@ -60,8 +60,12 @@ const rules: Readonly<Partial<Record<TextField, FieldRule>>> = {
   lifecycleStage: plain,
 };
 
+/** In the stored form already, and a day that every month has. */
+const COMMON_DATE = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
+
 /** YYYY-MM-DD of 1990/4/1, 19900401, 1990年4月1日 and the like; null when no such day exists. */
 export function normalizeDate(text: string): string | null {
+  if (COMMON_DATE.test(text)) return text;
   const spelling = normalizeHyphens(text).trim();
   const match =
     /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(spelling) ??
@@ -82,9 +86,9 @@ export function normalizeCustomer(input: CustomerInput): NormalizedCustomer {
   const { tags, ...given } = input;
   const fields: Record<string, unknown> = {};
   const issues: CustomerIssue[] = [];
-  for (const [name, value] of Object.entries(given)) {
+  for (const field of Object.keys(given) as (keyof typeof given)[]) {
+    const value = given[field];
     if (value === undefined) continue;
-    const field = name as keyof CustomerFields;
     const rule = rules[field as TextField];
     fields[field] = value;
     if (!rule || typeof value !== 'string') continue;

@@ -5,8 +5,19 @@ import { normalizeHyphens } from './japanese-text';
 /** Any Japanese number of full length: ranges are opened faster than libraries are updated. */
 const JAPANESE = /^\+81[1-9]\d{8,9}$/;
 
+/** As nearly all are typed: the library is asked about the others only. */
+const COMMON = /^0[1-9]\d{0,3}-?\d{1,4}-?\d{4}$/;
+
+function commonPhone(text: string): string | null {
+  if (!COMMON.test(text)) return null;
+  const digits = text.replaceAll('-', '');
+  return digits.length === 10 || digits.length === 11 ? `+81${digits.slice(1)}` : null;
+}
+
 /** E.164 of a number as people write it (Japan when it has no country code), or null. */
 export function normalizePhone(text: string): string | null {
+  const common = commonPhone(text);
+  if (common !== null) return common;
   const parsed = parsePhoneNumberFromString(normalizeHyphens(text).trim(), 'JP');
   if (!parsed) return null;
   return parsed.isValid() || JAPANESE.test(parsed.number) ? parsed.number : null;

@@ -1,5 +1,7 @@
 import { toRomaji } from 'wanakana';
 
+import { remember } from './remember';
+
 /** Kunrei spellings to Hepburn, in this order; then what Hepburn writers leave out or add. */
 const FOLDS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/[^a-z]/g, ''],
@@ -31,6 +33,4 @@ export function foldRomaji(text: string): string {
 }
 
 /** The folded romanisation of a kana reading. */
-export function romajiOfKana(kana: string): string {
-  return foldRomaji(toRomaji(kana));
-}
+export const romajiOfKana = remember(20_000, (kana) => foldRomaji(toRomaji(kana)));

@@ -1,5 +1,11 @@
 import { normalizePhone, dialledDigits } from './phone';
-import { foldWidth, normalizeAddressLine, normalizeHyphens, toKatakana } from './japanese-text';
+import {
+  foldWidth,
+  isPlain,
+  normalizeAddressLine,
+  normalizeHyphens,
+  toKatakana,
+} from './japanese-text';
 import { foldKanji } from './kanji-variants';
 import { foldRomaji, romajiOfKana } from './romaji';
 
@@ -28,7 +34,7 @@ const reversed = (digits: string): string => BACKWARDS + [...digits].reverse().j
 
 /** Spelling differences that never tell two people apart: width, case, kana, old kanji, spaces. */
 function foldSpelling(text: string): string {
-  const folded = foldKanji(foldWidth(text).normalize('NFKC'));
+  const folded = foldKanji(isPlain(text) ? text : foldWidth(text).normalize('NFKC'));
   return toKatakana(folded.toLowerCase()).replace(/[\s・=\p{Cc}]/gu, '');
 }
 
@@ -79,7 +85,9 @@ export function searchTerms(customer: SearchableCustomer): string[] {
     withoutCompanyForm(company),
     ...addressTerms(customer),
   ];
-  const short = terms.map((term) => [...term].slice(0, MAX_TERM).join(''));
+  const short = terms.map((term) =>
+    term.length <= MAX_TERM ? term : [...term].slice(0, MAX_TERM).join(''),
+  );
   return [...new Set(short)].filter((term) => term !== '');
 }
 

@@ -1,4 +1,6 @@
 /** One file going through a recipe: in batches, broken rows kept by line, every batch a checkpoint. */
+import { setImmediate } from 'node:timers/promises';
+
 import type { Core } from '@strapi/strapi';
 
 import { clock, database, inTransaction, type Database } from '../../kernel';
@@ -126,6 +128,8 @@ export class ImportWork {
 
   async flush(): Promise<void> {
     this.state = await this.write();
+    // Requests that came meanwhile: the connection of SQLite never lets anybody in by itself.
+    await setImmediate();
     this.batch = [];
     this.issues = [];
     this.read = 0;

@@ -81,21 +81,20 @@ function merged(
   given: Partial<CustomerFields>,
   isFilling: boolean,
 ): CustomerFields {
-  const told = Object.entries(given).filter(
-    ([key, value]) =>
-      !isUnknown(value) && (!isFilling || isUnknown(before[key as keyof CustomerFields])),
-  );
-  const tags = [...new Set([...before.tags, ...(given.tags ?? [])])];
-  const custom = Object.fromEntries(
-    Object.entries(given.custom ?? {}).filter(
-      ([name, value]) => !isUnknown(value) && (!isFilling || isUnknown(before.custom[name])),
-    ),
-  );
+  const told = <Value>(values: Readonly<Record<string, Value>>, known: object) => {
+    const old = known as Readonly<Record<string, unknown>>;
+    const after: Record<string, Value | unknown> = { ...old };
+    for (const key of Object.keys(values)) {
+      if (isUnknown(values[key]) || (isFilling && !isUnknown(old[key]))) continue;
+      after[key] = values[key];
+    }
+    return after;
+  };
+  const { tags, custom, ...fields } = given;
   return {
-    ...before,
-    ...Object.fromEntries(told),
-    tags,
-    custom: given.custom ? { ...before.custom, ...custom } : before.custom,
+    ...(told(fields, before) as unknown as CustomerFields),
+    tags: tags ? [...new Set([...before.tags, ...tags])] : before.tags,
+    custom: custom ? (told(custom, before.custom) as CustomerFields['custom']) : before.custom,
   };
 }
 

@@ -44,6 +44,7 @@ function splitName(name: string): [family: string, given: string | undefined] {
 }
 
 function nameFields(cells: Cells): CustomerInput {
+  if (!cells.fullName && !cells.fullNameKana) return {};
   const [familyName, givenName] = splitName(cells.fullName ?? '');
   const [familyNameKana, givenNameKana] = splitName(cells.fullNameKana ?? '');
   return {
@@ -59,13 +60,22 @@ function localeOf(text: string): 'ja' | 'en' | null {
 }
 
 function tooLong(cells: Cells): RowIssue[] {
-  return Object.entries(cells)
-    .filter(([key, text]) => text.length > (key === 'note' ? MAX_NOTE : MAX_LENGTH))
-    .map(([column]) => ({ column, code: 'too-long' }));
+  const issues: RowIssue[] = [];
+  for (const column of Object.keys(cells)) {
+    const length = cells[column]?.length ?? 0;
+    if (length > (column === 'note' ? MAX_NOTE : MAX_LENGTH)) {
+      issues.push({ column, code: 'too-long' });
+    }
+  }
+  return issues;
 }
 
-function otherFields(cells: Cells, timeZone: string, issues: RowIssue[]): CustomerInput {
-  const input: Record<string, unknown> = {};
+function readOthers(
+  input: CustomerInput,
+  cells: Cells,
+  timeZone: string,
+  issues: RowIssue[],
+): void {
   if (cells.tags) input.tags = cells.tags.split(/[,、;；|\n]/).filter((tag) => tag.trim() !== '');
   if (cells.madeUp) input.madeUp = TRUE.test(cells.madeUp);
   if (cells.locale) {
@@ -78,7 +88,6 @@ function otherFields(cells: Cells, timeZone: string, issues: RowIssue[]): Custom
     if (registeredAt === null) issues.push({ column: 'registeredAt', code: 'invalid-date' });
     else input.registeredAt = registeredAt;
   }
-  return input;
 }
 
 function readCustom(
@@ -108,11 +117,10 @@ export function readCustomer(
   const long = tooLong(cells);
   if (long.length > 0) return { fields: {}, issues: long };
   const issues: RowIssue[] = [];
-  const texts = Object.fromEntries(
-    TEXT_COLUMNS.filter((key) => cells[key]).map((key) => [key, cells[key]]),
-  );
-  const other = otherFields(cells, timeZone, issues);
-  const { fields, issues: wrong } = normalizeCustomer({ ...nameFields(cells), ...texts, ...other });
+  const input = nameFields(cells);
+  for (const key of TEXT_COLUMNS) if (cells[key]) input[key] = cells[key];
+  readOthers(input, cells, timeZone, issues);
+  const { fields, issues: wrong } = normalizeCustomer(input);
   const custom = readCustom(cells, timeZone, own, issues);
   if (custom) fields.custom = custom;
   for (const { field, code } of wrong) issues.push({ column: field, code });

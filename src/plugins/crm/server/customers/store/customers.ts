@@ -58,13 +58,14 @@ export async function insertCustomers(
   if (all.length === 0) return [];
   const at = datetimeValue(db, now);
   const documentIds = newDocumentIds(all.length);
-  const rows = all.map((fields, index) => ({
-    ...rowOfFields(db, fields),
-    document_id: documentIds[index],
-    created_at: at,
-    updated_at: at,
-    published_at: at,
-  }));
+  const rows = all.map((fields, index) =>
+    Object.assign(rowOfFields(db, fields), {
+      document_id: documentIds[index],
+      created_at: at,
+      updated_at: at,
+      published_at: at,
+    }),
+  );
   const answered = await insertBulk(db, {
     table: CUSTOMERS,
     columns: Object.keys(rows[0] ?? {}),

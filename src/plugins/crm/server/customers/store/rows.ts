@@ -109,11 +109,9 @@ export function rowOfFields(db: Database, fields: CustomerFields): Record<string
     const value = fields.custom[name] ?? null;
     row[column] = type === 'datetime' ? datetimeValue(db, value as number | null) : value;
   }
-  return {
-    ...row,
-    registered_at: datetimeValue(db, fields.registeredAt),
-    sort_name: sortName(fields),
-  };
+  row.registered_at = datetimeValue(db, fields.registeredAt);
+  row.sort_name = sortName(fields);
+  return row;
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
