@@ -1,22 +1,15 @@
 /** One statement that runs at every request, prepared once. */
-import BetterSqlite3, { type Database as Sqlite, type Statement } from 'better-sqlite3';
+import BetterSqlite3, { type Database as Sqlite } from 'better-sqlite3';
 
 import { isPostgres, type Database } from './database';
+import { statementOf, withSqlite } from './sqlite-statements';
 
 interface Client {
   readonly config: { readonly connection: { readonly filename?: string } };
-  acquireConnection(): Promise<Sqlite>;
-  releaseConnection(connection: Sqlite): Promise<void>;
-}
-
-interface Reader {
-  readonly connection: Sqlite;
-  readonly statements: Map<string, Statement<unknown[]>>;
 }
 
 /** Null: this database is read through the pool. */
-const readers = new WeakMap<Client, Reader | null>();
-const ofPool = new WeakMap<Sqlite, Reader>();
+const readers = new WeakMap<Client, Sqlite | null>();
 
 /**
  * Rows of a reading statement whose text never changes. knex prepares anew at every call, which
@@ -35,33 +28,18 @@ export async function preparedRead<Row>(
   const client = db.client as Client;
   const values = bindings.map((value) => (typeof value === 'boolean' ? Number(value) : value));
   const reader = readerOf(client);
-  if (reader) return statementOf(reader, sql).all(...values) as Row[];
-  const connection = await client.acquireConnection();
-  try {
-    const reader = ofPool.get(connection) ?? { connection, statements: new Map() };
-    ofPool.set(connection, reader);
-    return statementOf(reader, sql).all(...values) as Row[];
-  } finally {
-    await client.releaseConnection(connection);
-  }
+  const read = (connection: Sqlite) => statementOf(connection, sql).all(...values) as Row[];
+  return reader ? read(reader) : withSqlite(db, read);
 }
 
 /** Before the database is closed: the last connection tidies its file up. */
 export function closePreparedReads(db: Database): void {
   const client = db.client as Client;
-  readers.get(client)?.connection.close();
+  readers.get(client)?.close();
   readers.set(client, null);
 }
 
-function statementOf({ connection, statements }: Reader, sql: string): Statement<unknown[]> {
-  const existing = statements.get(sql);
-  if (existing) return existing;
-  const statement = connection.prepare<unknown[]>(sql);
-  statements.set(sql, statement);
-  return statement;
-}
-
-function readerOf(client: Client): Reader | null {
+function readerOf(client: Client): Sqlite | null {
   const known = readers.get(client);
   if (known !== undefined) return known;
   const opened = open(client.config.connection.filename);
@@ -70,12 +48,10 @@ function readerOf(client: Client): Reader | null {
 }
 
 /** Without a write-ahead log a reader may meet a writer's lock, which this thread would wait for. */
-function open(filename: string | undefined): Reader | null {
+function open(filename: string | undefined): Sqlite | null {
   if (!filename || filename === ':memory:') return null;
   const connection = new BetterSqlite3(filename, { readonly: true, fileMustExist: true });
-  if (connection.pragma('journal_mode', { simple: true }) === 'wal') {
-    return { connection, statements: new Map() };
-  }
+  if (connection.pragma('journal_mode', { simple: true }) === 'wal') return connection;
   connection.close();
   return null;
 }
