@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { clock, crmConfig, database, randomToken, refuse, success, type Result } from '../kernel';
+import { trackingService } from '../tracking';
 import { customerOfAccount } from './accounts';
 import type { Member } from './index';
 import { insertMemberEvents } from './store/events';
@@ -118,6 +119,7 @@ export async function startSession(
   await insertMemberEvents(db, [
     { customerId: account.customerId, type: 'logged-in', at: now, detail: {} },
   ]);
+  await trackingService(strapi).loggedIn(ctx, account.customerId);
 }
 
 export async function endSession(strapi: Core.Strapi, ctx: Context): Promise<void> {
@@ -125,6 +127,7 @@ export async function endSession(strapi: Core.Strapi, ctx: Context): Promise<voi
   const now = clock(strapi).now().getTime();
   if (token) await revokeSessionToken(database(strapi), token, now);
   setCookie(strapi, ctx, null, 0);
+  trackingService(strapi).loggedOut(ctx);
   membersOfRequests.set(ctx, Promise.resolve(null));
 }
 

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 
 import { defineEvent, defineExtensionPoint, defineService } from '../kernel';
 
-export type TrackingType = 'track' | 'page' | 'screen' | 'identify';
+export type TrackingType = 'track' | 'page' | 'screen' | 'identify' | 'group' | 'alias';
 
 /** One thing that happened. Either the customer or the visitor is known, or both. */
 export interface TrackedEvent {
@@ -44,6 +44,19 @@ export interface TrackingService {
    * already belongs to somebody else. Returns how many moved.
    */
   stitch(visitorId: string, customerId: number): Promise<number>;
+  /**
+   * Somebody logs in on this request: what the browser did before is hers. Where the browser is
+   * somebody else's, nothing crosses and it gets a new id.
+   */
+  loggedIn(ctx: Context, customerId: number): Promise<void>;
+  /** What happens in this browser from now on is nobody's, and not hers who has just left. */
+  loggedOut(ctx: Context): void;
+  /**
+   * A person (no scanner) opened a link of a message to this customer: for one visit what happens
+   * in this browser counts as hers, unless somebody is logged in or the browser is somebody else's.
+   * It logs nobody in. `proof` names the message; its second browser is one it was forwarded to.
+   */
+  openedOwnLink(ctx: Context, link: { customerId: number; proof: string }): Promise<void>;
   /** The browser's id: only where its owner agreed, and not with Global Privacy Control. */
   visitorOf(ctx: Context): string | undefined;
   /** Pages a browser has looked at since an instant, newest first, a few dozen at most. */

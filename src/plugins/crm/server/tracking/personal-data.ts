@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { database, type PersonalData } from '../kernel';
-import { eventsOfPerson, forgetPerson } from './store';
+import { eventsOfPerson, forgetPerson } from './store/events';
+import { forgetVisitors } from './store/visitors';
 
 const MOST = 10_000;
 
@@ -10,5 +11,8 @@ export const behaviourData = ({ strapi }: { strapi: Core.Strapi }): PersonalData
   /** The newest ten thousand. */
   copy: (customerId) => eventsOfPerson(database(strapi), customerId, MOST),
   /** What happened stays as a number; who it was, and from which browser, is gone. */
-  erase: (unit, customerId) => forgetPerson(unit.trx, customerId),
+  async erase(unit, customerId) {
+    await forgetPerson(unit.trx, customerId);
+    await forgetVisitors(unit.trx, customerId);
+  },
 });

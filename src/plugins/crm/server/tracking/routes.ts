@@ -1,9 +1,4 @@
-import { pageRoute, publicRoute } from '../kernel';
+import { pageRoute } from '../kernel';
 
-export const trackingRoutes = [
-  publicRoute('POST', '/track/v1/track', 'tracking.track'),
-  publicRoute('POST', '/track/v1/page', 'tracking.page'),
-  publicRoute('POST', '/track/v1/identify', 'tracking.identify'),
-  publicRoute('POST', '/track/v1/batch', 'tracking.batch'),
-  pageRoute('GET', '/crm/crm.js', 'tracking.script'),
-];
+/** The tracking API itself is answered before the routes: see `ingest/fast-lane.ts`. */
+export const trackingRoutes = [pageRoute('GET', '/crm/crm.js', 'tracking.script')];

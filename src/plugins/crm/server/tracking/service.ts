@@ -1,52 +1,45 @@
 import type { Core } from '@strapi/strapi';
-import { ulid } from 'ulid';
+import type { Context } from 'koa';
 
 import { clock, database, inTransaction, type UnitOfWork } from '../kernel';
 import { trackedPage } from './domain/events';
-import { eventsTracked, type TrackedEvent, type TrackingService } from './index';
-import { refusesTracking } from './sender';
-import {
-  adoptVisitorEvents,
-  belongsToAnother,
-  insertEvents,
-  pagesOfVisitor,
-  type EventRow,
-} from './store';
+import { rowOf, writeRows } from './ingest/write';
+import { eventsTracked, visitorResolver, type TrackingService } from './index';
+import { pagesOfVisitor } from './store/events';
+import { claimVisitor, openLink } from './visitors/claiming';
+import { renewVisitor, visitorOf } from './visitors/cookie';
 
-/** Made by `crm.js` after a yes, and gone after a no: the cookie is the consent. */
-const VISITOR_COOKIE = 'crm_visitor';
-const VISITOR_ID = /^[\w-]{16,64}$/;
 const MOST_PAGES = 30;
 
-const rowOf = (event: TrackedEvent, now: number): EventRow => ({
-  message_id: event.messageId ?? ulid(now),
-  type: event.type,
-  name: event.name.slice(0, 200),
-  customer_id: event.customerId ?? null,
-  visitor_id: event.visitorId ?? null,
-  // A clock that runs ahead must not put an event at the top of every timeline for ever.
-  occurred_at: Math.min(event.occurredAt ?? now, now),
-  received_at: now,
-  properties: JSON.stringify(event.properties ?? {}),
-  is_bot: event.isBot ?? false,
-});
-
-const known = (ids: readonly (number | null)[]): number[] => [
-  ...new Set(ids.flatMap((id) => (id === null ? [] : [Number(id)]))),
-];
-
-async function appendIn(unit: UnitOfWork, rows: readonly EventRow[]): Promise<number> {
-  const inserted = await insertEvents(unit.trx, rows);
-  const customerIds = known(inserted);
-  if (customerIds.length > 0) await unit.publish(eventsTracked, { customerIds });
-  return inserted.length;
+async function stitchIn(unit: UnitOfWork, visitorId: string, customerId: number, now: number) {
+  const moved = await claimVisitor(unit, { visitorId, customerId, how: 'login', now });
+  if (moved) await unit.publish(eventsTracked, { customerIds: [customerId] });
+  return moved;
 }
 
-async function stitchIn(unit: UnitOfWork, visitorId: string, customerId: number) {
-  if (await belongsToAnother(unit.trx, visitorId, customerId)) return 0;
-  const moved = await adoptVisitorEvents(unit.trx, visitorId, customerId);
-  if (moved > 0) await unit.publish(eventsTracked, { customerIds: [customerId] });
-  return moved;
+/** The browser is hers, or, where somebody else was here before, another visitor from now on. */
+async function loggedIn(strapi: Core.Strapi, ctx: Context, customerId: number): Promise<void> {
+  const visitorId = visitorOf(ctx);
+  if (visitorId === undefined) return;
+  const now = clock(strapi).now().getTime();
+  const moved = await inTransaction(strapi, (unit) => stitchIn(unit, visitorId, customerId, now));
+  if (moved === null) renewVisitor(strapi, ctx);
+}
+
+async function openedOwnLink(
+  strapi: Core.Strapi,
+  ctx: Context,
+  { customerId, proof }: { customerId: number; proof: string },
+): Promise<void> {
+  const visitorId = visitorOf(ctx);
+  if (visitorId === undefined) return;
+  const [resolver] = visitorResolver.members(strapi);
+  // Who is logged in is who it is, whosever mail the link stood in.
+  if (((await resolver?.customerOf(ctx)) ?? null) !== null) return;
+  await inTransaction(strapi, async (unit) => {
+    const moved = await openLink(strapi, unit, { visitorId, customerId, proof });
+    if (moved > 0) await unit.publish(eventsTracked, { customerIds: [customerId] });
+  });
 }
 
 export function createTrackingService({ strapi }: { strapi: Core.Strapi }): TrackingService {
@@ -55,20 +48,22 @@ export function createTrackingService({ strapi }: { strapi: Core.Strapi }): Trac
       if (events.length === 0) return { appended: 0, duplicates: 0 };
       const now = clock(strapi).now().getTime();
       const rows = events.map((event) => rowOf(event, now));
-      const appended = await inTransaction(strapi, (unit) => appendIn(unit, rows));
+      const appended = await inTransaction(strapi, (unit) => writeRows(unit, rows));
       return { appended, duplicates: rows.length - appended };
     },
     async trackServerSide(event) {
       await service.append([{ ...event, type: 'track' }]);
     },
-    stitch: (visitorId, customerId) =>
-      inTransaction(strapi, (unit) => stitchIn(unit, visitorId, customerId)),
-    visitorOf(ctx) {
-      const id = refusesTracking(ctx)
-        ? undefined
-        : ctx.cookies.get(VISITOR_COOKIE, { signed: false });
-      return id !== undefined && VISITOR_ID.test(id) ? id : undefined;
+    async stitch(visitorId, customerId) {
+      const now = clock(strapi).now().getTime();
+      return (
+        (await inTransaction(strapi, (unit) => stitchIn(unit, visitorId, customerId, now))) ?? 0
+      );
     },
+    loggedIn: (ctx, customerId) => loggedIn(strapi, ctx, customerId),
+    loggedOut: (ctx) => renewVisitor(strapi, ctx),
+    openedOwnLink: (ctx, link) => openedOwnLink(strapi, ctx, link),
+    visitorOf,
     async pagesOf(visitorId, since) {
       const rows = await pagesOfVisitor(database(strapi), { visitorId, since, limit: MOST_PAGES });
       return rows.map(({ name, properties }) => trackedPage(name, properties));

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { TimelineSource } from '../customers';
 import { database } from '../kernel';
-import { eventsOfCustomer } from './store';
+import { eventsOfCustomer } from './store/events';
 
 /** What the person did on the site, on their timeline: `timeline.behaviour.<type>`. */
 export function behaviourTimeline({ strapi }: { strapi: Core.Strapi }): TimelineSource {

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { clock, crmConfig, database, verifySigned, type Database } from '../../kernel';
+import { trackingService } from '../../tracking';
 
 import { looksLikeMachine, SCANNER_MS, sweepsAllLinks } from '../domain/machine';
 import { CLICK, OPEN, parseClickPayload, parseMessagePayload } from '../domain/tracking-token';
@@ -27,7 +28,12 @@ export async function recordClick(
   if (!link || !message || link.campaign_id !== message.campaign_id) return null;
   // A HEAD asks where the link leads; nobody went there.
   if (ctx.method === 'HEAD') return link.url;
-  await writeEvent(strapi, ctx, message, link.id);
+  const isMachine = await writeEvent(strapi, ctx, message, link.id);
+  const { customer_id: customerId } = message;
+  if (!isMachine && customerId !== null) {
+    const proof = `message:${message.id}`;
+    await trackingService(strapi).openedOwnLink(ctx, { customerId, proof });
+  }
   return link.url;
 }
 
@@ -38,15 +44,17 @@ export async function recordOpen(strapi: Core.Strapi, ctx: Context, token: strin
   if (message && ctx.method !== 'HEAD') await writeEvent(strapi, ctx, message, null);
 }
 
+/** Answers whether a machine did it. */
 async function writeEvent(
   strapi: Core.Strapi,
   ctx: Context,
   message: MessageRow,
   linkId: number | null,
-): Promise<void> {
+): Promise<boolean> {
   const db = database(strapi);
   const at = clock(strapi).now().getTime();
   const swept = linkId === null ? false : await sweeping(db, message, linkId, at);
+  const isMachine = swept || looksLikeMachine(fetchedBy(ctx, message, at), isbot);
   await insertMessageEvents(db, [
     {
       message_id: message.id,
@@ -54,11 +62,12 @@ async function writeEvent(
       customer_id: message.customer_id,
       type: linkId === null ? 'open' : 'click',
       at,
-      is_machine: swept || looksLikeMachine(fetchedBy(ctx, message, at), isbot),
+      is_machine: isMachine,
       link_id: linkId,
       detail: ctx.get('user-agent').slice(0, 200) || null,
     },
   ]);
+  return isMachine;
 }
 
 /** Links of one message fetched within a moment: what came before this one was a scanner's too. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { chunked, type Database } from '../kernel';
+import { insertBulk, whereAmong, type BulkRow, type Database } from '../../kernel';
 
 export interface EventRow {
   readonly message_id: string;
@@ -14,21 +14,46 @@ export interface EventRow {
   readonly is_bot: boolean;
 }
 
+const COLUMNS = [
+  'message_id',
+  'type',
+  'name',
+  'customer_id',
+  'visitor_id',
+  'occurred_at',
+  'received_at',
+  'properties',
+  'is_bot',
+] as const satisfies readonly (keyof EventRow)[];
+
 /** Inserts what is not there yet and returns the customers (or null) of the rows that were new. */
 export async function insertEvents(
-  trx: Knex.Transaction,
+  trx: Database,
   rows: readonly EventRow[],
 ): Promise<(number | null)[]> {
-  const inserted: (number | null)[] = [];
-  for (const chunk of chunked(rows)) {
-    const news: { customer_id: number | null }[] = await trx('crm_events')
-      .insert(chunk)
-      .onConflict('message_id')
-      .ignore()
-      .returning('customer_id');
-    inserted.push(...news.map((row) => row.customer_id));
-  }
-  return inserted;
+  const news = await insertBulk(trx, {
+    table: 'crm_events',
+    columns: COLUMNS,
+    rows: rows as unknown as readonly BulkRow[],
+    conflict: { columns: ['message_id'], merge: 'ignore' },
+    returning: ['customer_id'],
+  });
+  return news.map((row) => (row.customer_id === null ? null : Number(row.customer_id)));
+}
+
+/** The customers behind the numbers that other systems know them by. */
+export async function customersByNumber(
+  db: Database,
+  numbers: readonly string[],
+): Promise<Map<string, number>> {
+  if (numbers.length === 0) return new Map();
+  const rows: { value: string; customer_id: number }[] = await whereAmong(
+    db,
+    db('crm_identities').where({ kind: 'customer-number' }).select('value', 'customer_id'),
+    'value',
+    numbers,
+  );
+  return new Map(rows.map((row) => [row.value, Number(row.customer_id)]));
 }
 
 /** True when events of this browser already belong to another customer: a shared device. */
@@ -56,6 +81,17 @@ export async function adoptVisitorEvents(
     .update({ customer_id: customerId });
 }
 
+/** What a link alone had made hers, and a login of somebody else has shown to be doubtful. */
+export async function disownVisitorEvents(
+  trx: Knex.Transaction,
+  visitorId: string,
+  customerId: number,
+): Promise<void> {
+  await trx('crm_events')
+    .where({ visitor_id: visitorId, customer_id: customerId })
+    .update({ customer_id: null });
+}
+
 export interface BehaviourRow {
   readonly id: number | string;
   readonly type: string;
@@ -63,6 +99,9 @@ export interface BehaviourRow {
   readonly occurred_at: number | string;
   readonly properties: string;
 }
+
+/** What people did; the rest of the log says who somebody is. */
+const SHOWN = ['track', 'page', 'screen'];
 
 /** A person's events before an instant, newest first, by the index (customer_id, occurred_at). */
 export async function eventsOfCustomer(
@@ -72,7 +111,7 @@ export async function eventsOfCustomer(
   return db('crm_events')
     .where({ customer_id: query.customerId })
     .where('occurred_at', '<', query.before)
-    .whereNot('type', 'identify')
+    .whereIn('type', SHOWN)
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)

@@ -1,0 +1,81 @@
+/**
+ * Many requests, one transaction: what comes while one commits is committed together with the next.
+ * A request is answered only once its own rows are in the database.
+ */
+export interface GroupCommitOptions<Item> {
+  /** Writes all or nothing. */
+  readonly commit: (items: readonly Item[]) => Promise<void>;
+  readonly rowsOf: (item: Item) => number;
+  /** Rows of one transaction: on SQLite nothing else runs meanwhile. */
+  readonly mostRows: number;
+  /** Rows that may wait; more are refused, because memory is not a queue. */
+  readonly mostWaiting: number;
+}
+
+interface Waiting<Item> {
+  readonly item: Item;
+  readonly rows: number;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+export class GroupCommit<Item> {
+  private waiting: Waiting<Item>[] = [];
+  private waitingRows = 0;
+  private running: Promise<void> | null = null;
+
+  constructor(private readonly options: GroupCommitOptions<Item>) {}
+
+  /** False: too much waits already. */
+  hasRoomFor(item: Item): boolean {
+    return this.waitingRows + this.options.rowsOf(item) <= this.options.mostWaiting;
+  }
+
+  /** Resolves when the item is committed, rejects when it could not be. */
+  add(item: Item): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const rows = this.options.rowsOf(item);
+      this.waiting.push({ item, rows, done: resolve, failed: reject });
+      this.waitingRows += rows;
+      this.running ??= this.run();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // What arrives in this turn of the event loop goes together.
+    await new Promise(setImmediate);
+    while (this.waiting.length > 0) {
+      await this.commit(this.take());
+      await new Promise(setImmediate);
+    }
+    this.running = null;
+  }
+
+  private take(): Waiting<Item>[] {
+    let rows = 0;
+    let count = 0;
+    for (const next of this.waiting) {
+      if (count > 0 && rows + next.rows > this.options.mostRows) break;
+      rows += next.rows;
+      count += 1;
+    }
+    this.waitingRows -= rows;
+    return this.waiting.splice(0, count);
+  }
+
+  private async commit(group: readonly Waiting<Item>[]): Promise<void> {
+    try {
+      await this.options.commit(group.map(({ item }) => item));
+      for (const { done } of group) done();
+    } catch (error) {
+      if (group.length === 1) return group[0]?.failed(error);
+      // One of them may be the reason: the others must not suffer for it.
+      for (const one of group) await this.commit([one]);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** Who sends events: one of our servers with a write key, or a page of the site. */
+import type { Core } from '@strapi/strapi';
+import { isbot } from 'isbot';
+import type { Context } from 'koa';
+
+import { clock, crmConfig, refuse, success, type Result } from '../../kernel';
+import { Flood } from '../domain/flood';
+import { visitorResolver } from '../index';
+import { isWriteKey } from '../keys/known-keys';
+
+export type Sender =
+  /** Trusted to say who did it. */
+  | { readonly kind: 'server' }
+  /** Says what the visitor did; who that is, only the session tells. */
+  | { readonly kind: 'browser'; readonly customerId: number | null; readonly isBot: boolean };
+
+interface Floods {
+  /** A page sends a few calls a minute; a script that floods is stopped per address. */
+  readonly browser: Flood;
+  readonly server: Flood;
+  readonly wrongKey: Flood;
+}
+
+const floods = new WeakMap<object, Floods>();
+
+function floodsOf(strapi: Core.Strapi): Floods {
+  const existing = floods.get(strapi);
+  if (existing) return existing;
+  const made = {
+    browser: new Flood({ limit: 300, windowSeconds: 60 }),
+    server: new Flood({ limit: 120_000, windowSeconds: 60 }),
+    wrongKey: new Flood({ limit: 20, windowSeconds: 60 }),
+  };
+  floods.set(strapi, made);
+  return made;
+}
+
+function within(strapi: Core.Strapi, flood: Flood, subject: string): Result<true> {
+  const seconds = flood.hit(subject, clock(strapi).shared().getTime());
+  if (seconds === null) return success(true);
+  return refuse('kernel.too-many-requests', 429, { params: { seconds } });
+}
+
+function writeKeyOf(ctx: Context): string | null {
+  const [scheme = '', credentials = ''] = ctx.get('authorization').split(' ');
+  if (scheme.toLowerCase() !== 'basic') return null;
+  const [user = ''] = Buffer.from(credentials, 'base64').toString().split(':');
+  return user;
+}
+
+/**
+ * Sent by a page of this site. Browsers tell with Sec-Fetch-Site, older ones with Origin; a
+ * program without a write key tells neither.
+ */
+function isOwnPage(strapi: Core.Strapi, ctx: Context): boolean {
+  const site = ctx.get('sec-fetch-site');
+  if (site !== '') return site === 'same-origin';
+  const origin = ctx.get('origin');
+  return (
+    origin !== '' && [ctx.origin, new URL(crmConfig(strapi).publicUrl).origin].includes(origin)
+  );
+}
+
+async function mayServer(strapi: Core.Strapi, ctx: Context, key: string): Promise<Result<true>> {
+  const { server, wrongKey } = floodsOf(strapi);
+  if (key !== '' && (await isWriteKey(strapi, key))) return within(strapi, server, key);
+  const limited = within(strapi, wrongKey, ctx.ip);
+  return limited.ok ? refuse('tracking.write-key', 401) : limited;
+}
+
+/** What kind of sender it is, told before its body is read: floods must cost nothing. */
+export async function senderKind(
+  strapi: Core.Strapi,
+  ctx: Context,
+): Promise<Result<Sender['kind']>> {
+  const key = writeKeyOf(ctx);
+  if (key !== null) {
+    const may = await mayServer(strapi, ctx, key);
+    return may.ok ? success('server') : may;
+  }
+  if (!isOwnPage(strapi, ctx)) {
+    return ctx.get('origin') === ''
+      ? refuse('tracking.write-key', 401)
+      : refuse('tracking.other-site', 403);
+  }
+  const limited = within(strapi, floodsOf(strapi).browser, ctx.ip);
+  return limited.ok ? success('browser') : limited;
+}
+
+/** Who is logged in is asked only once there is something to write. */
+export async function senderOf(
+  strapi: Core.Strapi,
+  ctx: Context,
+  kind: Sender['kind'],
+): Promise<Sender> {
+  if (kind === 'server') return { kind };
+  const [resolver] = visitorResolver.members(strapi);
+  const customerId = (await resolver?.customerOf(ctx)) ?? null;
+  return { kind, customerId, isBot: isbot(ctx.get('user-agent')) };
+}
