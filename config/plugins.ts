@@ -49,6 +49,8 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
   dataApiOrigin: env('LINE_DATA_API_ORIGIN', env('LINE_API_ORIGIN', 'https://api-data.line.me')),
   accessOrigin: env('LINE_ACCESS_ORIGIN', 'https://access.line.me'),
   timeoutMs: env.int('LINE_TIMEOUT_MS', 10_000),
+  pushesPerSecond: env.int('LINE_PUSHES_PER_SECOND', 1900),
+  multicastsPerSecond: env.int('LINE_MULTICASTS_PER_SECOND', 180),
   accounts: env('LINE_CHANNEL_SECRET')
     ? [
         {
@@ -59,6 +61,9 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
           // An empty line in .env means "not set".
           accessToken: env('LINE_CHANNEL_ACCESS_TOKEN') || undefined,
           basicId: env('LINE_BASIC_ID', '@enishi'),
+          pricePerMessage: env('LINE_PRICE_PER_MESSAGE')
+            ? env.float('LINE_PRICE_PER_MESSAGE')
+            : undefined,
           addFriendUrl: env('LINE_ADD_FRIEND_URL') || undefined,
         },
       ]

@@ -40,11 +40,12 @@ const flex = {
   },
 };
 
+let rows = 0;
 const message = (
   userId: string,
   change: Partial<deliveryFeature.OutboundMessage> & { lineMessages?: readonly object[] } = {},
 ): deliveryFeature.OutboundMessage => ({
-  id: 1,
+  id: (rows += 1),
   campaignId: 1,
   customerId: 1,
   address: `main:${userId}`,
@@ -52,6 +53,8 @@ const message = (
   locale: 'ja',
   retryKey: randomUUID(),
   attempt: 1,
+  createdAt: Date.now(),
+  isPersonal: true,
   unsubscribeUrl: null,
   content: {
     subject: '',

@@ -15,6 +15,20 @@ export type CampaignStatus = (typeof campaignStatuses)[number];
 export const channelRules = ['prefer', 'all'] as const;
 export type ChannelRule = (typeof channelRules)[number];
 
+/**
+ * Whose click is counted where a channel can write to many in one call. `personal`: each person's,
+ * by a link of her own, one call a person. `shared`: the same words for all, few calls, no names.
+ */
+export const linkTrackings = ['personal', 'shared'] as const;
+export type LinkTracking = (typeof linkTrackings)[number];
+
+/**
+ * What happens where a provider's monthly quota is too small: nothing is sent, or only to so many,
+ * chosen by what they have spent, or by who came last or first.
+ */
+export const shortageRules = ['refuse', 'trim-spend', 'trim-newest', 'trim-longest'] as const;
+export type ShortageRule = (typeof shortageRules)[number];
+
 export const campaignSourceSchema = z.object({
   uid: z.string().min(3).max(200),
   documentId: z.string().min(1).max(64),
@@ -41,13 +55,20 @@ export const campaignInputSchema = z.object({
     .refine((keys) => new Set(keys).size === keys.length)
     .default(['line', 'email']),
   channelRule: z.enum(channelRules).default('prefer'),
+  linkTracking: z.enum(linkTrackings).default('personal'),
+  shortageRule: z.enum(shortageRules).default('refuse'),
 });
 export type CampaignInput = z.infer<typeof campaignInputSchema>;
 
 const epoch = z.number().nullable();
 
+/** Why a campaign stands still by itself: the quota is too small, or nobody can be asked about it. */
+export const holdReasons = ['quota-short', 'quota-unknown'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
 export const campaignSchema = campaignInputSchema.extend({
   documentId: z.string(),
+  holdReason: z.enum(holdReasons).nullable(),
   status: z.enum(campaignStatuses),
   segmentName: z.string().nullable(),
   /** Epoch ms, as the other times. */
@@ -68,10 +89,35 @@ export const guardReasons = [
   'unconfirmed',
   'access',
   'nothing-to-show',
+  'quota',
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
 
 const blockedSchema = z.array(z.object({ reason: z.enum(guardReasons), people: z.number() }));
+
+/** What one sender of a channel may still send this month. */
+export const quotaViewSchema = z.object({
+  channel: z.string(),
+  /** Name of the sender: an official account. */
+  sender: z.string(),
+  /** Null: the provider could not be asked. */
+  state: z
+    .object({
+      /** Null: no limit. */
+      limit: z.number().nullable(),
+      used: z.number(),
+      /** Promised to campaigns that are being sent. */
+      reserved: z.number(),
+      /** Null: no limit. */
+      left: z.number().nullable(),
+    })
+    .nullable(),
+  /** Messages that this campaign would take. */
+  needed: z.number(),
+  /** Yen, where the price of a message is configured. */
+  cost: z.number().nullable(),
+});
+export type QuotaView = z.infer<typeof quotaViewSchema>;
 
 /** Who would be reached now, by channel, and who falls out and why. */
 export const audienceReachSchema = z.object({
@@ -81,6 +127,7 @@ export const audienceReachSchema = z.object({
   blocked: blockedSchema,
   /** True beyond a size where only a part was looked at person by person. */
   isEstimate: z.boolean(),
+  quotas: z.array(quotaViewSchema),
 });
 export type AudienceReach = z.infer<typeof audienceReachSchema>;
 

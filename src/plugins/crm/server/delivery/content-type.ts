@@ -30,6 +30,14 @@ export const campaignContentType = {
       segment: { type: 'string' },
       channels: { type: 'json' },
       channelRule: { type: 'enumeration', enum: ['prefer', 'all'], default: 'prefer' },
+      linkTracking: { type: 'enumeration', enum: ['personal', 'shared'], default: 'personal' },
+      shortageRule: {
+        type: 'enumeration',
+        enum: ['refuse', 'trim-spend', 'trim-newest', 'trim-longest'],
+        default: 'refuse',
+      },
+      /** Why it stands still by itself. */
+      holdReason: { type: 'string' },
       status: {
         type: 'enumeration',
         enum: ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled'],

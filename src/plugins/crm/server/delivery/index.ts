@@ -10,6 +10,7 @@ export type {
   HandOver,
   MessageContent,
   OutboundMessage,
+  SenderQuota,
   SendOutcome,
   Stream,
 } from './channels/channel';

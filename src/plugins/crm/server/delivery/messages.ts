@@ -17,6 +17,8 @@ const ja = {
     'テスト配信できませんでした。宛先を確認してください。（{reason}）',
   'delivery.content-problems':
     '内容に{count}件の問題があるため配信できません。「確認」の指摘を直してください。',
+  'delivery.quota-short':
+    '{sender}の今月の残りは{left}通で、{needed}通必要なため配信できません。配信先を絞るか、足りないときの扱いを変更してください。',
   'delivery.schedule-past': '配信日時が過去になっています。これからの日時を指定してください。',
   'delivery.customer-not-found': 'お客様が見つかりません。',
   'delivery.nothing-to-show': 'この方に表示できる内容がありません。別の方を選んでください。',
@@ -65,6 +67,8 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.channel-refuses-test': 'The test was not sent. Check the address. ({reason})',
   'delivery.content-problems':
     'The content has {count} problems and cannot be sent. Mend what the review step shows.',
+  'delivery.quota-short':
+    '{sender} has {left} messages left this month and {needed} are needed. Write to fewer people, or choose what happens when the quota is short.',
   'delivery.schedule-past': 'That time has passed. Choose one that is still to come.',
   'delivery.customer-not-found': 'There is no such customer.',
   'delivery.nothing-to-show': 'There is nothing that this person may see. Choose somebody else.',

@@ -11,6 +11,8 @@ const lineAccount = z.object({
   /** A long-lived token. Without one, stateless tokens are issued from id and secret. */
   accessToken: z.string().min(1).optional(),
   basicId: z.string().min(1),
+  /** Yen, for the cost that is shown before sending; LINE's plans differ. */
+  pricePerMessage: z.number().nonnegative().optional(),
   /** Where a person adds the account as a friend; LINE's own page when left out. */
   addFriendUrl: z.url().optional(),
 });
@@ -37,6 +39,12 @@ export const configSchema = z.object({
       accessOrigin: z.url().default('https://access.line.me'),
       /** LINE's SDK waits for ever; we do not. */
       timeoutMs: z.number().int().min(100).default(10_000),
+      /**
+       * Calls of this process in any second, per account. LINE refuses above 2,000 pushes and 200
+       * multicasts: several nodes share that.
+       */
+      pushesPerSecond: z.number().int().min(1).max(2000).default(1900),
+      multicastsPerSecond: z.number().int().min(1).max(200).default(180),
       accounts: z.array(lineAccount).default([]),
       /**
        * A LINE Login channel of the same provider as the accounts: only then is one person's LINE

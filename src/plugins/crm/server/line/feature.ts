@@ -17,7 +17,7 @@ import { lineRoutes } from './routes';
 import { createLineService } from './service';
 import { lineMigrations } from './tables';
 import { lineTimeline } from './timeline';
-import { linkCleanup, webhookSweep, webhookWorker } from './webhook/process';
+import { lineCleanup, webhookSweep, webhookWorker } from './webhook/process';
 
 export default defineFeature({
   name: 'line',
@@ -45,6 +45,6 @@ export default defineFeature({
     loginMethods.provide(lineLoginMethod),
   ],
   workers: [webhookWorker],
-  schedules: [webhookSweep, linkCleanup],
+  schedules: [webhookSweep, lineCleanup],
   messages: lineMessages,
 });

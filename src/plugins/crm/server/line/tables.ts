@@ -95,4 +95,24 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0004-multicasts',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_line_multicasts', (table) => {
+        table.increments('id');
+        table.string('account').notNullable();
+        table.string('retry_key', 36).notNullable();
+        table.text('body').notNullable();
+        table.string('state', 16).notNullable();
+        table.bigInteger('created_at').notNullable().index('crm_line_multicasts_age');
+      });
+      await trx.schema.createTable('crm_line_multicast_members', (table) => {
+        // A row of the outbox goes one way only, however often it is tried.
+        table.integer('message_id').primary();
+        table.integer('multicast_id').index('crm_line_multicast_members_of');
+        table.string('user_id').notNullable().index('crm_line_multicast_members_user');
+        table.bigInteger('created_at').notNullable().index('crm_line_multicast_members_age');
+      });
+    },
+  },
 ];

@@ -13,13 +13,15 @@ import {
 import { ArrowUp } from '@strapi/icons';
 import { z } from 'zod';
 
-import type { AudienceReach } from '../../../shared/delivery';
+import type { AudienceReach, ShortageRule } from '../../../shared/delivery';
 import { EmptyState, ErrorState, Panel, Skeleton, useCrmQuery, useFormat } from '../../ui';
 
 import { Channel } from '../channel-list';
 import { useText } from '../text';
 
 import type { StepProps } from './draft';
+import { LineFields } from './line-fields';
+import { Quotas } from './quota-view';
 import { useReach } from './use-reach';
 
 const segmentsSchema = z.object({
@@ -117,7 +119,7 @@ function Line({ children, people }: { children: React.ReactNode; people: string 
 }
 
 /** The number that matters, then by channel, then who falls out and why. */
-export function ReachView({ reach }: { readonly reach: AudienceReach }) {
+export function ReachView({ reach, rule }: { reach: AudienceReach; rule: ShortageRule }) {
   const text = useText();
   const format = useFormat();
   const people = (count: number) => text('delivery.people', { count: format.number(count) });
@@ -140,6 +142,7 @@ export function ReachView({ reach }: { readonly reach: AudienceReach }) {
           </Line>
         ))}
       </Flex>
+      <Quotas quotas={reach.quotas} rule={rule} />
       {reach.blocked.length > 0 ? (
         <Flex direction="column" alignItems="stretch" gap={2}>
           <Typography variant="sigma" textColor="neutral600">
@@ -169,6 +172,7 @@ export function AudienceStep(props: StepProps) {
         <Panel title={text('delivery.audience.channels')}>
           <ChannelsField {...props} />
         </Panel>
+        {props.draft.channels.includes('line') ? <LineFields {...props} /> : null}
       </Grid.Item>
       <Grid.Item col={5} xs={12} direction="column" alignItems="stretch">
         <Panel title={text('delivery.reach.title')}>
@@ -179,7 +183,7 @@ export function AudienceStep(props: StepProps) {
             <Skeleton lines={4} />
           ) : reach ? (
             <Box style={{ opacity: isLoading ? 0.5 : 1 }}>
-              <ReachView reach={reach} />
+              <ReachView reach={reach} rule={props.draft.shortageRule} />
             </Box>
           ) : null}
         </Panel>

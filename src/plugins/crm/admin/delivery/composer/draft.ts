@@ -12,6 +12,8 @@ export const newDraft: Draft = {
   segment: null,
   channels: ['line', 'email'],
   channelRule: 'prefer',
+  linkTracking: 'personal',
+  shortageRule: 'refuse',
 };
 
 export const draftOf = (campaign: Campaign): Draft => ({
@@ -23,6 +25,8 @@ export const draftOf = (campaign: Campaign): Draft => ({
   segment: campaign.segment,
   channels: campaign.channels,
   channelRule: campaign.channelRule,
+  linkTracking: campaign.linkTracking,
+  shortageRule: campaign.shortageRule,
 });
 
 export interface StepProps {

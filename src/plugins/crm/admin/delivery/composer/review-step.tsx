@@ -6,10 +6,12 @@ import { z } from 'zod';
 
 import {
   campaignPreviewSchema,
+  type AudienceReach,
   type Campaign,
   type CampaignPreview,
   type ChannelPreview,
   type LintIssue,
+  type ShortageRule,
 } from '../../../shared/delivery';
 import {
   ErrorState,
@@ -28,6 +30,7 @@ import { ReachView } from './audience-step';
 import type { Draft } from './draft';
 import { LinePreview } from './line-preview';
 import { MailPreview } from './mail-preview';
+import { isShort } from './quota-view';
 import { SendPanel } from './send-panel';
 import { TestSend } from './test-send';
 import { useReach } from './use-reach';
@@ -134,9 +137,15 @@ function Awaited<T>({ value, error, lines, show }: AwaitedProps<T>) {
 }
 
 /** Nothing forbids it, and somebody would get it. */
-const isReady = (preview: CampaignPreview | undefined, reached: number): boolean =>
+const isReady = (
+  preview: CampaignPreview | undefined,
+  reach: AudienceReach | undefined,
+  rule: ShortageRule,
+): boolean =>
   preview !== undefined &&
-  reached > 0 &&
+  reach !== undefined &&
+  reach.reached > 0 &&
+  !(rule === 'refuse' && reach.quotas.some(isShort)) &&
   preview.issues.every(({ severity }) => severity !== 'error');
 
 interface ReviewStepProps {
@@ -176,7 +185,7 @@ export function ReviewStep({ campaign, draft }: ReviewStepProps) {
         <SendPanel
           campaign={campaign}
           reached={reach?.reached}
-          isReady={isReady(preview, reach?.reached ?? 0)}
+          isReady={isReady(preview, reach, draft.shortageRule)}
         />
         <Panel title={text('delivery.lint.title')}>
           <Awaited
@@ -191,7 +200,7 @@ export function ReviewStep({ campaign, draft }: ReviewStepProps) {
             value={reach}
             error={reachError}
             lines={3}
-            show={(known) => <ReachView reach={known} />}
+            show={(known) => <ReachView reach={known} rule={draft.shortageRule} />}
           />
         </Panel>
         <TestSend draft={draft} customerId={person} />

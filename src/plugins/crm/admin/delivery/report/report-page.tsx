@@ -209,7 +209,14 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
     <Flex direction="column" alignItems="stretch" gap={4}>
       {isLive ? (
         <Panel title={text(`delivery.status.${campaign.status}`)}>
-          <Progress done={done} total={total} label={text('delivery.report.progress', values)} />
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            {campaign.holdReason ? (
+              <Typography textColor="danger700" role="status">
+                {text(`delivery.hold.${campaign.holdReason}`)}
+              </Typography>
+            ) : null}
+            <Progress done={done} total={total} label={text('delivery.report.progress', values)} />
+          </Flex>
         </Panel>
       ) : null}
       <Numbers report={report} />

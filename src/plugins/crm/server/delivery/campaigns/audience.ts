@@ -10,6 +10,7 @@ import { channelsOf } from '../outbox/configured-channels';
 import { candidates, type Candidate } from '../store/expansion';
 
 import { entryGate, type EntryGate } from './entry-gate';
+import { quotaViews } from './quota-view';
 
 const RANGE = 5_000;
 /** People looked at one by one; beyond it the shares so far are projected on the rest. */
@@ -21,6 +22,7 @@ class Tally {
   private readonly people = new Map<number, GuardReason | null>();
   private readonly channels = new Map<string, number>();
   private readonly addresses = new Set<string>();
+  private readonly reachable = new Map<string, string[]>();
 
   add(row: Candidate, refused: GuardReason | null): void {
     const known = this.people.get(row.customer_id);
@@ -30,6 +32,9 @@ class Tally {
     }
     if (reason === null) {
       this.channels.set(row.channel, (this.channels.get(row.channel) ?? 0) + 1);
+      const addresses = this.reachable.get(row.channel) ?? [];
+      this.reachable.set(row.channel, addresses);
+      addresses.push(row.address ?? '');
     }
   }
 
@@ -40,10 +45,21 @@ class Tally {
     return null;
   }
 
-  reach(total: number): AudienceReach {
+  private project(people: number, total: number): number {
     const seen = this.people.size;
-    const project = (people: number) =>
-      seen === 0 ? 0 : Math.round((people * Math.max(total, seen)) / seen);
+    return seen === 0 ? 0 : Math.round((people * Math.max(total, seen)) / seen);
+  }
+
+  /** How many one sender would write to. */
+  needed(sender: { channel: string; addressPrefix: string }, total: number): number {
+    const addresses = this.reachable.get(sender.channel) ?? [];
+    const own = addresses.filter((address) => address.startsWith(sender.addressPrefix));
+    return this.project(own.length, total);
+  }
+
+  reach(total: number): Omit<AudienceReach, 'quotas'> {
+    const seen = this.people.size;
+    const project = (people: number) => this.project(people, total);
     const blocked = new Map<GuardReason, number>();
     for (const reason of this.people.values()) {
       if (reason) blocked.set(reason, (blocked.get(reason) ?? 0) + 1);
@@ -81,7 +97,9 @@ export async function audienceOf(
     seen += ids.length;
     after = through;
   }
-  return success(tally.reach(seen < LOOKED_AT ? seen : await membersOf(strapi, asked.segment)));
+  const total = seen < LOOKED_AT ? seen : await membersOf(strapi, asked.segment);
+  const quotas = await quotaViews(strapi, asked.channels, (sender) => tally.needed(sender, total));
+  return success({ ...tally.reach(total), quotas });
 }
 
 async function membersOf(strapi: Core.Strapi, segment: string): Promise<number> {

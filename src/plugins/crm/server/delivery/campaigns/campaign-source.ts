@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { customersService } from '../../customers';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
-import { compileCampaign, renderFor, viewersOf } from '../composition';
+import { compileCampaign, renderFor, viewersOf, type PersonalLinks } from '../composition';
 import { refusedNow } from '../guard';
 import { personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
@@ -44,6 +44,7 @@ async function preparation(
     return (rows) => Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));
   }
   const linksOf = await personalLinks(strapi, campaign.id, compiled.links);
+  const shared = campaign.linkTracking === 'shared' && channel.joinsAlike === true;
 
   return async (rows) => {
     const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
@@ -57,11 +58,36 @@ async function preparation(
       const customer = byId.get(row.customer_id ?? 0);
       const viewer = viewers.get(row.customer_id ?? 0);
       if (!customer || !viewer) return { row, failed: 'the customer was deleted' };
-      const links = linksOf(row.id);
+      const links = watched(linksOf(row.id), shared);
       const rendered = renderFor(strapi, compiled, channel, { customer, viewer, links });
       if ('withheld' in rendered) return { row, blocked: rendered.withheld };
-      return { row, message: outbound(row, campaign, rendered.content, links.unsubscribeUrl) };
+      const { content } = rendered;
+      return {
+        row,
+        message: {
+          ...outbound(row, campaign, content, links.unsubscribeUrl),
+          isPersonal: links.wereUsed(),
+        },
+      };
     });
+  };
+}
+
+/**
+ * Notices whether this rendering has an address of the person's own. Shared: it gets none, so that
+ * all who see the same blocks get the same words.
+ */
+function watched(links: PersonalLinks, isShared: boolean): PersonalLinks & { wereUsed(): boolean } {
+  let used = false;
+  return {
+    ...links,
+    link(link) {
+      if (isShared) return link.url;
+      const address = links.link(link);
+      used ||= address !== link.url;
+      return address;
+    },
+    wereUsed: () => used,
   };
 }
 
@@ -70,7 +96,7 @@ const outbound = (
   campaign: CampaignRecord,
   content: OutboundMessage['content'],
   unsubscribeUrl: string,
-): OutboundMessage => ({
+): Omit<OutboundMessage, 'isPersonal'> => ({
   id: Number(row.id),
   campaignId: campaign.id,
   customerId: row.customer_id === null ? null : Number(row.customer_id),
@@ -79,6 +105,7 @@ const outbound = (
   locale: row.locale,
   retryKey: row.retry_key,
   attempt: Number(row.attempts) + 1,
+  createdAt: Number(row.created_at),
   content,
   unsubscribeUrl,
 });

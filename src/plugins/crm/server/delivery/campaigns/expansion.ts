@@ -18,6 +18,7 @@ import {
 } from '../store/expansion';
 
 import { entryGate } from './entry-gate';
+import { openByQuota } from './quota';
 
 /** Customers a transaction: on SQLite the one connection is held for about a tenth of a second. */
 const RANGE = 5_000;
@@ -27,7 +28,7 @@ interface Range {
   readonly through: number;
 }
 
-/** True when every row is written; false when the campaign was stopped meanwhile. */
+/** True when every row is written and may go; false when the campaign was stopped or is held. */
 export async function expandCampaign(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
@@ -44,8 +45,7 @@ export async function expandCampaign(
     if (!(await expandOne(strapi, campaign, { after, through }, withheld))) return false;
     after = through;
   }
-  const expandedAt = clock(strapi).now().getTime();
-  return transition(strapi, campaign.id, ['sending', 'paused'], { expandedAt });
+  return openByQuota(strapi, campaign);
 }
 
 /** One range, its verdicts, and the cursor behind it: all or nothing. */

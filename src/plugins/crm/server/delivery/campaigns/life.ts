@@ -28,6 +28,7 @@ import {
 import { cancelOpen } from '../store/messages';
 
 import { expandCampaign } from './expansion';
+import { quotaBeforeSending } from './quota';
 import { problemsBeforeSending } from './readiness';
 
 const QUEUE = 'delivery.expansion';
@@ -75,6 +76,11 @@ export async function removeCampaign(
   return success({ data: null });
 }
 
+async function mayBegin(strapi: Core.Strapi, campaign: CampaignRecord): Promise<Result<true>> {
+  const ready = await problemsBeforeSending(strapi, campaign);
+  return ready.ok ? quotaBeforeSending(strapi, campaign) : ready;
+}
+
 /** Clicked twice, or on two screens at once, it begins once: the second is refused. */
 export async function sendCampaign(
   strapi: Core.Strapi,
@@ -82,7 +88,7 @@ export async function sendCampaign(
 ): Promise<Result<CampaignRecord>> {
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
-  const ready = await problemsBeforeSending(strapi, found.value);
+  const ready = await mayBegin(strapi, found.value);
   if (!ready.ok) return ready;
   await segmentsService(strapi).refresh(found.value.segment ?? '');
   const started = await step(strapi, documentId, ['draft', 'scheduled'], {
@@ -101,7 +107,7 @@ export async function scheduleCampaign(
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
   if (scheduledAt <= clock(strapi).now().getTime()) return refuse('delivery.schedule-past', 400);
-  const ready = await problemsBeforeSending(strapi, found.value);
+  const ready = await mayBegin(strapi, found.value);
   if (!ready.ok) return ready;
   return step(strapi, documentId, ['draft', 'scheduled'], { status: 'scheduled', scheduledAt });
 }
@@ -114,7 +120,10 @@ export const pauseCampaign = (strapi: Core.Strapi, documentId: string) =>
   step(strapi, documentId, ['sending'], { status: 'paused' });
 
 export async function resumeCampaign(strapi: Core.Strapi, documentId: string) {
-  const resumed = await step(strapi, documentId, ['paused'], { status: 'sending' });
+  const resumed = await step(strapi, documentId, ['paused'], {
+    status: 'sending',
+    holdReason: null,
+  });
   if (resumed.ok) jobs(strapi).enqueue(QUEUE, String(resumed.value.id));
   return resumed;
 }

@@ -11,7 +11,7 @@ import type { CompiledEntry } from '../../content';
 import { customersService, type Customer } from '../../customers';
 import { refuse, success, type Result } from '../../kernel';
 
-import type { Channel } from '../channels/channel';
+import type { Channel, ContentIssue } from '../channels/channel';
 import { compileCampaign, renderFor } from '../composition';
 import { channelsOf } from '../outbox/configured-channels';
 
@@ -30,9 +30,8 @@ export async function problemsBeforeSending(
   }
   const compiled = await compileCampaign(strapi, campaign);
   if (!compiled) return refuse('delivery.source-unpublished', 400);
-  const errors = lintCampaign(strapi, campaign, compiled).filter(
-    ({ severity }) => severity === 'error',
-  );
+  const issues = await issuesOf(strapi, campaign, compiled);
+  const errors = issues.filter(({ severity }) => severity === 'error');
   return errors.length > 0
     ? refuse('delivery.content-problems', 400, { params: { count: errors.length } })
     : success(true);
@@ -56,15 +55,34 @@ export function lintCampaign(
       'content' in rendered
         ? channel.lint(rendered.content)
         : [{ severity: 'error', key: 'delivery.lint.nothing-to-show' } as const];
-    return issues.map((issue): LintIssue => ({
-      severity: issue.severity,
-      key: issue.key,
-      message: null,
-      params: ('params' in issue && issue.params) || {},
-      channel: channel.key,
-    }));
+    return issues.map((issue) => lintIssue(channel, issue));
   });
   return [...ofContent, ...ofChannels];
+}
+
+const lintIssue = (channel: Channel, issue: ContentIssue): LintIssue => ({
+  severity: issue.severity,
+  key: issue.key,
+  message: null,
+  params: issue.params ?? {},
+  channel: channel.key,
+});
+
+/** Our own rules, and then the provider's, where it has a say and ours found nothing. */
+async function issuesOf(
+  strapi: Core.Strapi,
+  campaign: CampaignInput,
+  compiled: CompiledEntry,
+): Promise<LintIssue[]> {
+  const own = lintCampaign(strapi, campaign, compiled);
+  if (own.some(({ severity }) => severity === 'error')) return own;
+  const theirs = channelsOf(strapi, campaign.channels).map(async (channel) => {
+    const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
+    if (!channel.validate || !('content' in rendered)) return [];
+    const issues = await channel.validate(rendered.content);
+    return issues.map((issue) => lintIssue(channel, issue));
+  });
+  return [...own, ...(await Promise.all(theirs)).flat()];
 }
 
 /** The same renders that would be sent, for one person; nobody chosen sees every block. */
@@ -83,7 +101,7 @@ export async function previewCampaign(
     channels: channelsOf(strapi, campaign.channels).map((channel) =>
       previewOn(strapi, compiled, channel, customer, viewer),
     ),
-    issues: lintCampaign(strapi, campaign, compiled),
+    issues: await issuesOf(strapi, campaign, compiled),
   });
 }
 

@@ -34,6 +34,10 @@ export interface OutboundMessage {
   readonly retryKey: string;
   /** 1 on the first attempt. */
   readonly attempt: number;
+  /** When the row was written: no attempt was earlier. */
+  readonly createdAt: number;
+  /** True: its links name this very row, so that no other message can read the same. */
+  readonly isPersonal: boolean;
   readonly content: MessageContent;
   /** Page and one-click address of this person's unsubscribe; null on the transactional stream. */
   readonly unsubscribeUrl: string | null;
@@ -66,6 +70,17 @@ export interface ContentIssue {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
+/** What one sender of a channel may send in this month. */
+export interface SenderQuota {
+  readonly name: string;
+  /** How the addresses begin that this sender writes to (`main:`). */
+  readonly addressPrefix: string;
+  /** Null: the provider could not be asked. `limit` null: there is none. */
+  readonly state: { readonly limit: number | null; readonly used: number } | null;
+  /** Yen a message, where that is known. */
+  readonly price: number | null;
+}
+
 export interface Channel {
   /** `email`, `line` …: stands in the database. */
   readonly key: string;
@@ -94,6 +109,12 @@ export interface Channel {
   lint(content: MessageContent): readonly ContentIssue[];
   /** One outcome per message, in order. Throws only for bugs. */
   send(batch: readonly OutboundMessage[], handOver: HandOver): Promise<readonly SendOutcome[]>;
+  /** True: the same words to many people are few calls, so that shared links make it quicker. */
+  readonly joinsAlike?: boolean;
+  /** Asks the provider what is left, where it counts; before a campaign, never per message. */
+  quotas?(): Promise<readonly SenderQuota[]>;
+  /** The provider's own opinion of the content, asked before a campaign is planned or sent. */
+  validate?(content: MessageContent): Promise<readonly ContentIssue[]>;
   /** Lets go of connections when the process stops. */
   close?(): Promise<void>;
 }

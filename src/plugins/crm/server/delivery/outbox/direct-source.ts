@@ -31,6 +31,8 @@ export function directMessage(row: MessageRow): OutboundMessage {
     locale: row.locale,
     retryKey: row.retry_key,
     attempt: Number(row.attempts) + 1,
+    createdAt: Number(row.created_at),
+    isPersonal: true,
     content,
     unsubscribeUrl: null,
   };

@@ -19,6 +19,7 @@ import {
 import { Ledger } from './ledger';
 
 const CLAIM = 200;
+const claimOf = ({ batchSize, parallel }: Channel) => Math.max(CLAIM, batchSize * parallel);
 /** How long the rest of a lane waits when its provider cannot be reached. */
 const REST_MS = 15_000;
 
@@ -72,7 +73,7 @@ export class OutboxWorker {
         owner,
         now: this.now(),
         leaseMs: this.leaseMs,
-        limit: CLAIM,
+        limit: claimOf(channel),
       });
       if (rows.length === 0) return;
       await this.sendClaimed(run, rows, source);

@@ -5,6 +5,9 @@ import {
   campaignSourceSchema,
   campaignStatuses,
   channelRules,
+  holdReasons,
+  linkTrackings,
+  shortageRules,
   type CampaignInput,
   type CampaignStatus,
 } from '../../../shared/delivery';
@@ -25,6 +28,18 @@ const recordSchema = z.object({
     .transform((value) => value ?? null),
   channels: z.array(z.string()),
   channelRule: z.enum(channelRules),
+  linkTracking: z
+    .enum(linkTrackings)
+    .nullish()
+    .transform((value) => value ?? 'personal'),
+  shortageRule: z
+    .enum(shortageRules)
+    .nullish()
+    .transform((value) => value ?? 'refuse'),
+  holdReason: z
+    .enum(holdReasons)
+    .nullish()
+    .transform((value) => value ?? null),
   status: z.enum(campaignStatuses),
   scheduledAt: epoch(),
   startedAt: epoch(),
@@ -103,7 +118,13 @@ type Change = Partial<
   CampaignInput &
     Pick<
       CampaignRecord,
-      'status' | 'scheduledAt' | 'startedAt' | 'finishedAt' | 'expandedAt' | 'expansionCursor'
+      | 'status'
+      | 'scheduledAt'
+      | 'startedAt'
+      | 'finishedAt'
+      | 'expandedAt'
+      | 'expansionCursor'
+      | 'holdReason'
     >
 >;
 

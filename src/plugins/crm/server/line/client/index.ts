@@ -14,11 +14,13 @@ export function lineClient(strapi: Core.Strapi, account: LineAccountConfig): Lin
   clients.set(strapi, known);
   const existing = known.get(account.key);
   if (existing) return existing;
-  const { apiOrigin, timeoutMs } = crmConfig(strapi).line;
+  const { apiOrigin, timeoutMs, pushesPerSecond, multicastsPerSecond } = crmConfig(strapi).line;
   const client = createLineClient({
     account,
     apiOrigin,
     timeoutMs,
+    pushesPerSecond,
+    multicastsPerSecond,
     now: () => clock(strapi).now().getTime(),
   });
   known.set(account.key, client);

@@ -7,6 +7,7 @@ import { channelAccessToken, HTTPFetchError, messagingApi } from '@line/bot-sdk'
 import type { LineAccountConfig } from '../../kernel';
 import { isTransient, problemOf, type LineProblem } from '../domain/api-error';
 import type { LineMessage } from '../domain/message';
+import { createPace, type Pace } from './pace';
 
 export type LineAnswer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: LineProblem };
@@ -30,6 +31,14 @@ export interface LineClient {
     messages: readonly LineMessage[],
     retryKey: string,
   ): Promise<LineAnswer<{ messageIds: readonly string[] }>>;
+  /** The same words to at most 500 people; LINE does not say who of them was reached. */
+  multicast(
+    userIds: readonly string[],
+    messages: readonly LineMessage[],
+    retryKey: string,
+  ): Promise<LineAnswer<null>>;
+  /** LINE's own opinion of the messages; nobody gets them. */
+  validate(messages: readonly LineMessage[]): Promise<LineAnswer<null>>;
   /** Free, once, within a minute of the event. Never repeated: the API takes no retry key here. */
   reply(
     replyToken: string,
@@ -48,6 +57,8 @@ interface ClientOptions {
   readonly account: LineAccountConfig;
   readonly apiOrigin: string;
   readonly timeoutMs: number;
+  readonly pushesPerSecond: number;
+  readonly multicastsPerSecond: number;
   readonly now: () => number;
 }
 
@@ -143,11 +154,16 @@ function createCaller(options: ClientOptions) {
     const expired = !answer.ok && answer.problem.kind === 'unauthorized' && tokens.renew();
     return expired ? once(run) : answer;
   };
-  const repeated = async <T>(run: (api: Api) => Promise<T>): Promise<LineAnswer<T>> => {
+  const repeated = async <T>(
+    run: (api: Api) => Promise<T>,
+    pace?: Pace,
+  ): Promise<LineAnswer<T>> => {
+    await pace?.turn();
     let answer = await authorised(run);
     for (const wait of RETRY_WAITS_MS) {
       if (answer.ok || !isTransient(answer.problem)) return answer;
       await new Promise((resolve) => setTimeout(resolve, wait));
+      await pace?.turn();
       answer = await authorised(run);
     }
     return answer;
@@ -164,14 +180,26 @@ const idsOf = (sent: { sentMessages?: { id: string }[] }) => ({
 
 export function createLineClient(options: ClientOptions): LineClient {
   const { authorised, repeated } = createCaller(options);
+  const pushes = createPace(options.pushesPerSecond);
+  const multicasts = createPace(options.multicastsPerSecond);
   return {
     async push(userId, messages, retryKey) {
       const request = { to: userId, messages: toWire(messages) };
-      const answer = await repeated((api) => api.pushMessage(request, retryKey));
+      const answer = await repeated((api) => api.pushMessage(request, retryKey), pushes);
       if (!answer.ok && answer.problem.kind === 'already-accepted') {
         return { ok: true, value: { messageIds: answer.problem.messageIds } };
       }
       return mapped(answer, idsOf);
+    },
+    async multicast(userIds, messages, retryKey) {
+      const request = { to: [...userIds], messages: toWire(messages) };
+      const answer = await repeated((api) => api.multicast(request, retryKey), multicasts);
+      const accepted = answer.ok || answer.problem.kind === 'already-accepted';
+      return accepted ? { ok: true, value: null } : answer;
+    },
+    async validate(messages) {
+      const request = { messages: toWire(messages) };
+      return mapped(await repeated((api) => api.validatePush(request)), () => null);
     },
     async reply(replyToken, messages) {
       const request = { replyToken, messages: toWire(messages) };

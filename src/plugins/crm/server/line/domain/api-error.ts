@@ -80,3 +80,6 @@ export function describeProblem(problem: LineProblem): string {
   if ('reason' in problem) return `${problem.kind}: ${problem.reason}`;
   return 'status' in problem ? `${problem.kind}: HTTP ${problem.status}` : problem.kind;
 }
+
+/** A multicast that was refused for one of its people: `The property, to[3], … is invalid`. */
+export const namesRecipient = (reason: string): boolean => /\bto\[\d+\]/.test(reason);

@@ -5,3 +5,4 @@ export * from './linking';
 export * from './messages';
 export * from './personal-data';
 export * from './webhook-events';
+export * from './multicasts';

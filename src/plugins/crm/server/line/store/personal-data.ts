@@ -13,6 +13,8 @@ export async function chatOfPerson(db: Database, customerId: number): Promise<ob
 
 export async function forgetFriend(trx: Database, customerId: number): Promise<void> {
   const hers = { customer_id: customerId };
+  const accounts = trx('crm_line_friends').where(hers).select('user_id');
+  await trx('crm_line_multicast_members').whereIn('user_id', accounts).delete();
   await trx('crm_line_messages').where(hers).update({ customer_id: null, text: null });
   await trx('crm_line_history').where(hers).update({ customer_id: null });
   await trx('crm_line_link_nonces').where(hers).delete();

@@ -15,6 +15,7 @@ import {
   failEvent,
   finishEvent,
   forgetExpiredLinks,
+  forgetMulticasts,
   type StoredEvent,
 } from '../store';
 import { handlers, type EventContext } from './handlers';
@@ -99,9 +100,15 @@ export const webhookSweep: Schedule = {
 
 const DAY_MS = 86_400_000;
 
+/** The outbox gives up after eight attempts, long before. */
+const PLANS_KEPT_MS = 30 * DAY_MS;
+
 /** Link tokens and nonces live ten minutes; a day later nobody asks why one did not work. */
-export const linkCleanup: Schedule = {
-  name: 'line.link-cleanup',
+export const lineCleanup: Schedule = {
+  name: 'line.cleanup',
   cron: '17 4 * * *',
-  run: ({ strapi }, now) => forgetExpiredLinks(database(strapi), now.getTime() - DAY_MS),
+  async run({ strapi }, now) {
+    await forgetExpiredLinks(database(strapi), now.getTime() - DAY_MS);
+    await forgetMulticasts(database(strapi), now.getTime() - PLANS_KEPT_MS);
+  },
 };

@@ -1,0 +1,111 @@
+/** One batch of the outbox: multicast for those who get the same words, push for the others. */
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import { clock, database } from '../../kernel';
+import type { OutboundMessage, SendOutcome } from '../../delivery';
+import { lineAccount, lineClient } from '../client';
+import { namesRecipient, type LineProblem } from '../domain/api-error';
+import { asMessages } from '../domain/message';
+import { acceptMulticast, dissolveMulticast, type Multicast } from '../store';
+import { atOnce } from './at-once';
+import { classify } from './errors';
+import { KEY_KNOWN_MS, MULTICASTS_AT_ONCE, PUSHES_AT_ONCE } from './limits';
+import { planOf } from './plan';
+import { sendable, type Sendable } from './sendable';
+
+const ACCEPTED: SendOutcome = { status: 'accepted' };
+
+/** What happened so far: an answer a row, and the accounts that take nothing now. */
+class Progress {
+  readonly outcomes = new Map<number, SendOutcome>();
+  private readonly resting = new Map<string, SendOutcome>();
+
+  /** Too fast, out of quota, no access: the same would be said to everybody after. */
+  restOf(account: string): SendOutcome | undefined {
+    return this.resting.get(account);
+  }
+
+  settle(account: string, messageIds: readonly number[], outcome: SendOutcome): void {
+    for (const id of messageIds) this.outcomes.set(id, outcome);
+    if (outcome.status === 'unreachable') this.resting.set(account, outcome);
+  }
+}
+
+interface Batch {
+  readonly strapi: Core.Strapi;
+  readonly progress: Progress;
+  readonly now: number;
+}
+
+const tooOld = (since: number, now: number): boolean => now - since > KEY_KNOWN_MS;
+const FORGOTTEN: SendOutcome = { status: 'unknown', reason: 'the retry key is too old' };
+
+async function push({ strapi, progress, now }: Batch, item: Sendable): Promise<void> {
+  const { message, to, userId, messages } = item;
+  const settle = (outcome: SendOutcome) => progress.settle(to.key, [message.id], outcome);
+  const rest = progress.restOf(to.key);
+  if (rest) return settle(rest);
+  if (message.attempt > 1 && tooOld(message.createdAt, now)) return settle(FORGOTTEN);
+  const answer = await lineClient(strapi, to).push(userId, messages, message.retryKey);
+  if (!answer.ok) return settle(classify(answer.problem));
+  const [providerMessageId] = answer.value.messageIds;
+  settle(providerMessageId ? { status: 'accepted', providerMessageId } : ACCEPTED);
+}
+
+const bodySchema = z.array(z.looseObject({ type: z.string() }));
+
+/** True when its people are answered for; false when each has to go alone. */
+async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
+  const { strapi, progress, now } = batch;
+  const ids = group.members.map(({ messageId }) => messageId);
+  const settle = (outcome: SendOutcome) => progress.settle(group.account, ids, outcome);
+  const rest = progress.restOf(group.account);
+  const account = lineAccount(strapi, group.account);
+  const messages = asMessages(bodySchema.parse(JSON.parse(group.body)));
+  if (group.state === 'accepted') settle(ACCEPTED);
+  else if (rest) settle(rest);
+  else if (!account || !messages) settle({ status: 'failed', reason: 'unknown LINE account' });
+  else if (tooOld(group.createdAt, now)) settle(FORGOTTEN);
+  else {
+    const to = group.members.map(({ userId }) => userId);
+    const answer = await lineClient(strapi, account).multicast(to, messages, group.retryKey);
+    if (answer.ok) {
+      await acceptMulticast(database(strapi), group.id);
+      settle(ACCEPTED);
+    } else if (isOnePerson(answer.problem)) {
+      await dissolveMulticast(database(strapi), group.id);
+      return false;
+    } else settle(classify(answer.problem));
+  }
+  return true;
+}
+
+const isOnePerson = (problem: LineProblem): boolean =>
+  problem.kind === 'invalid' && namesRecipient(problem.reason);
+
+/** One outcome a message, in their order. */
+export async function sendBatch(
+  strapi: Core.Strapi,
+  messages: readonly OutboundMessage[],
+): Promise<readonly SendOutcome[]> {
+  const progress = new Progress();
+  const batch: Batch = { strapi, progress, now: clock(strapi).now().getTime() };
+  const ready: Sendable[] = [];
+  for (const message of messages) {
+    const checked = sendable(strapi, message);
+    if ('status' in checked) progress.outcomes.set(message.id, checked);
+    else ready.push(checked);
+  }
+  const { multicasts, alone } = await planOf(strapi, ready);
+  const dissolved = new Set<number>();
+  await atOnce(multicasts, MULTICASTS_AT_ONCE, async (group) => {
+    if (await multicast(batch, group)) return;
+    for (const { messageId } of group.members) dissolved.add(messageId);
+  });
+  const pushed = [...alone, ...ready.filter(({ message }) => dissolved.has(message.id))];
+  await atOnce(pushed, PUSHES_AT_ONCE, (item) => push(batch, item));
+  return messages.map(
+    ({ id }) => progress.outcomes.get(id) ?? { status: 'unknown', reason: 'no answer' },
+  );
+}

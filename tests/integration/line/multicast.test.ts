@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type * as deliveryFeature from '../../../src/plugins/crm/server/delivery';
+import { createArticle, deliveryModule } from '../../support/campaign';
+import { startLineLab, type LineLab } from './campaign-lab';
+
+const PER_SECOND = 100;
+
+let lab: LineLab;
+beforeAll(async () => {
+  lab = await startLineLab({ LINE_PUSHES_PER_SECOND: String(PER_SECOND) });
+});
+afterAll(() => lab.world.stop());
+beforeEach(() => lab.clear());
+
+/** No click is told apart, so that everybody's message reads the same. */
+const SAME = { linkTracking: 'shared' };
+const receivedBy = async (userIds: readonly string[]) => {
+  const counts = await Promise.all(
+    userIds.map(async (userId) => (await lab.world.inbox(userId)).length),
+  );
+  return [...new Set(counts)];
+};
+
+describe('a campaign to friends', () => {
+  it('with the same words for everybody makes ⌈n ÷ 500⌉ calls', async () => {
+    const friends = await lab.friends(1_240);
+    expect(
+      (await lab.send(await lab.createCampaign(await createArticle(lab.world.app), SAME))).status,
+    ).toBe(200);
+    await lab.drain();
+    const calls = await lab.calls('multicast');
+    expect(calls.map(({ body }) => body.to?.length)).toEqual([500, 500, 240]);
+    expect(new Set(calls.map(({ headers }) => headers['x-line-retry-key'])).size).toBe(3);
+    expect(await lab.calls('push')).toEqual([]);
+    expect(await receivedBy(friends)).toEqual([1]);
+    expect(await lab.statuses()).toEqual({ accepted: 1_240 });
+  });
+
+  it('is pushed where links are each person’s own, at most so many a second', async () => {
+    const friends = await lab.friends(2 * PER_SECOND + 20);
+    await lab.send(await lab.createCampaign(await createArticle(lab.world.app)));
+    const begun = performance.now();
+    await lab.drain();
+    expect(performance.now() - begun).toBeGreaterThan(2_000);
+    // A slow machine may ask twice for one: the same key, and so the same message.
+    const keys = (await lab.calls('push')).map(({ headers }) => headers['x-line-retry-key']);
+    expect(new Set(keys).size).toBe(friends.length);
+    expect(await lab.calls('multicast')).toEqual([]);
+    expect(await receivedBy(friends)).toEqual([1]);
+  });
+
+  it.each([
+    'error-500',
+    'error-500-after-accept',
+    'timeout',
+    'timeout-after-accept',
+    'reset',
+    'reset-after-accept',
+    'rate-limit',
+    'monthly-limit',
+  ])('reaches each friend once where 30 %% of the calls end in %s', async (kind) => {
+    const friends = await lab.friends(20);
+    const others = await lab.friends(20, { tier: 'gold' });
+    const campaigns = [
+      await lab.createCampaign(await createArticle(lab.world.app), SAME),
+      await lab.createCampaign(await createArticle(lab.world.app)),
+    ];
+    await lab.world.act('POST', 'faults', {
+      kind,
+      path: '/v2/bot/message/',
+      method: 'POST',
+      probability: 0.3,
+    });
+    for (const campaign of campaigns) {
+      expect((await lab.send(campaign)).status).toBe(200);
+    }
+    await lab.drainForHours(20);
+    expect(await lab.statuses()).toEqual({ accepted: 80 });
+    expect(await receivedBy([...friends, ...others])).toEqual([2]);
+  });
+});
+
+const channel = () => {
+  const { strapi } = lab.world.app;
+  const found = deliveryModule()
+    .deliveryService(strapi)
+    .channels()
+    .find(({ key }) => key === 'line');
+  if (!found) throw new Error('The LINE channel is not registered');
+  return found;
+};
+
+const shared = (id: number, userId: string): deliveryFeature.OutboundMessage => ({
+  id,
+  campaignId: 1,
+  customerId: id,
+  address: `main:${userId}`,
+  stream: 'marketing',
+  locale: 'ja',
+  retryKey: randomUUID(),
+  attempt: 1,
+  createdAt: Date.now(),
+  isPersonal: false,
+  unsubscribeUrl: null,
+  content: {
+    subject: '',
+    preheader: '',
+    html: '',
+    text: '',
+    altText: '',
+    lineMessages: [{ type: 'text', text: '新着のお知らせ' }],
+  },
+});
+
+const send = (...batch: deliveryFeature.OutboundMessage[]) =>
+  channel().send(batch, () => Promise.resolve(true));
+const statuses = (outcomes: readonly { status: string }[]) => outcomes.map(({ status }) => status);
+
+describe('who goes with whom', () => {
+  it('stays as it was at the first attempt, whoever makes the next one', async () => {
+    const [a = '', b = '', c = '', late = ''] = await lab.friends(4);
+    const [first, second, third] = [shared(1, a), shared(2, b), shared(3, c)];
+    await lab.world.act('POST', 'faults', {
+      kind: 'error-500-after-accept',
+      path: '/v2/bot/message/multicast',
+      count: 3,
+    });
+    expect(statuses(await send(first, second, third))).toEqual(['retry', 'retry', 'retry']);
+    // The process died here: only two of them come back at first, together with somebody new.
+    expect(statuses(await send(second, third, shared(4, late)))).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+    ]);
+    expect(statuses(await send(first))).toEqual(['accepted']);
+    expect(await receivedBy([a, b, c, late])).toEqual([1]);
+    const calls = await lab.calls('multicast');
+    for (const { body } of calls) expect(body.to).toEqual([a, b, c]);
+    expect(new Set(calls.map(({ headers }) => headers['x-line-retry-key'])).size).toBe(1);
+  });
+
+  it('keeps one who went alone alone: her key is known to LINE', async () => {
+    const [a = '', b = ''] = await lab.friends(2);
+    const alone = shared(1, a);
+    await lab.world.act('POST', 'faults', {
+      kind: 'timeout-after-accept',
+      path: '/v2/bot/message/push',
+      count: 3,
+    });
+    expect(statuses(await send(alone))).toEqual(['retry']);
+    expect(statuses(await send(alone, shared(2, b)))).toEqual(['accepted', 'accepted']);
+    expect(await receivedBy([a, b])).toEqual([1]);
+    expect(await lab.calls('multicast')).toEqual([]);
+  });
+
+  it('leaves out the one whom LINE does not know, and nobody else', async () => {
+    const [a = '', b = ''] = await lab.friends(2);
+    await lab.world.act('PUT', 'settings', { multicastUnknownUser: 'refuse' });
+    const outcomes = await send(shared(1, a), shared(2, `U${'0'.repeat(32)}`), shared(3, b));
+    expect(statuses(outcomes)).toEqual(['accepted', 'failed', 'accepted']);
+    expect(await receivedBy([a, b])).toEqual([1]);
+  });
+
+  it('is not asked again where LINE has forgotten the key', async () => {
+    const [a = '', b = ''] = await lab.friends(2);
+    const batch = [shared(1, a), shared(2, b)];
+    await lab.world.act('POST', 'faults', { kind: 'error-500', path: '/v2/', count: 3 });
+    expect(statuses(await send(...batch))).toEqual(['retry', 'retry']);
+    const yesterday = Date.now() - 24 * 3_600_000;
+    await lab.world.app.strapi.db
+      .connection('crm_line_multicasts')
+      .update({ created_at: yesterday });
+    expect(statuses(await send(...batch))).toEqual(['unknown', 'unknown']);
+    expect(statuses(await send({ ...shared(3, a), attempt: 2, createdAt: yesterday }))).toEqual([
+      'unknown',
+    ]);
+  });
+});
