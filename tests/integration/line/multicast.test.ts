@@ -17,11 +17,10 @@ beforeEach(() => lab.clear());
 
 /** No click is told apart, so that everybody's message reads the same. */
 const SAME = { linkTracking: 'shared' };
-const receivedBy = async (userIds: readonly string[]) => {
-  const counts = await Promise.all(
-    userIds.map(async (userId) => (await lab.world.inbox(userId)).length),
-  );
-  return [...new Set(counts)];
+/** How many messages each of them got: the different numbers among all. */
+const receivedBy = (userIds: readonly string[]) => {
+  const { friendships } = lab.world.emulator.platform.defaultChannel();
+  return [...new Set(userIds.map((userId) => friendships.get(userId)?.received))];
 };
 
 describe('a campaign to friends', () => {
@@ -35,7 +34,7 @@ describe('a campaign to friends', () => {
     expect(calls.map(({ body }) => body.to?.length)).toEqual([500, 500, 240]);
     expect(new Set(calls.map(({ headers }) => headers['x-line-retry-key'])).size).toBe(3);
     expect(await lab.calls('push')).toEqual([]);
-    expect(await receivedBy(friends)).toEqual([1]);
+    expect(receivedBy(friends)).toEqual([1]);
     expect(await lab.statuses()).toEqual({ accepted: 1_240 });
   });
 
@@ -49,7 +48,7 @@ describe('a campaign to friends', () => {
     const keys = (await lab.calls('push')).map(({ headers }) => headers['x-line-retry-key']);
     expect(new Set(keys).size).toBe(friends.length);
     expect(await lab.calls('multicast')).toEqual([]);
-    expect(await receivedBy(friends)).toEqual([1]);
+    expect(receivedBy(friends)).toEqual([1]);
   });
 
   it.each([
@@ -62,8 +61,8 @@ describe('a campaign to friends', () => {
     'rate-limit',
     'monthly-limit',
   ])('reaches each friend once where 30 %% of the calls end in %s', async (kind) => {
-    const friends = await lab.friends(20);
-    const others = await lab.friends(20, { tier: 'gold' });
+    const friends = await lab.friends(10);
+    const others = await lab.friends(10, { tier: 'gold' });
     const campaigns = [
       await lab.createCampaign(await createArticle(lab.world.app), SAME),
       await lab.createCampaign(await createArticle(lab.world.app)),
@@ -78,8 +77,8 @@ describe('a campaign to friends', () => {
       expect((await lab.send(campaign)).status).toBe(200);
     }
     await lab.drainForHours(20);
-    expect(await lab.statuses()).toEqual({ accepted: 80 });
-    expect(await receivedBy([...friends, ...others])).toEqual([2]);
+    expect(await lab.statuses()).toEqual({ accepted: 40 });
+    expect(receivedBy([...friends, ...others])).toEqual([2]);
   });
 });
 
@@ -136,7 +135,7 @@ describe('who goes with whom', () => {
       'accepted',
     ]);
     expect(statuses(await send(first))).toEqual(['accepted']);
-    expect(await receivedBy([a, b, c, late])).toEqual([1]);
+    expect(receivedBy([a, b, c, late])).toEqual([1]);
     const calls = await lab.calls('multicast');
     for (const { body } of calls) expect(body.to).toEqual([a, b, c]);
     expect(new Set(calls.map(({ headers }) => headers['x-line-retry-key'])).size).toBe(1);
@@ -152,7 +151,7 @@ describe('who goes with whom', () => {
     });
     expect(statuses(await send(alone))).toEqual(['retry']);
     expect(statuses(await send(alone, shared(2, b)))).toEqual(['accepted', 'accepted']);
-    expect(await receivedBy([a, b])).toEqual([1]);
+    expect(receivedBy([a, b])).toEqual([1]);
     expect(await lab.calls('multicast')).toEqual([]);
   });
 
@@ -161,7 +160,7 @@ describe('who goes with whom', () => {
     await lab.world.act('PUT', 'settings', { multicastUnknownUser: 'refuse' });
     const outcomes = await send(shared(1, a), shared(2, `U${'0'.repeat(32)}`), shared(3, b));
     expect(statuses(outcomes)).toEqual(['accepted', 'failed', 'accepted']);
-    expect(await receivedBy([a, b])).toEqual([1]);
+    expect(receivedBy([a, b])).toEqual([1]);
   });
 
   it('is not asked again where LINE has forgotten the key', async () => {
