@@ -156,6 +156,8 @@ export const campaignInput = (article: string, segment: string, more: object = {
   segment,
   channels: ['email'],
   channelRule: 'prefer' as const,
+  linkTracking: 'personal' as const,
+  shortageRule: 'refuse' as const,
   ...more,
 });
 
