@@ -3,7 +3,7 @@
  * rows, with fixed instants for the time zone (Asia/Tokyo has no summer time).
  */
 import type { Rule, RuleGroup } from '../../../src/plugins/crm/shared/segments';
-import { DAY, HOUR, NOW, type Order, type Person } from './people';
+import { DAY, HOUR, NOW, type Line, type Occurrence, type Order, type Person } from './people';
 
 interface Period {
   readonly count: number;
@@ -105,18 +105,22 @@ const moment =
     return operator === 'after' ? actual >= start + DAY : actual >= start && actual < start + DAY;
   };
 
+function compare(actual: number, operator: string, amount: number): boolean {
+  const answers: Record<string, boolean> = {
+    gte: actual >= amount,
+    gt: actual > amount,
+    lte: actual <= amount,
+    lt: actual < amount,
+    eq: actual === amount,
+  };
+  return answers[operator] ?? false;
+}
+
 const measure =
   (orders: readonly Order[], figure: (orders: readonly Order[]) => number): Judge =>
   (operator, { amount, within }: { amount: number; within: Period | null }) => {
     const actual = figure(orders.filter((order) => !within || inLast(order.at, within)));
-    const answers: Record<string, boolean> = {
-      gte: actual >= amount,
-      gt: actual > amount,
-      lte: actual <= amount,
-      lt: actual < amount,
-      eq: actual === amount,
-    };
-    return answers[operator] ?? false;
+    return compare(actual, operator, amount);
   };
 
 const product =
@@ -124,22 +128,102 @@ const product =
   (operator, wanted: { product: string; within: Period | null }) =>
     orders.some(
       (order) =>
-        order.products.includes(wanted.product) &&
+        order.products.some(({ code }) => code === wanted.product) &&
         (!wanted.within || inLast(order.at, wanted.within)),
     ) ===
     (operator === 'bought');
 
+const productMeasure =
+  (orders: readonly Order[], figure: (line: Line) => number): Judge =>
+  (operator, { product: code, ...wanted }: { product: string; amount: number; within: Period }) =>
+    measure(orders, (counted) =>
+      counted
+        .flatMap(({ products }) => products)
+        .filter((line) => line.code === code)
+        .reduce((sum, line) => sum + figure(line), 0),
+    )(operator, wanted as never);
+
+const seenBy = (person: Person, name: string, within: Period | null): Occurrence[] =>
+  person.events.filter(
+    (seen) =>
+      !seen.bot &&
+      seen.type !== 'identify' &&
+      seen.name === name &&
+      (!within || inLast(seen.at, within)),
+  );
+
+/** Of properties that PostgreSQL cannot read, nothing is read anywhere. */
+const propertyOf = ({ properties }: Occurrence, name: string): unknown =>
+  JSON.stringify(properties).includes('\\u') ? undefined : properties[name];
+
+const asText = (value: unknown): string | null =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null;
+
 const event =
   (person: Person): Judge =>
-  (operator, wanted: { name: string; times: number; within: Period | null }) => {
-    const seen = person.events.filter(
-      ({ name, at, bot, type }) =>
-        !bot &&
-        type !== 'identify' &&
-        name === wanted.name &&
-        (!wanted.within || inLast(at, wanted.within)),
-    );
+  (
+    operator,
+    wanted: {
+      name: string;
+      times: number;
+      within: Period | null;
+      property: string | null;
+      is: string | null;
+    },
+  ) => {
+    const seen = seenBy(person, wanted.name, wanted.within).filter((one) => {
+      if (!wanted.property) return true;
+      const actual = asText(propertyOf(one, wanted.property));
+      return wanted.is ? actual === wanted.is : actual !== null;
+    });
     return seen.length >= wanted.times === (operator === 'did');
+  };
+
+const eventMoment =
+  (person: Person, pick: (instants: readonly number[]) => number | null): Judge =>
+  (operator, wanted: { name: string; day: string; within: Period }) => {
+    const at = pick(seenBy(person, wanted.name, null).map((seen) => seen.at));
+    const isPeriod = operator === 'withinLast' || operator === 'notWithinLast';
+    return moment(at)(operator, (isPeriod ? wanted.within : wanted.day) as never);
+  };
+
+const eventSum =
+  (person: Person): Judge =>
+  (operator, wanted: { name: string; property: string; amount: number; within: Period | null }) => {
+    const amounts = seenBy(person, wanted.name, wanted.within)
+      .map((one) => propertyOf(one, wanted.property))
+      .filter((value) => typeof value === 'number');
+    const actual = amounts.reduce((sum, value) => sum + value, 0);
+    return compare(actual, operator, wanted.amount);
+  };
+
+const sequence =
+  (person: Person): Judge =>
+  (
+    operator,
+    wanted: {
+      name: string;
+      then: string;
+      key: string | null;
+      hours: number;
+      within: Period | null;
+    },
+  ) => {
+    const wait = wanted.hours * HOUR;
+    const { key } = wanted;
+    return seenBy(person, wanted.name, wanted.within).some((first) => {
+      const same = key ? asText(propertyOf(first, key)) : null;
+      if (key && same === null) return false;
+      const came = seenBy(person, wanted.then, null).filter(
+        (later) =>
+          later !== first &&
+          later.at >= first.at &&
+          (operator === 'withoutSince' || later.at <= first.at + wait) &&
+          (!key || asText(propertyOf(later, key)) === same),
+      );
+      if (operator === 'followed') return came.length > 0;
+      return first.at + wait <= NOW && came.length === 0;
+    });
   };
 
 const answered = (person: Person, channel: string): string[] => {
@@ -151,11 +235,11 @@ const answered = (person: Person, channel: string): string[] => {
 const least = (values: readonly number[]) => (values.length > 0 ? Math.min(...values) : null);
 const most = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null);
 
-function judgeOf(person: Person, field: string): Judge {
+function judgesOf(person: Person): Record<string, Judge> {
   const orders = person.orders.filter(({ status }) => status === 'placed' || status === 'paid');
   const times = orders.map(({ at }) => at);
   const month = person.birthday ? [String(Number(person.birthday.slice(5, 7)))] : [];
-  const judges: Record<string, Judge> = {
+  return {
     'customer.familyName': text(person.familyName),
     'customer.company': text(person.company),
     'customer.prefecture': choice(person.prefecture ? [person.prefecture] : []),
@@ -172,12 +256,30 @@ function judgeOf(person: Person, field: string): Judge {
     'orders.total': measure(orders, (counted) =>
       counted.reduce((sum, { total }) => sum + total, 0),
     ),
+    'orders.average': measure(orders, (counted) =>
+      counted.length > 0 ? counted.reduce((sum, { total }) => sum + total, 0) / counted.length : 0,
+    ),
+    'orders.productCount': productMeasure(orders, ({ quantity }) => quantity),
+    'orders.productTotal': productMeasure(orders, ({ quantity, price }) => quantity * price),
     'orders.first': moment(least(times)),
     'orders.last': moment(most(times)),
     'orders.product': product(orders),
     'behaviour.event': event(person),
+    'behaviour.first': eventMoment(person, least),
+    'behaviour.last': eventMoment(person, most),
+    'behaviour.sum': eventSum(person),
+    'behaviour.sequence': sequence(person),
+    'segment.member': choice(person.segments ?? []),
   };
-  const judge = judges[field];
+}
+
+/** Kept by person: ten thousand trees ask the same hundred people. */
+const judges = new WeakMap<Person, Record<string, Judge>>();
+
+function judgeOf(person: Person, field: string): Judge {
+  const own = judges.get(person) ?? judgesOf(person);
+  judges.set(person, own);
+  const judge = own[field];
   if (!judge) throw new Error(`The evaluator does not know ${field}`);
   return judge;
 }

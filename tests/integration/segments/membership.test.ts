@@ -146,9 +146,9 @@ describe('membership', () => {
     expect(await tick(endOfTomorrow + 60_000)).toEqual([false, false]);
   });
 
-  it('never changes a static segment', async () => {
+  it('never changes a snapshot', async () => {
     const person = await newCustomer({ tier: 'platinum' });
-    const documentId = await newSegment(tierIs('platinum'), 'static');
+    const documentId = await newSegment(tierIs('platinum'), 'snapshot');
     await kernel().inTransaction(app.strapi, (unit) =>
       customers().update(unit, person, { tier: 'regular' }),
     );
@@ -156,7 +156,10 @@ describe('membership', () => {
       .clock(app.strapi)
       .advance(2 * DAY);
     await kernel().jobs(app.strapi).fire('segments.time-clauses');
+    await segments().refresh(documentId);
+    const late = await newCustomer({ tier: 'platinum' });
     expect(await segments().isMember(documentId, person)).toBe(true);
+    expect(await segments().isMember(documentId, late)).toBe(false);
   });
 });
 

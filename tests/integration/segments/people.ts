@@ -1,4 +1,4 @@
-/** Sixty people with every kind of fact, the same every time, and their rows in the database. */
+/** A hundred people with every kind of fact, the same every time, and their rows in the database. */
 import type { Core } from '@strapi/strapi';
 
 import { compiled, kernel } from '../../support/crm';
@@ -12,7 +12,13 @@ export interface Order {
   readonly at: number;
   readonly total: number;
   readonly status: 'placed' | 'paid' | 'cancelled' | 'refunded';
-  readonly products: readonly string[];
+  readonly products: readonly Line[];
+}
+
+export interface Line {
+  readonly code: string;
+  readonly quantity: number;
+  readonly price: number;
 }
 
 export interface Occurrence {
@@ -20,6 +26,7 @@ export interface Occurrence {
   readonly at: number;
   readonly bot: boolean;
   readonly type: 'track' | 'page' | 'identify';
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** A person as the independent evaluator reads them. */
@@ -37,15 +44,22 @@ export interface Person {
   readonly identities: readonly string[];
   readonly orders: readonly Order[];
   readonly events: readonly Occurrence[];
+  /** documentIds of the segments they are in; a test that makes some says so. */
+  readonly segments?: readonly string[];
 }
 
-export const NAMES = ['佐藤', 'Sato', 'SATO', "O'Brien", '100%_x', '', null];
+export const NAMES = ['佐藤', 'Sato', 'SATO', 'ＳＡＴＯ', "O'Brien", '100%_x', '', null];
 export const COMPANIES = ['縁レコード', 'Enishi Records', 'enishi', '\\back', '😀株式会社', null];
 export const PREFECTURES = ['東京都', '大阪府', null];
 export const TIERS = ['regular', 'gold', 'platinum', null];
 export const TAGS = ['jazz', 'vinyl', '日本語', "a'b"];
 export const PRODUCTS = ['LP-1', 'LP-2'];
-export const EVENTS = ['Product Viewed', '/top'];
+export const EVENTS = ['Product Viewed', 'Product Added', 'Order Completed', '/top'];
+/** What stands in the properties of events: texts, figures, and what must not be taken for either. */
+export const CARTS = ['c1', 'c2', '３', 7, 7.5, true, null, ['c1'], { id: 'c1' }, undefined];
+export const VALUES = [0, 1, 500, 0.5, -2, '500', null, true, undefined];
+/** PostgreSQL cannot read these as JSON; such properties count as empty everywhere. */
+const UNREADABLE = ['\u0000', '\ud800', undefined, undefined, undefined, undefined];
 export const BIRTHDAYS = ['1990-11-22', '2000-02-29', '1985-12-31', '2026-11-30', null];
 /** Instants around every boundary that a period can have: midnight in Tokyo, the hour, leap days. */
 const AGES = [
@@ -53,6 +67,10 @@ const AGES = [
   1,
   HOUR,
   HOUR + 1,
+  2 * HOUR,
+  4 * HOUR,
+  4 * HOUR + 1,
+  5 * HOUR,
   14 * HOUR + 5 * 60_000,
   14 * HOUR + 5 * 60_000 + 1,
   DAY,
@@ -75,7 +93,7 @@ function dice(seed: number) {
 }
 
 const STATUSES = ['placed', 'paid', 'cancelled', 'refunded'] as const;
-const TYPES = ['track', 'page', 'identify'] as const;
+const TYPES = ['track', 'track', 'page', 'identify'] as const;
 
 function makePerson(roll: (size: number) => number): Omit<Person, 'id'> {
   const pick = <T>(values: readonly T[]): T => values[roll(values.length)] as T;
@@ -96,13 +114,18 @@ function makePerson(roll: (size: number) => number): Omit<Person, 'id'> {
       at: NOW - pick(AGES),
       total: pick([0, 500, 4000, 10_000]),
       status: pick(STATUSES),
-      products: some(2, () => pick(PRODUCTS)),
+      products: some(2, () => ({
+        code: pick(PRODUCTS),
+        quantity: 1 + roll(3),
+        price: pick([100, 2000]),
+      })),
     })),
-    events: some(4, () => ({
+    events: some(6, () => ({
       name: pick(EVENTS),
       at: NOW - pick(AGES),
       bot: roll(4) === 0,
       type: pick(TYPES),
+      properties: { cart_id: pick(CARTS), value: pick(VALUES), note: pick(UNREADABLE) },
     })),
   };
 }
@@ -136,27 +159,28 @@ async function insertPerson(strapi: Core.Strapi, person: Omit<Person, 'id'>): Pr
       total: order.total,
     };
     const [inserted]: { id: number }[] = await db('crm_orders').insert(row).returning('id');
-    for (const product of order.products) {
-      const line = { product_code: product, title: product, quantity: 1, unit_price: 100 };
+    for (const { code, quantity, price } of order.products) {
+      const line = { product_code: code, title: code, quantity, unit_price: price };
       await db('crm_order_lines').insert({ ...line, order_id: inserted?.id });
     }
   }
   const { trackingService } =
     compiled<typeof import('../../../src/plugins/crm/server/tracking')>('tracking');
   await trackingService(strapi).append(
-    events.map(({ name, at, bot, type }) => ({
+    events.map(({ name, at, bot, type, properties }) => ({
       name,
       type,
       customerId: id,
       occurredAt: at,
       isBot: bot,
+      properties,
     })),
   );
   return id;
 }
 
 /** Writes the people and returns them with the ids that the database gave. */
-export async function seedPeople(strapi: Core.Strapi, size = 60): Promise<Person[]> {
+export async function seedPeople(strapi: Core.Strapi, size = 100): Promise<Person[]> {
   const roll = dice(20_261_122);
   const people: Person[] = [];
   for (let index = 0; index < size; index += 1) {

@@ -36,12 +36,36 @@ export type Period = z.infer<typeof period>;
 const within = period.nullable().default(null);
 const amount = z.number().min(-1e12).max(1e12);
 const measure = z.object({ amount, within });
-const occurrence = z.object({
+const times = z.number().int().min(1).max(10_000).default(1);
+/** A text that may be left out; the builder's empty input means that as well. */
+const optional = z.union([words, z.literal('').transform(() => null), z.null()]).default(null);
+
+/** The name of a property of an event. Quotes would end its path in SQLite's JSON functions. */
+const propertyName = words.refine((name) => !/["\\]/.test(name));
+const property = z
+  .union([propertyName, z.literal('').transform(() => null), z.null()])
+  .default(null);
+
+/** `property`: only events that have it, with the value `is` where that is given. */
+const occurrence = z.object({ name: words, times, within, property, is: optional });
+const occurrenceDay = z.object({ name: words, day });
+const occurrencePeriod = z.object({ name: words, within: period });
+const eventSum = z.object({ name: words, property: propertyName, amount, within });
+/**
+ * An event and what became of it within so many hours: `then`, with the same value of the property
+ * `key` where one is named (the same cart, the same product).
+ */
+const sequence = z.object({
   name: words,
-  times: z.number().int().min(1).max(10_000).default(1),
+  then: words,
+  key: property,
+  hours: z.number().int().min(1).max(8760),
   within,
 });
 const purchase = z.object({ product: words, within });
+const productMeasure = z.object({ product: words, amount, within });
+/** Something that happened to a person: `option` says with what, null with anything. */
+const happening = z.object({ option: optional, times, within });
 
 export const valueTypes = {
   text: {
@@ -90,7 +114,27 @@ export const valueTypes = {
   /** A figure over somebody's facts, counted over all time or within a period. */
   measure: { gte: measure, gt: measure, lte: measure, lt: measure, eq: measure },
   event: { did: occurrence, didNot: occurrence },
+  /** When a person did something for the first (the last) time. */
+  eventMoment: {
+    on: occurrenceDay,
+    before: occurrenceDay,
+    after: occurrenceDay,
+    withinLast: occurrencePeriod,
+    notWithinLast: occurrencePeriod,
+  },
+  /** A number in somebody's events, added up. */
+  eventSum: { gte: eventSum, gt: eventSum, lte: eventSum, lt: eventSum, eq: eventSum },
+  /** `without`: not in time. `withoutSince`: not in time and not later either. `followed`: in time. */
+  sequence: { without: sequence, withoutSince: sequence, followed: sequence },
   product: { bought: purchase, notBought: purchase },
+  productMeasure: {
+    gte: productMeasure,
+    gt: productMeasure,
+    lte: productMeasure,
+    lt: productMeasure,
+    eq: productMeasure,
+  },
+  happening: { did: happening, didNot: happening },
 } as const satisfies Record<string, Record<string, z.ZodType>>;
 
 type ValueTypes = typeof valueTypes;

@@ -63,30 +63,39 @@ function sizeOf(root: unknown): { depth: number; rules: number } {
   return size;
 }
 
+/** Deeper or longer than a rule may be. */
+export function isTooLarge(rule: unknown): boolean {
+  const { depth, rules } = sizeOf(rule);
+  return depth > MAX_RULE_DEPTH || rules > MAX_RULES;
+}
+
 /** The rule of a segment: at most 10 groups deep and 200 clauses. */
 export const ruleGroupSchema: z.ZodType<RuleGroup> = z
   .unknown()
-  .refine(
-    (value) => {
-      const { depth, rules } = sizeOf(value);
-      return depth <= MAX_RULE_DEPTH && rules <= MAX_RULES;
-    },
-    { abort: true, params: { code: 'too-large' } },
-  )
+  .refine((value) => !isTooLarge(value), { abort: true })
   .pipe(groupShape);
 
-export const segmentKindSchema = z.enum(['dynamic', 'static']);
+/**
+ * `dynamic` follows its rule. `snapshot` keeps the people whom its rule found when it was made.
+ * `static` is picked by hand. `imported` is what the last file said.
+ */
+export const segmentKindSchema = z.enum(['dynamic', 'snapshot', 'static', 'imported']);
+export type SegmentKind = z.infer<typeof segmentKindSchema>;
+
+/** Kinds whose members are found by a rule. */
+export const hasRule = (kind: SegmentKind): boolean => kind === 'dynamic' || kind === 'snapshot';
 
 export const segmentInputSchema = z.object({
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(1000).default(''),
-  rule: ruleGroupSchema,
-  /** `static` is evaluated once, when it is made, and stays as it is. */
+  /** Of kinds without a rule it is not looked at. */
+  rule: ruleGroupSchema.default({ combinator: 'and', rules: [] }),
   kind: segmentKindSchema.default('dynamic'),
 });
 export type SegmentInput = z.infer<typeof segmentInputSchema>;
 
 const idText = z.string();
+const textOrNull = z.string().nullable();
 
 /** A segment as the admin lists it. `evaluatedAt`: epoch ms, null until the first evaluation. */
 export const segmentSummarySchema = z.object({
@@ -97,6 +106,8 @@ export const segmentSummarySchema = z.object({
   memberCount: z.number(),
   evaluatedAt: z.number().nullable(),
   rule: ruleGroupSchema,
+  /** The rule cannot be used any more (a field or a segment is gone): nobody counts as a member. */
+  problem: textOrNull,
 });
 export type SegmentSummary = z.infer<typeof segmentSummarySchema>;
 
@@ -130,8 +141,6 @@ export const segmentFieldSchema = z.object({
 });
 export type SegmentField = z.infer<typeof segmentFieldSchema>;
 
-const textOrNull = z.string().nullable();
-
 /** A person as small as a list needs. */
 export const samplePersonSchema = z.object({
   id: z.number(),
@@ -144,6 +153,33 @@ export const samplePersonSchema = z.object({
   tier: textOrNull,
 });
 export type SamplePerson = z.infer<typeof samplePersonSchema>;
+
+/** Somebody who went into a segment or out of it. */
+export const segmentMoveSchema = z.object({
+  at: z.number(),
+  entered: z.boolean(),
+  person: samplePersonSchema,
+});
+export type SegmentMove = z.infer<typeof segmentMoveSchema>;
+
+/** Who is put into a segment that is picked by hand, or taken out. */
+export const segmentMembersInputSchema = z.object({
+  customerIds: z.array(z.number().int().positive().max(2_147_483_647)).min(1).max(1000),
+});
+
+/** What a file of customer numbers and e-mail addresses did to an imported segment. */
+export const segmentImportSchema = z.object({
+  rows: z.number(),
+  members: z.number(),
+  entered: z.number(),
+  left: z.number(),
+  rejected: z.number(),
+  /** The first hundred. */
+  rejections: z.array(
+    z.object({ line: z.number(), value: z.string(), reason: z.string(), message: z.string() }),
+  ),
+});
+export type SegmentImport = z.infer<typeof segmentImportSchema>;
 
 export const segmentPreviewSchema = z.object({
   count: z.number(),

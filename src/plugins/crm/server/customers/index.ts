@@ -50,6 +50,7 @@ export {
 } from './extensions';
 export { staffOf } from './staff';
 export { linksOfTable, type LinkedTable } from './store/links';
+export { withUploadedTable, type UploadedRow, type UploadedTable } from './import/read-upload';
 export { importsService, type ImportsService } from './import/contract';
 export type {
   BatchResult,

@@ -101,7 +101,11 @@ function compiled(
   return {
     rule,
     clauses,
-    reads: new Set([...checked.values()].flatMap((use) => use.condition.reads)),
+    reads: new Set(
+      [...checked].flatMap(([{ operator }, { condition, value }]) =>
+        condition.readsOf({ operator, value }),
+      ),
+    ),
     grain: timeGrain(clauses),
     where: (query, context) => applyGroup(query, rule, context),
     whereClause: (query, clause, context) => applyRule(query, clause.rule, context),

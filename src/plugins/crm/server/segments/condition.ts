@@ -44,6 +44,11 @@ interface Described {
 export interface SegmentCondition extends Described {
   readonly valueType: ValueType;
   readonly operators: readonly string[];
+  /** `reads`, or what the very value of a clause names. */
+  readonly readsOf: (use: {
+    readonly operator: string;
+    readonly value: unknown;
+  }) => readonly string[];
   /**
    * Narrows `query`, a statement on `crm_customers`, to those of whom the clause is true. What it
    * adds must be true or false for every row and never NULL: a group may be negated.
@@ -58,6 +63,7 @@ export interface ConditionDefinition<T extends ValueType> extends Described {
   readonly valueType: T;
   /** Fewer than the value type offers. */
   readonly operators?: readonly (RuleUse<T>['operator'] & string)[];
+  readonly readsOf?: (use: RuleUse<T>) => readonly string[];
   readonly where: (query: Knex.QueryBuilder, use: RuleUse<T> & ConditionContext) => void;
 }
 
@@ -65,14 +71,17 @@ export interface ConditionDefinition<T extends ValueType> extends Described {
 export function defineCondition<T extends ValueType>(
   definition: ConditionDefinition<T>,
 ): SegmentCondition {
+  const parsed = (operator: string, value: unknown) => {
+    const schema = valueSchema(definition.valueType, operator);
+    if (!schema) throw new Error(`${definition.field} has no operator "${operator}"`);
+    return { operator, value: schema.parse(value) } as RuleUse<T>;
+  };
   return {
     ...definition,
     operators: definition.operators ?? operatorsOf(definition.valueType),
-    where: (query, { operator, value, ...context }) => {
-      const schema = valueSchema(definition.valueType, operator);
-      if (!schema) throw new Error(`${definition.field} has no operator "${operator}"`);
-      const use = { operator, value: schema.parse(value) } as RuleUse<T>;
-      definition.where(query, { ...use, ...context });
-    },
+    readsOf: ({ operator, value }) =>
+      definition.readsOf?.(parsed(operator, value)) ?? definition.reads,
+    where: (query, { operator, value, ...context }) =>
+      definition.where(query, { ...parsed(operator, value), ...context }),
   };
 }

@@ -12,8 +12,15 @@ export const segmentSchema = {
     name: { type: 'string', required: true, maxLength: 120 },
     description: { type: 'text' },
     rule: { type: 'json', required: true, private: true, searchable: false },
-    kind: { type: 'enumeration', enum: ['dynamic', 'static'], default: 'dynamic', required: true },
+    kind: {
+      type: 'enumeration',
+      enum: ['dynamic', 'static', 'snapshot', 'imported'],
+      default: 'dynamic',
+      required: true,
+    },
     memberCount: { type: 'integer', default: 0 },
     evaluatedAt: { type: 'datetime' },
+    // Why the rule cannot be used any more; nobody counts as a member until it is mended.
+    problem: { type: 'string', private: true, searchable: false },
   },
 };

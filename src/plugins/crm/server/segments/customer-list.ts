@@ -1,7 +1,7 @@
 /** What segments add to the customer list and the record: a filter, its choices, memberships. */
 import { customerFacts, customerFilters, customerOptions } from '../customers';
 import { database } from '../kernel';
-import { membersOf, segmentNamesOf } from './store/membership';
+import { membersOf, segmentNamesOf } from './store/memberships';
 import { listSegments } from './store/segments';
 
 /** The customer list narrowed to a segment: `?segment=<documentId>`. */

@@ -1,9 +1,9 @@
-import { customerLinks } from '../customers';
+import { customerLinks, timelineSources } from '../customers';
 import { defineFeature, personalData } from '../kernel';
 import { segmentSchema } from './content-type';
 import { segmentsController } from './controller';
 import { customerListExtensions } from './customer-list';
-import { segmentsService } from './index';
+import { segmentsService, segmentUsages } from './index';
 import { messages } from './messages';
 import { refreshWhatTimeChanged } from './refresh';
 import { segmentData } from './personal-data';
@@ -12,6 +12,9 @@ import { segmentRoutes } from './routes';
 import { createSegmentsService } from './service';
 import { segmentSubscribers } from './subscribers';
 import { segmentMigrations } from './tables';
+import { segmentTimeline } from './timeline';
+import { noteProblems } from './usable';
+import { nestingUsages } from './segment-editing';
 
 export default defineFeature({
   name: 'segments',
@@ -29,6 +32,8 @@ export default defineFeature({
     ...customerListExtensions,
     customerLinks.provide(segmentLinks),
     personalData.provide(segmentData),
+    timelineSources.provide(segmentTimeline),
+    segmentUsages.provide(nestingUsages),
   ],
   schedules: [
     {
@@ -37,5 +42,6 @@ export default defineFeature({
       run: ({ strapi }, now) => refreshWhatTimeChanged(strapi, now),
     },
   ],
+  bootstrap: ({ strapi }) => noteProblems(strapi),
   messages,
 });

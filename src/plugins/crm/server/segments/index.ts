@@ -9,6 +9,7 @@ import type {
   SegmentWhy,
 } from '../../shared/segments';
 import {
+  defineEvent,
   defineExtensionPoint,
   defineService,
   type Database,
@@ -42,6 +43,14 @@ export interface SegmentOptionSource {
 
 export const segmentOptions = defineExtensionPoint<SegmentOptionSource>('segments.options');
 
+/** People who went into a segment (its documentId), in batches of 2,000 at most. */
+export const segmentEntered = defineEvent<{ segment: string; customerIds: number[] }>(
+  'segment.entered',
+);
+
+/** People who went out of a segment. */
+export const segmentLeft = defineEvent<{ segment: string; customerIds: number[] }>('segment.left');
+
 export interface SegmentsService {
   /** How many people match. Runs beside the requests, also on SQLite. */
   count(rule: RuleGroup, reader?: Locale): Promise<Result<number>>;
@@ -60,7 +69,7 @@ export interface SegmentsService {
   /** The same for many in one query; who is in none is left out. */
   segmentsOfMany(customerIds: readonly number[]): Promise<ReadonlyMap<number, string[]>>;
   isMember(segmentDocumentId: string, customerId: number): Promise<boolean>;
-  /** Brings the membership of one segment up to date; writes the difference only. */
+  /** Brings a dynamic segment up to date; writes the difference only. Others stay as they are. */
   refresh(segmentDocumentId: string): Promise<Result<{ entered: number; left: number }>>;
   /**
    * Brings these people up to date in the segments that read what changed (see `reads` of a

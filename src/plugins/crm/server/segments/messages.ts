@@ -11,6 +11,20 @@ const ja = {
     'このセグメントは{count}か所で使われているため、削除できません。先に使用先を変更してください。',
   'segments.customer-not-found': 'お客様が見つかりません。',
   'segments.name-taken': '同じ名前のセグメントがあります。別の名前を付けてください。',
+  'segments.too-large':
+    '条件が多すぎます。グループは{depth}階層まで、条件は{rules}個までにしてください。別のセグメントに分けて組み合わせることもできます。',
+  'segments.unknown-segment':
+    '条件に使われているセグメントが見つかりません。別のセグメントを選んでください。',
+  'segments.circle':
+    'セグメントどうしが循環しています（{path}）。どれかの条件を変えてから保存してください。',
+  'segments.not-static': '手動で選ぶセグメントだけ、お客様を直接追加・削除できます。',
+  'segments.not-imported': 'ファイルの取り込みは、取り込み用のセグメントだけで使えます。',
+  'segments.import-names-nobody':
+    'ファイル（{rows}行）に登録済みのお客様が見つからなかったため、取り込みませんでした。お客様番号またはメールアドレスの列をご確認ください。',
+  'segments.rejected.empty': '値が空です。',
+  'segments.rejected.broken': '行を読み取れません。引用符をご確認ください。',
+  'segments.rejected.unknown': '登録済みのお客様に見つかりません。',
+  'segments.group.segment': 'セグメント',
   'segments.group.customer': 'お客様の情報',
   'segments.group.reach': '連絡手段',
   'segments.group.consent': '配信の同意',
@@ -59,6 +73,14 @@ const ja = {
   'segments.field.orders.first': '初めての購入日',
   'segments.field.orders.product': '購入した商品',
   'segments.field.behaviour.event': 'サイトでの行動',
+  'segments.field.orders.average': '平均購入金額',
+  'segments.field.orders.productCount': '商品ごとの購入数',
+  'segments.field.orders.productTotal': '商品ごとの購入金額',
+  'segments.field.behaviour.first': '初めて行動した日',
+  'segments.field.behaviour.last': '最後に行動した日',
+  'segments.field.behaviour.sum': '行動の値の合計',
+  'segments.field.behaviour.sequence': '行動のその後',
+  'segments.field.segment.member': 'ほかのセグメント',
 } as const;
 
 const en: Record<keyof typeof ja, string> = {
@@ -72,6 +94,20 @@ const en: Record<keyof typeof ja, string> = {
     'This segment is used in {count} places and cannot be deleted. Please change those first.',
   'segments.customer-not-found': 'We could not find this customer.',
   'segments.name-taken': 'There is already a segment with this name. Please choose another name.',
+  'segments.too-large':
+    'There are too many conditions: at most {depth} groups inside each other and {rules} conditions. You can put some of them into a segment of their own.',
+  'segments.unknown-segment':
+    'A segment in the conditions could not be found. Please choose another one.',
+  'segments.circle':
+    'These segments ask about each other in a circle ({path}). Please change one of them first.',
+  'segments.not-static': 'People can be added and removed only where they are picked by hand.',
+  'segments.not-imported': 'Files can be brought in only to a segment of imported people.',
+  'segments.import-names-nobody':
+    'None of the {rows} rows names a customer we know, so nothing was changed. Please check the column of customer numbers or e-mail addresses.',
+  'segments.rejected.empty': 'There is no value.',
+  'segments.rejected.broken': 'The row could not be read. Please check its quotes.',
+  'segments.rejected.unknown': 'We know no such customer.',
+  'segments.group.segment': 'Segments',
   'segments.group.customer': 'Customer details',
   'segments.group.reach': 'Ways to reach them',
   'segments.group.consent': 'Consent',
@@ -120,6 +156,14 @@ const en: Record<keyof typeof ja, string> = {
   'segments.field.orders.first': 'First order',
   'segments.field.orders.product': 'Product bought',
   'segments.field.behaviour.event': 'Behaviour on the site',
+  'segments.field.orders.average': 'Average order value',
+  'segments.field.orders.productCount': 'Quantity of a product',
+  'segments.field.orders.productTotal': 'Amount spent on a product',
+  'segments.field.behaviour.first': 'First time they did something',
+  'segments.field.behaviour.last': 'Last time they did something',
+  'segments.field.behaviour.sum': 'Sum of a value in their behaviour',
+  'segments.field.behaviour.sequence': 'What came of their behaviour',
+  'segments.field.segment.member': 'Other segments',
 };
 
 export const messages: Messages = { ja, en };

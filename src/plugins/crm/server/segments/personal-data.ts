@@ -1,13 +1,11 @@
 import type { Core } from '@strapi/strapi';
 
 import { database, type PersonalData } from '../kernel';
-import { leaveAll, segmentNamesOf } from './store/membership';
+import { forgetStays } from './store/forget';
+import { staysOfPerson } from './store/history';
 
 export const segmentData = ({ strapi }: { strapi: Core.Strapi }): PersonalData => ({
   key: 'segments',
-  copy: async (customerId) => {
-    const names = await segmentNamesOf(database(strapi), [customerId]);
-    return (names.get(customerId) ?? []).map(({ name }) => name);
-  },
-  erase: (unit, customerId) => leaveAll(unit.trx, customerId),
+  copy: (customerId) => staysOfPerson(database(strapi), customerId),
+  erase: (unit, customerId) => forgetStays(unit.trx, [customerId]),
 });

@@ -2,16 +2,14 @@
 import type { Core } from '@strapi/strapi';
 
 import { chunked, clock, crmConfig, inTransaction, success, type Result } from '../kernel';
-import { compileRule, type CompiledRule } from './compile';
+import type { CompiledRule } from './compile';
 import { calendarDay, isoDay } from './domain/calendar';
+import { readsSegment } from './domain/nesting';
 import type { TimeGrain } from './domain/rule-tree';
-import { applyToPeople, countMembers, difference } from './store/membership';
-import {
-  dynamicSegments,
-  moveMemberCount,
-  noteEvaluation,
-  type StoredSegment,
-} from './store/segments';
+import { segmentEntered, segmentLeft } from './index';
+import { applyToPeople, countMembers, difference, type Moved } from './store/membership';
+import { moveMemberCount, noteEvaluation, type StoredSegment } from './store/segments';
+import { noteProblems, usableSegments } from './usable';
 
 /** `reads` of everything: a new customer may enter any segment. */
 export const EVERYTHING = '*';
@@ -19,55 +17,75 @@ export const EVERYTHING = '*';
 /** People a transaction: short enough that a page is not kept waiting on SQLite's one connection. */
 const PEOPLE_A_BATCH = 2000;
 
-/** Null, and logged, when a saved rule cannot be compiled any more: its field was removed. */
-function usable(strapi: Core.Strapi, segment: StoredSegment): CompiledRule | null {
-  const compiled =
-    segment.rule && compileRule(strapi, segment.rule, crmConfig(strapi).defaultLocale);
-  if (compiled?.ok) return compiled.value;
-  strapi.log.warn(`crm: the rule of segment ${segment.documentId} is broken; members are kept`);
-  return null;
+/** One batch of people in one segment, with the events of it. */
+function moveBatch(
+  strapi: Core.Strapi,
+  segment: StoredSegment,
+  rule: CompiledRule,
+  people: readonly number[],
+): Promise<Moved> {
+  return inTransaction(strapi, async (unit) => {
+    const moved = await applyToPeople(strapi, unit.trx, segment.id, rule, people);
+    const { entered, left } = moved;
+    const { documentId } = segment;
+    if (entered.length > 0)
+      await unit.publish(segmentEntered, { segment: documentId, customerIds: entered });
+    if (left.length > 0)
+      await unit.publish(segmentLeft, { segment: documentId, customerIds: left });
+    if (entered.length !== left.length) {
+      await moveMemberCount(unit.trx, segment.id, entered.length - left.length);
+    }
+    return moved;
+  });
 }
 
+export interface Counts {
+  readonly entered: number;
+  readonly left: number;
+}
+
+/** Writes the difference only; the segments that ask about this one follow for those who moved. */
 export async function refreshSegment(
   strapi: Core.Strapi,
   segment: StoredSegment,
-): Promise<Result<{ entered: number; left: number }>> {
-  const rule = usable(strapi, segment);
-  const moved = { entered: 0, left: 0 };
-  if (!rule) return success(moved);
+): Promise<Result<Counts>> {
+  const rule = (await usableSegments(strapi)).find(
+    (usable) => usable.segment.id === segment.id,
+  )?.rule;
+  if (!rule) return success({ entered: 0, left: 0 });
+  const counts = { entered: 0, left: 0 };
   const { entering, leaving } = await difference(strapi, segment.id, rule);
   for (const people of chunked([...entering, ...leaving], PEOPLE_A_BATCH)) {
-    const { entered, left } = await inTransaction(strapi, ({ trx }) =>
-      applyToPeople(strapi, trx, segment.id, rule, people),
-    );
-    moved.entered += entered;
-    moved.left += left;
+    const { entered, left } = await moveBatch(strapi, segment, rule, people);
+    counts.entered += entered.length;
+    counts.left += left.length;
+    await refreshPeople(strapi, [...entered, ...left], [readsSegment(segment.documentId)]);
   }
   await inTransaction(strapi, async ({ trx }) => {
     await noteEvaluation(trx, segment.id, await countMembers(trx, segment.id), clock(strapi).now());
   });
-  return success(moved);
+  return success(counts);
 }
 
-const touches = (reads: ReadonlySet<string>, changed: readonly string[]): boolean =>
-  changed.includes(EVERYTHING) || changed.some((what) => reads.has(what));
+const touches = (reads: ReadonlySet<string>, changed: ReadonlySet<string>): boolean =>
+  changed.has(EVERYTHING) || [...changed].some((what) => reads.has(what));
 
+/**
+ * Nested segments come first, so that one pass is enough; only the segments that read what changed
+ * are evaluated, and those that ask about one whose members moved.
+ */
 export async function refreshPeople(
   strapi: Core.Strapi,
   customerIds: readonly number[],
   changed: readonly string[],
 ): Promise<void> {
   if (customerIds.length === 0 || changed.length === 0) return;
-  const affected = (await dynamicSegments(strapi)).flatMap((segment) => {
-    const rule = usable(strapi, segment);
-    return rule && touches(rule.reads, changed) ? [{ segment, rule }] : [];
-  });
-  for (const { segment, rule } of affected) {
+  const changes = new Set(changed);
+  for (const { segment, rule } of await usableSegments(strapi)) {
+    if (!touches(rule.reads, changes)) continue;
     for (const people of chunked(customerIds, PEOPLE_A_BATCH)) {
-      await inTransaction(strapi, async ({ trx }) => {
-        const { entered, left } = await applyToPeople(strapi, trx, segment.id, rule, people);
-        if (entered !== left) await moveMemberCount(trx, segment.id, entered - left);
-      });
+      const { entered, left } = await moveBatch(strapi, segment, rule, people);
+      if (entered.length + left.length > 0) changes.add(readsSegment(segment.documentId));
     }
   }
 }
@@ -83,10 +101,10 @@ function isDue(grain: TimeGrain, evaluatedAt: number | null, now: number, timeZo
  * when a day of the site begins, so most segments wait for midnight.
  */
 export async function refreshWhatTimeChanged(strapi: Core.Strapi, now: Date): Promise<void> {
+  await noteProblems(strapi);
   const { timeZone } = crmConfig(strapi);
-  for (const segment of await dynamicSegments(strapi)) {
-    const rule = usable(strapi, segment);
-    if (rule && isDue(rule.grain, segment.evaluatedAt, now.getTime(), timeZone)) {
+  for (const { segment, rule } of await usableSegments(strapi)) {
+    if (isDue(rule.grain, segment.evaluatedAt, now.getTime(), timeZone)) {
       await refreshSegment(strapi, segment);
     }
   }

@@ -13,4 +13,9 @@ export const segmentRoutes = [
   adminRoute('PUT', '/segments/:id', 'segments.update', UPDATE),
   adminRoute('DELETE', '/segments/:id', 'segments.remove', UPDATE),
   adminRoute('POST', '/segments/:id/refresh', 'segments.refresh', UPDATE),
+  adminRoute('GET', '/segments/:id/history', 'segments.history', READ),
+  adminRoute('GET', '/segments/:id/members', 'segments.members', READ),
+  adminRoute('POST', '/segments/:id/members', 'segments.addMembers', UPDATE),
+  adminRoute('POST', '/segments/:id/members/remove', 'segments.removeMembers', UPDATE),
+  adminRoute('POST', '/segments/:id/import', 'segments.importMembers', UPDATE),
 ];

@@ -5,7 +5,7 @@ import { compileRule, type CompiledRule } from './compile';
 import { explain } from './domain/rule-tree';
 import type { SegmentsService } from './index';
 import { refreshPeople, refreshSegment } from './refresh';
-import { memberIdsPage, membersOf, segmentsOfCustomers } from './store/membership';
+import { memberIdsPage, membersOf, segmentsOfCustomers } from './store/memberships';
 import { countEverybody, countMatching, sampleMatching, truthOf } from './store/people';
 import { findSegment } from './store/segments';
 

@@ -13,4 +13,21 @@ export const segmentMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'segments/0002-stays-and-kinds',
+    async up({ trx }) {
+      // Who was in a segment and is not any more; who is in stands in crm_segment_members.
+      await trx.schema.createTable('crm_segment_stays', (table) => {
+        table.increments('id');
+        table.integer('segment_id').notNullable();
+        table.integer('customer_id').notNullable();
+        table.bigInteger('entered_at').notNullable();
+        table.bigInteger('left_at').notNullable();
+        table.index(['segment_id', 'left_at'], 'crm_segment_stays_segment');
+        table.index(['customer_id', 'left_at'], 'crm_segment_stays_customer');
+      });
+      // What was called static kept the people of its day; static ones are now picked by hand.
+      await trx('crm_segments').where({ kind: 'static' }).update({ kind: 'snapshot' });
+    },
+  },
 ];

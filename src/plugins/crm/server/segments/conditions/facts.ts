@@ -1,7 +1,10 @@
 /** Clauses about facts kept in other tables, one row per fact and person: orders, events, consents. */
 import type { Knex } from 'knex';
 
+import type { Period, RuleUse } from '../../../shared/segments-values';
 import type { ConditionContext } from '../condition';
+import { lastPeriod, type InstantRange } from '../domain/calendar';
+import { rangeOf } from './column';
 
 export interface FactQuery {
   /** Rows of facts with a column `customer_id`, filtered; nothing selected or grouped yet. */
@@ -9,7 +12,7 @@ export interface FactQuery {
   /** The column that names the person, qualified: `crm_orders.customer_id`. */
   readonly customerColumn: string;
   /** What the facts of one person must amount to; without it one fact is enough. */
-  readonly having?: { readonly sql: string; readonly bindings: readonly number[] };
+  readonly having?: { readonly sql: string; readonly bindings: readonly Knex.RawBinding[] };
   /**
    * The filter is found faster from the fact's side than from the person's: a product, an event's
    * name. What must be added up always is; one fact of a person is an index lookup.
@@ -29,7 +32,7 @@ export function whereFacts(
 ): void {
   const { db, scope } = context;
   const rows = facts.clone().whereNotNull(customerColumn);
-  if (having) rows.groupBy(customerColumn).havingRaw(having.sql, having.bindings);
+  if (having) rows.groupBy(customerColumn).havingRaw(having.sql, [...having.bindings]);
   if (scope === 'everyone' && (having || selective)) {
     rows.select(customerColumn);
     query[negate ? 'whereNotIn' : 'whereIn']('crm_customers.id', rows);
@@ -64,12 +67,78 @@ const SYMBOLS: Readonly<Record<Comparator, string>> = {
 export function whereFigure(
   query: Knex.QueryBuilder,
   facts: Omit<FactQuery, 'having'>,
-  figure: { readonly aggregate: string; readonly comparator: Comparator; readonly amount: number },
+  figure: {
+    readonly aggregate: string | Knex.Raw;
+    readonly comparator: Comparator;
+    readonly amount: number;
+  },
   context: ConditionContext,
 ): void {
   const { aggregate, comparator, amount } = figure;
-  const comparison = `${aggregate} ${SYMBOLS[comparator]} ?`;
+  const figureOf = typeof aggregate === 'string' ? context.db.raw(aggregate) : aggregate;
+  const comparison = `? ${SYMBOLS[comparator]} ?`;
   const zeroFits = compareZero[comparator](amount);
   const sql = zeroFits ? `not (${comparison})` : comparison;
-  whereFacts(query, { ...facts, having: { sql, bindings: [amount] } }, context, zeroFits);
+  const having = { sql, bindings: [figureOf, amount] };
+  whereFacts(query, { ...facts, having }, context, zeroFits);
+}
+
+/** Facts of a period, counted back from now; null: of all time. */
+export const inPeriod = (
+  period: Period | null,
+  context: ConditionContext,
+): Partial<InstantRange> =>
+  period ? lastPeriod(period, context.now.getTime(), context.timeZone) : {};
+
+export function during(
+  facts: Knex.QueryBuilder,
+  column: string,
+  { from, until }: Partial<InstantRange>,
+): Knex.QueryBuilder {
+  if (from !== undefined) facts.where(column, '>=', from);
+  if (until !== undefined) facts.where(column, '<', until);
+  return facts;
+}
+
+/** The instants on whose far side a fact would be the last (the first) one instead; null: none. */
+function beyond(
+  use: RuleUse<'moment'>,
+  which: 'first' | 'last',
+  { from, until }: Partial<InstantRange>,
+) {
+  if (which === 'first') return from === undefined ? null : { until: from };
+  // Periods end today: a fact that is dated into the future is a mistake and not the last one.
+  const toToday = use.operator === 'withinLast' || use.operator === 'notWithinLast';
+  return until === undefined || toToday ? null : { from: until };
+}
+
+export interface DatedFacts extends Omit<FactQuery, 'facts' | 'having'> {
+  readonly facts: () => Knex.QueryBuilder;
+  /** Epoch milliseconds of a fact, qualified. */
+  readonly atColumn: string;
+}
+
+/** The first (last) fact lies in a range: one does, and none lies before (after) it. */
+export function whereFactMoment(
+  query: Knex.QueryBuilder,
+  { facts, atColumn, ...about }: DatedFacts,
+  which: 'first' | 'last',
+  use: RuleUse<'moment'> & ConditionContext,
+): void {
+  const range = rangeOf(use);
+  if (!range) {
+    whereFacts(query, { facts: facts(), ...about }, use, use.operator === 'isEmpty');
+    return;
+  }
+  const inside = during(facts(), atColumn, range);
+  const negate = use.operator === 'notWithinLast';
+  const outside = beyond(use, which, range);
+  if (!outside) {
+    whereFacts(query, { facts: inside, ...about }, use, negate);
+    return;
+  }
+  query[negate ? 'whereNot' : 'where']((both) => {
+    whereFacts(both, { facts: inside, ...about }, use);
+    whereFacts(both, { facts: during(facts(), atColumn, outside), ...about }, use, true);
+  });
 }

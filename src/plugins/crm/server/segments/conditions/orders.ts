@@ -1,39 +1,32 @@
 /** What people bought. Cancelled and refunded orders do not count. */
 import type { Knex } from 'knex';
 
-import type { Period, RuleUse } from '../../../shared/segments-values';
 import type { Database } from '../../kernel';
-import { defineCondition, type ConditionContext, type SegmentCondition } from '../condition';
-import { lastPeriod, type InstantRange } from '../domain/calendar';
-import { rangeOf } from './column';
-import { whereFacts, whereFigure } from './facts';
+import { defineCondition, type SegmentCondition } from '../condition';
+import { during, inPeriod, whereFactMoment, whereFacts, whereFigure } from './facts';
 import { fieldLabel } from './labels';
 
 const COUNTED = ['placed', 'paid'];
 const ORDER_CUSTOMER = 'crm_orders.customer_id';
+const ORDERED_AT = 'crm_orders.ordered_at';
 
 const orders = (db: Database): Knex.QueryBuilder =>
   db('crm_orders').whereIn('crm_orders.status', COUNTED);
 
-function during(query: Knex.QueryBuilder, { from, until }: Partial<InstantRange>) {
-  if (from !== undefined) query.where('crm_orders.ordered_at', '>=', from);
-  if (until !== undefined) query.where('crm_orders.ordered_at', '<', until);
-  return query;
-}
-
-const inPeriod = (period: Period | null, context: ConditionContext): Partial<InstantRange> =>
-  period ? lastPeriod(period, context.now.getTime(), context.timeZone) : {};
+const described = (field: string) => ({
+  field,
+  group: 'orders',
+  label: fieldLabel(field),
+  reads: ['orders'],
+});
 
 const figure = (field: string, aggregate: string, unit: 'yen' | 'times'): SegmentCondition =>
   defineCondition<'measure'>({
-    field,
-    group: 'orders',
+    ...described(field),
     valueType: 'measure',
     unit,
-    label: fieldLabel(field),
-    reads: ['orders'],
     where: (query, { operator, value, ...context }) => {
-      const facts = during(orders(context.db), inPeriod(value.within, context));
+      const facts = during(orders(context.db), ORDERED_AT, inPeriod(value.within, context));
       whereFigure(
         query,
         { facts, customerColumn: ORDER_CUSTOMER },
@@ -43,72 +36,66 @@ const figure = (field: string, aggregate: string, unit: 'yen' | 'times'): Segmen
     },
   });
 
-/** The instants on whose far side an order would be the last (the first) one instead; null: none. */
-function beyond(
-  use: RuleUse<'moment'>,
-  which: 'first' | 'last',
-  { from, until }: Partial<InstantRange>,
-) {
-  if (which === 'first') return from === undefined ? null : { until: from };
-  // Periods end today: an order that is dated into the future is a mistake and not the last one.
-  const toToday = use.operator === 'withinLast' || use.operator === 'notWithinLast';
-  return until === undefined || toToday ? null : { from: until };
-}
-
-/** The first (last) order lies in a range: one does, and none lies before (after) it. */
-function whereOrderMoment(
-  query: Knex.QueryBuilder,
-  which: 'first' | 'last',
-  use: RuleUse<'moment'> & ConditionContext,
-): void {
-  const customerColumn = ORDER_CUSTOMER;
-  const range = rangeOf(use);
-  if (!range) {
-    whereFacts(query, { facts: orders(use.db), customerColumn }, use, use.operator === 'isEmpty');
-    return;
-  }
-  const facts = during(orders(use.db), range);
-  const negate = use.operator === 'notWithinLast';
-  const outside = beyond(use, which, range);
-  if (!outside) {
-    whereFacts(query, { facts, customerColumn }, use, negate);
-    return;
-  }
-  query[negate ? 'whereNot' : 'where']((both) => {
-    whereFacts(both, { facts, customerColumn }, use);
-    whereFacts(both, { facts: during(orders(use.db), outside), customerColumn }, use, true);
-  });
-}
-
 const moment = (field: string, which: 'first' | 'last'): SegmentCondition =>
   defineCondition<'moment'>({
-    field,
-    group: 'orders',
+    ...described(field),
     valueType: 'moment',
-    label: fieldLabel(field),
-    reads: ['orders'],
-    where: (query, use) => whereOrderMoment(query, which, use),
+    where: (query, use) =>
+      whereFactMoment(
+        query,
+        { facts: () => orders(use.db), customerColumn: ORDER_CUSTOMER, atColumn: ORDERED_AT },
+        which,
+        use,
+      ),
   });
 
+/** Lines of orders that count, of one product. Index `crm_order_lines_product`. */
+const linesOf = (db: Database, product: string): Knex.QueryBuilder =>
+  orders(db)
+    .join('crm_order_lines', 'crm_order_lines.order_id', 'crm_orders.id')
+    .where('crm_order_lines.product_code', product);
+
 const product = defineCondition<'product'>({
-  field: 'orders.product',
-  group: 'orders',
+  ...described('orders.product'),
   valueType: 'product',
-  label: fieldLabel('orders.product'),
-  reads: ['orders'],
   where: (query, { operator, value, ...context }) => {
-    const facts = during(orders(context.db), inPeriod(value.within, context))
-      .join('crm_order_lines', 'crm_order_lines.order_id', 'crm_orders.id')
-      .where('crm_order_lines.product_code', value.product);
+    const lines = linesOf(context.db, value.product);
+    const facts = during(lines, ORDERED_AT, inPeriod(value.within, context));
     const negate = operator === 'notBought';
     whereFacts(query, { facts, customerColumn: ORDER_CUSTOMER, selective: true }, context, negate);
   },
 });
 
+const productFigure = (field: string, aggregate: string, unit: 'yen' | 'times'): SegmentCondition =>
+  defineCondition<'productMeasure'>({
+    ...described(field),
+    valueType: 'productMeasure',
+    unit,
+    where: (query, { operator, value, ...context }) => {
+      const lines = linesOf(context.db, value.product);
+      whereFigure(
+        query,
+        {
+          facts: during(lines, ORDERED_AT, inPeriod(value.within, context)),
+          customerColumn: ORDER_CUSTOMER,
+        },
+        { aggregate, comparator: operator, amount: value.amount },
+        context,
+      );
+    },
+  });
+
 export const orderConditions: readonly SegmentCondition[] = [
   figure('orders.count', 'count(*)', 'times'),
   figure('orders.total', 'sum(crm_orders.total)', 'yen'),
+  figure('orders.average', 'avg(crm_orders.total)', 'yen'),
   moment('orders.last', 'last'),
   moment('orders.first', 'first'),
   product,
+  productFigure('orders.productCount', 'sum(crm_order_lines.quantity)', 'times'),
+  productFigure(
+    'orders.productTotal',
+    'sum(crm_order_lines.quantity * crm_order_lines.unit_price)',
+    'yen',
+  ),
 ];

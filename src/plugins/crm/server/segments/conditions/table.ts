@@ -8,6 +8,7 @@ import { consentConditions } from './consent';
 import { customerConditions } from './customer';
 import { orderConditions } from './orders';
 import { reachConditions } from './reach';
+import { nestedConditions } from './segment';
 
 const built = new WeakMap<object, ReadonlyMap<string, SegmentCondition>>();
 
@@ -22,6 +23,7 @@ export function conditionTable(strapi: Core.Strapi): ReadonlyMap<string, Segment
     ...consentConditions,
     ...orderConditions,
     ...behaviourConditions,
+    ...nestedConditions,
     ...segmentConditions.members(strapi),
   ]) {
     if (table.has(condition.field)) throw new Error(`Two conditions ask about ${condition.field}`);

@@ -52,6 +52,8 @@ export type TimeGrain = 'none' | 'day' | 'moment';
 
 const unitOf = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return undefined;
+  // A wait that is counted in hours ends at any moment.
+  if ('hours' in value) return 'hours';
   if ('unit' in value) return value.unit;
   return 'within' in value ? unitOf(value.within) : undefined;
 };

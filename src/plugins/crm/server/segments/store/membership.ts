@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { chunked, database, heavyRead, isPostgres, type Database } from '../../kernel';
+import { chunked, database, heavyRead, isPostgres, whereAmong, type Database } from '../../kernel';
 import type { CompiledRule } from '../compile';
 import { contextOf, matchingIds } from './people';
 
@@ -12,7 +12,7 @@ export interface Difference {
 }
 
 /** All ids of a statement in one cell: a million rows would cost seconds to hand over. */
-async function idList(strapi: Core.Strapi, ids: Knex.QueryBuilder): Promise<number[]> {
+export async function idList(strapi: Core.Strapi, ids: Knex.QueryBuilder): Promise<number[]> {
   const db = database(strapi);
   const collect = isPostgres(db) ? 'json_agg(found.id)' : 'json_group_array(found.id)';
   const query = db
@@ -46,31 +46,86 @@ export async function difference(
   };
 }
 
-/** `column` is one of `ids`, with one parameter for all of them. */
-function whereOneOf(
-  query: Knex.QueryBuilder,
-  db: Database,
-  column: string,
-  ids: readonly number[],
-) {
-  return isPostgres(db)
-    ? query.whereRaw('?? = any(?::int[])', [column, [...ids]])
-    : query.whereRaw('?? in (select value from json_each(?))', [column, JSON.stringify(ids)]);
+/** Who went in and who went out of a segment. */
+export interface Moved {
+  readonly entered: number[];
+  readonly left: number[];
 }
 
-/**
- * Inserts what a statement selects and tells how many were new. Knex drops the conflict clause and
- * RETURNING of an insert from a select on SQLite, so the two are written here.
- */
-async function insertMembers(trx: Knex.Transaction, entering: Knex.QueryBuilder): Promise<number> {
-  const { sql, bindings } = entering.toSQL();
-  const answer: unknown[] | { rows: unknown[] } = await trx.raw(
-    `insert into crm_segment_members (segment_id, customer_id, entered_at) ${sql}
-     on conflict (segment_id, customer_id) do nothing returning customer_id`,
-    [...bindings],
-  );
-  return Array.isArray(answer) ? answer.length : answer.rows.length;
+interface MovedRow {
+  readonly customer_id: number;
+  readonly entered_at: number | string;
 }
+
+const idsOf = (rows: readonly MovedRow[]): number[] => rows.map((row) => Number(row.customer_id));
+
+/** Rows that a write returns. Knex drops RETURNING of such statements on SQLite, so it is written here. */
+async function returning(
+  trx: Knex.Transaction,
+  sql: string,
+  bindings: readonly Knex.RawBinding[],
+): Promise<MovedRow[]> {
+  const answer: MovedRow[] | { rows: MovedRow[] } = await trx.raw(sql, [...bindings]);
+  return Array.isArray(answer) ? answer : answer.rows;
+}
+
+/** Inserts what a statement selects and tells who was new. */
+async function insertMembers(
+  trx: Knex.Transaction,
+  entering: Knex.QueryBuilder,
+): Promise<number[]> {
+  const { sql, bindings } = entering.toSQL();
+  const rows = await returning(
+    trx,
+    `insert into crm_segment_members (segment_id, customer_id, entered_at) ${sql}
+     on conflict (segment_id, customer_id) do nothing returning customer_id, entered_at`,
+    bindings,
+  );
+  return idsOf(rows);
+}
+
+/** These people go in as the statement on `crm_customers` finds them; who is in stays as they are. */
+async function enter(
+  trx: Knex.Transaction,
+  segmentId: number,
+  people: Knex.QueryBuilder,
+  now: Date,
+): Promise<number[]> {
+  const isMember = trx('crm_segment_members')
+    .select(trx.raw('1'))
+    .where({ segment_id: segmentId })
+    .whereRaw('?? = ??', ['crm_segment_members.customer_id', 'crm_customers.id']);
+  const entering = people
+    .select(
+      trx.raw('cast(? as integer)', [segmentId]),
+      'crm_customers.id',
+      trx.raw('cast(? as bigint)', [now.getTime()]),
+    )
+    .whereNotExists(isMember);
+  return insertMembers(trx, entering);
+}
+
+/** Members that the statement finds go out, and their stays are kept. */
+async function leave(
+  trx: Knex.Transaction,
+  segmentId: number,
+  members: Knex.QueryBuilder,
+  now: Date,
+): Promise<number[]> {
+  const { sql, bindings } = members.delete().toSQL();
+  const gone = await returning(trx, `${sql} returning customer_id, entered_at`, bindings);
+  const stays = gone.map((row) => ({
+    segment_id: segmentId,
+    customer_id: row.customer_id,
+    entered_at: Number(row.entered_at),
+    left_at: now.getTime(),
+  }));
+  for (const part of chunked(stays)) await trx('crm_segment_stays').insert(part);
+  return idsOf(gone);
+}
+
+const membersAmong = (trx: Knex.Transaction, segmentId: number, ids: readonly number[]) =>
+  whereAmong(trx, trx('crm_segment_members').where({ segment_id: segmentId }), 'customer_id', ids);
 
 /**
  * Puts these people in or out as the rule says at this moment, so that a person who has changed
@@ -82,35 +137,49 @@ export async function applyToPeople(
   segmentId: number,
   rule: CompiledRule,
   customerIds: readonly number[],
-): Promise<{ entered: number; left: number }> {
+): Promise<Moved> {
   const context = contextOf(strapi, trx, 'few');
   const matching = () => {
-    const query = whereOneOf(trx('crm_customers'), trx, 'crm_customers.id', customerIds);
+    const query = whereAmong(trx, trx('crm_customers'), 'crm_customers.id', customerIds);
     rule.where(query, context);
     return query;
   };
-  const left: number = await whereOneOf(
-    trx('crm_segment_members').where({ segment_id: segmentId }),
-    trx,
+  const leaving = membersAmong(trx, segmentId, customerIds).whereNotIn(
     'customer_id',
-    customerIds,
-  )
-    .whereNotIn('customer_id', matching().select('crm_customers.id'))
-    .delete();
-  const entering = matching()
-    .select(
-      trx.raw('cast(? as integer)', [segmentId]),
-      'crm_customers.id',
-      trx.raw('cast(? as bigint)', [context.now.getTime()]),
-    )
-    .whereNotExists(
-      trx('crm_segment_members')
-        .select(trx.raw('1'))
-        .where({ segment_id: segmentId })
-        .whereRaw('?? = ??', ['crm_segment_members.customer_id', 'crm_customers.id']),
-    );
-  const entered = await insertMembers(trx, entering);
-  return { entered, left };
+    matching().select('crm_customers.id'),
+  );
+  const left = await leave(trx, segmentId, leaving, context.now);
+  return { left, entered: await enter(trx, segmentId, matching(), context.now) };
+}
+
+/** Puts people in by hand or from a file; unknown ids are nobody. */
+export const addMembers = (
+  trx: Knex.Transaction,
+  segmentId: number,
+  customerIds: readonly number[],
+  now: Date,
+): Promise<number[]> =>
+  enter(
+    trx,
+    segmentId,
+    whereAmong(trx, trx('crm_customers'), 'crm_customers.id', customerIds),
+    now,
+  );
+
+export const removeMembers = (
+  trx: Knex.Transaction,
+  segmentId: number,
+  customerIds: readonly number[],
+  now: Date,
+): Promise<number[]> => leave(trx, segmentId, membersAmong(trx, segmentId, customerIds), now);
+
+/** Everybody in a segment, for comparing with a file. */
+export async function allMemberIds(strapi: Core.Strapi, segmentId: number): Promise<number[]> {
+  const db = database(strapi);
+  return idList(
+    strapi,
+    db('crm_segment_members').where({ segment_id: segmentId }).select({ id: 'customer_id' }),
+  );
 }
 
 export async function countMembers(db: Database, segmentId: number): Promise<number> {
@@ -123,79 +192,5 @@ export async function countMembers(db: Database, segmentId: number): Promise<num
 
 export async function removeAllMembers(trx: Knex.Transaction, segmentId: number): Promise<void> {
   await trx('crm_segment_members').where({ segment_id: segmentId }).delete();
-}
-
-/** Statement of the members of a segment by its documentId; nobody when there is no such one. */
-export function membersOf(db: Database, documentId: string): Knex.QueryBuilder {
-  return db('crm_segment_members')
-    .select('crm_segment_members.customer_id')
-    .whereIn(
-      'crm_segment_members.segment_id',
-      db('crm_segments').select('crm_segments.id').where({ document_id: documentId }),
-    );
-}
-
-/** Names of the segments of many people, in one query by the table's customer index. */
-export async function segmentNamesOf(
-  db: Database,
-  customerIds: readonly number[],
-): Promise<Map<number, { documentId: string; name: string }[]>> {
-  const rows: { customer_id: number; document_id: string; name: string }[] = await db(
-    'crm_segment_members as member',
-  )
-    .join('crm_segments as segment', 'segment.id', 'member.segment_id')
-    .whereIn('member.customer_id', [...customerIds])
-    .orderBy('segment.name')
-    .select('member.customer_id', 'segment.document_id', 'segment.name');
-  const names = new Map<number, { documentId: string; name: string }[]>();
-  for (const row of rows) {
-    const of = names.get(Number(row.customer_id)) ?? [];
-    of.push({ documentId: row.document_id, name: row.name });
-    names.set(Number(row.customer_id), of);
-  }
-  return names;
-}
-
-/** documentIds by customer, in one statement per chunk; who is in none is left out. */
-export async function segmentsOfCustomers(
-  db: Database,
-  customerIds: readonly number[],
-): Promise<Map<number, string[]>> {
-  const found = new Map<number, string[]>();
-  for (const part of chunked(customerIds)) {
-    const rows: { customer_id: number; document_id: string }[] = await db(
-      'crm_segment_members as member',
-    )
-      .join('crm_segments as segment', 'segment.id', 'member.segment_id')
-      .whereIn('member.customer_id', part)
-      .select('member.customer_id', 'segment.document_id');
-    for (const row of rows) {
-      const id = Number(row.customer_id);
-      found.set(id, [...(found.get(id) ?? []), row.document_id]);
-    }
-  }
-  return found;
-}
-
-export async function memberIdsPage(
-  db: Database,
-  documentId: string,
-  { after = 0, limit }: { after?: number; limit: number },
-): Promise<number[]> {
-  const rows: { customer_id: number }[] = await membersOf(db, documentId)
-    .where('crm_segment_members.customer_id', '>', after)
-    .orderBy('crm_segment_members.customer_id')
-    .limit(limit);
-  return rows.map((row) => Number(row.customer_id));
-}
-
-/** Out of every segment, of people as of rules; their counts follow. */
-export async function leaveAll(trx: Knex.Transaction, customerId: number): Promise<void> {
-  const own = () => trx('crm_segment_members').where({ customer_id: customerId });
-  const left: { segment_id: number }[] = await own().select('segment_id');
-  await own().delete();
-  const ids = left.map((row) => row.segment_id);
-  await trx('crm_segments')
-    .whereIn('id', ids)
-    .update({ member_count: trx.raw('member_count - 1') });
+  await trx('crm_segment_stays').where({ segment_id: segmentId }).delete();
 }

@@ -35,7 +35,7 @@ export async function countEverybody(strapi: Core.Strapi): Promise<number> {
   return Number(row?.everybody ?? 0);
 }
 
-const PERSON_COLUMNS = {
+export const PERSON_COLUMNS = {
   id: 'crm_customers.id',
   documentId: 'crm_customers.document_id',
   familyName: 'crm_customers.family_name',
@@ -81,4 +81,20 @@ export async function truthOf(
   const rows: { position: number | string }[] = await person(-1).unionAll(clauses);
   const found = new Set(rows.map((row) => Number(row.position)));
   return found.has(-1) ? rule.clauses.map((_, position) => found.has(position)) : null;
+}
+
+/** Members of a segment with an id below `before`, by the primary key of the membership. */
+export async function peopleOfSegment(
+  strapi: Core.Strapi,
+  segmentId: number,
+  { before, limit }: { before?: number; limit: number },
+): Promise<SamplePerson[]> {
+  const query = database(strapi)('crm_segment_members')
+    .join('crm_customers', 'crm_customers.id', 'crm_segment_members.customer_id')
+    .where('crm_segment_members.segment_id', segmentId)
+    .orderBy('crm_segment_members.customer_id', 'desc')
+    .limit(limit)
+    .select(PERSON_COLUMNS);
+  if (before !== undefined) query.where('crm_segment_members.customer_id', '<', before);
+  return heavyRead<SamplePerson>(strapi, query);
 }

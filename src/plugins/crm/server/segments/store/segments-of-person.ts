@@ -8,4 +8,5 @@ export const segmentIdsOf = (db: Database, column: string): Knex.QueryBuilder =>
   db('crm_segment_members as member')
     .join('crm_segments as segment', 'segment.id', 'member.segment_id')
     .whereRaw('?? = ??', ['member.customer_id', column])
+    .whereNull('segment.problem')
     .select('segment.document_id');

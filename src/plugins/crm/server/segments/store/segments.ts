@@ -7,6 +7,7 @@ import {
   segmentKindSchema,
   type RuleGroup,
   type SegmentInput,
+  type SegmentKind,
 } from '../../../shared/segments';
 import { isPostgres } from '../../kernel';
 
@@ -17,11 +18,13 @@ export interface StoredSegment {
   readonly documentId: string;
   readonly name: string;
   readonly description: string;
-  readonly kind: 'dynamic' | 'static';
+  readonly kind: SegmentKind;
   readonly memberCount: number;
   readonly evaluatedAt: number | null;
   /** Null: somebody wrote something into the database that is no rule. It matches nobody. */
   readonly rule: RuleGroup | null;
+  /** Why nobody counts as a member for now. */
+  readonly problem: string | null;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -38,6 +41,7 @@ function storedSegment(row: Row): StoredSegment {
     memberCount: Number(row.memberCount ?? 0),
     evaluatedAt: row.evaluatedAt ? new Date(String(row.evaluatedAt)).getTime() : null,
     rule: rule.success ? rule.data : null,
+    problem: typeof row.problem === 'string' ? row.problem : null,
   };
 }
 
@@ -50,9 +54,12 @@ export async function listSegments(strapi: Core.Strapi): Promise<StoredSegment[]
   return rows.map(storedSegment);
 }
 
-export async function dynamicSegments(strapi: Core.Strapi): Promise<StoredSegment[]> {
-  const rows: Row[] = await segments(strapi).findMany({ where: { kind: 'dynamic' } });
-  return rows.map(storedSegment);
+export async function noteProblem(
+  strapi: Core.Strapi,
+  id: number,
+  problem: string | null,
+): Promise<void> {
+  await segments(strapi).update({ where: { id }, data: { problem } });
 }
 
 export async function findSegment(
