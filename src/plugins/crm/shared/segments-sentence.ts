@@ -52,6 +52,35 @@ function valueText(value: unknown, field: SegmentField, texts: SentenceTexts): s
   return isDay && value !== '' ? texts.day(value) : labelOf(value);
 }
 
+/** What the sentences about events and products name. */
+function partsOf(value: unknown, field: SegmentField, texts: SentenceTexts) {
+  const word = (name: string): string => {
+    const found = property(value, name);
+    return typeof found === 'string' ? found : '';
+  };
+  const option = word('option');
+  const known = field.options?.find((candidate) => candidate.value === option)?.label ?? option;
+  const asked = { property: word('property'), is: word('is') };
+  return {
+    name: word('name') || word('product'),
+    times: Number(property(value, 'times') ?? 1),
+    then: word('then'),
+    hours: Number(property(value, 'hours') ?? 0),
+    day: word('day') === '' ? '' : texts.day(word('day')),
+    period: periodText(property(value, 'within'), texts),
+    property: asked.property,
+    same: word('key') === '' ? '' : texts.text('segments.sentence.same', { key: word('key') }),
+    option:
+      option === ''
+        ? texts.text('segments.sentence.anything')
+        : texts.text('segments.sentence.quote', { value: known }),
+    having:
+      asked.property === ''
+        ? ''
+        : texts.text(`segments.sentence.${asked.is === '' ? 'has' : 'having'}`, asked),
+  };
+}
+
 /** One clause in words; a field that is gone is named as it is stored. */
 export function clauseSentence(
   { field: name, operator, value }: Rule,
@@ -64,8 +93,7 @@ export function clauseSentence(
     field: field.label,
     value: valueText(value, field, texts),
     within: withinText(value, texts),
-    name: String(property(value, 'name') ?? property(value, 'product') ?? ''),
-    times: Number(property(value, 'times') ?? 1),
+    ...partsOf(value, field, texts),
   });
 }
 

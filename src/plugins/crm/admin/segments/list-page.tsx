@@ -2,7 +2,7 @@ import { Badge, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Link, useNavigate } from 'react-router-dom';
 
-import { segmentSummarySchema, type SegmentSummary } from '../../shared/segments';
+import { hasRule, segmentSummarySchema, type SegmentSummary } from '../../shared/segments';
 import {
   crmPath,
   EmptyState,
@@ -34,14 +34,22 @@ function useColumns(): readonly Column<SegmentSummary>[] {
           >
             {segment.name}
           </Typography>
-          {segment.kind === 'static' ? <Badge>{text('segments.kind.static')}</Badge> : null}
+          {segment.kind === 'dynamic' ? null : (
+            <Badge>{text(`segments.kind.${segment.kind}`)}</Badge>
+          )}
+          {segment.problem ? (
+            <Badge backgroundColor="warning100" textColor="warning700">
+              {text('segments.problem.badge')}
+            </Badge>
+          ) : null}
         </Flex>
       ),
     },
     {
       key: 'rule',
       label: text('segments.column.rule'),
-      cell: (segment) => <RuleSentence rule={segment.rule} fields={byName} />,
+      cell: (segment) =>
+        hasRule(segment.kind) ? <RuleSentence rule={segment.rule} fields={byName} /> : '–',
     },
     {
       key: 'members',

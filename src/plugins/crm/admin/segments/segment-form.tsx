@@ -1,23 +1,13 @@
 import { useState } from 'react';
 
-import {
-  Box,
-  Button,
-  Field,
-  Grid,
-  SingleSelect,
-  SingleSelectOption,
-  Textarea,
-  TextInput,
-  Typography,
-} from '@strapi/design-system';
+import { Alert, Box, Button, Grid, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import { z } from 'zod';
 
 import {
+  hasRule,
   segmentDetailSchema,
-  type RuleGroup,
   type SegmentDetail,
   type SegmentField,
 } from '../../shared/segments';
@@ -30,7 +20,11 @@ import {
   useFormat,
   useShortcuts,
 } from '../ui';
+import { AboutPart, type Draft } from './about-part';
 import { DeleteSegment } from './delete-segment';
+import { HistoryPanel } from './history-panel';
+import { ImportPanel } from './import-panel';
+import { MembersPanel } from './members-panel';
 import { PreviewPanel } from './preview-panel';
 import { RuleBuilder } from './rule-builder';
 import { withIds } from './rule-editing';
@@ -41,13 +35,6 @@ import { ruleState } from './value-shape';
 import { WhyPanel } from './why-panel';
 
 const answerSchema = z.object({ data: segmentDetailSchema });
-
-interface Draft {
-  readonly name: string;
-  readonly description: string;
-  readonly kind: 'dynamic' | 'static';
-  readonly rule: RuleGroup;
-}
 
 const blank: Draft = {
   name: '',
@@ -80,63 +67,9 @@ function useSave(segment: SegmentDetail | undefined) {
   return { ...save, run };
 }
 
-interface PartProps {
+interface RulePartProps {
   readonly draft: Draft;
   readonly onChange: (change: Partial<Draft>) => void;
-}
-
-function About({
-  draft,
-  onChange,
-  isNew,
-  nameError,
-}: PartProps & { isNew: boolean; nameError?: string }) {
-  const text = useText();
-  return (
-    <Grid.Root gap={4}>
-      <Grid.Item col={8} xs={12} direction="column" alignItems="stretch">
-        <Field.Root required hint={text('segments.form.name-hint')} error={nameError}>
-          <Field.Label>{text('segments.form.name')}</Field.Label>
-          <TextInput
-            name="name"
-            value={draft.name}
-            onChange={(event) => onChange({ name: event.target.value })}
-          />
-          <Field.Hint />
-          <Field.Error />
-        </Field.Root>
-      </Grid.Item>
-      <Grid.Item col={4} xs={12} direction="column" alignItems="stretch">
-        <Field.Root hint={text('segments.form.kind-hint')}>
-          <Field.Label>{text('segments.form.kind')}</Field.Label>
-          <SingleSelect
-            value={draft.kind}
-            disabled={!isNew}
-            onChange={(kind: string | number) =>
-              onChange({ kind: kind === 'static' ? 'static' : 'dynamic' })
-            }
-          >
-            <SingleSelectOption value="dynamic">{text('segments.kind.dynamic')}</SingleSelectOption>
-            <SingleSelectOption value="static">{text('segments.kind.static')}</SingleSelectOption>
-          </SingleSelect>
-          <Field.Hint />
-        </Field.Root>
-      </Grid.Item>
-      <Grid.Item col={12} xs={12} direction="column" alignItems="stretch">
-        <Field.Root>
-          <Field.Label>{text('segments.form.description')}</Field.Label>
-          <Textarea
-            name="description"
-            value={draft.description}
-            onChange={(event) => onChange({ description: event.target.value })}
-          />
-        </Field.Root>
-      </Grid.Item>
-    </Grid.Root>
-  );
-}
-
-interface RulePartProps extends PartProps {
   readonly fields: ReadonlyMap<string, SegmentField>;
   readonly isFrozen: boolean;
   /** Messages by the path of the clause. */
@@ -179,9 +112,58 @@ function RulePart({ draft, onChange, fields, isFrozen, problems }: RulePartProps
   );
 }
 
+/** What stands in place of a rule where people are picked or imported. */
+function OtherMembers({ segment, kind }: Pick<SegmentFormProps, 'segment'> & Pick<Draft, 'kind'>) {
+  const text = useText();
+  if (!segment) {
+    return (
+      <Panel title={text('segments.members.title')}>
+        <Typography>{text(`segments.kind-about.${kind}`)}</Typography>
+      </Panel>
+    );
+  }
+  return kind === 'static' ? (
+    <MembersPanel id={segment.documentId} />
+  ) : (
+    <ImportPanel id={segment.documentId} />
+  );
+}
+
 interface SegmentFormProps {
   readonly segment: SegmentDetail | undefined;
   readonly fields: ReadonlyMap<string, SegmentField>;
+}
+
+function Problem({ segment }: Pick<SegmentFormProps, 'segment'>) {
+  const text = useText();
+  if (!segment?.problem) return null;
+  return (
+    <Alert variant="warning" closeLabel="" title={text('segments.problem.badge')}>
+      {text(`segments.problem.${segment.problem}`)}
+    </Alert>
+  );
+}
+
+/** Beside the rule: whom it finds, why, where it is used, and who came and went. */
+function SidePanels({ segment, draft, fields }: SegmentFormProps & { readonly draft: Draft }) {
+  const { rule, kind } = draft;
+  const state = ruleState(rule, fields);
+  return (
+    <>
+      {hasRule(kind) ? (
+        <>
+          <PreviewPanel rule={rule} state={state} />
+          <WhyPanel rule={state === 'ready' ? rule : null} fields={fields} />
+        </>
+      ) : null}
+      {segment ? (
+        <>
+          <UsagePanel usages={segment.usages} />
+          <HistoryPanel key={segment.memberCount} id={segment.documentId} />
+        </>
+      ) : null}
+    </>
+  );
 }
 
 export function SegmentForm({ segment, fields }: SegmentFormProps) {
@@ -193,7 +175,8 @@ export function SegmentForm({ segment, fields }: SegmentFormProps) {
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useSave(segment);
   const state = ruleState(draft.rule, fields);
-  const canSave = state === 'ready' && draft.name.trim() !== '';
+  const ruled = hasRule(draft.kind);
+  const canSave = (state === 'ready' || !ruled) && draft.name.trim() !== '';
   const submit = () => {
     const { name, description, kind, rule } = draft;
     void save.run({ name, description, kind, rule });
@@ -214,26 +197,29 @@ export function SegmentForm({ segment, fields }: SegmentFormProps) {
       <Grid.Root gap={5}>
         <Grid.Item col={8} m={8} s={12} xs={12} direction="column" alignItems="stretch" gap={5}>
           {save.error ? <ErrorState error={save.error} /> : null}
+          <Problem segment={segment} />
           <Panel title={text('segments.form.about')}>
-            <About
+            <AboutPart
               draft={draft}
               onChange={change}
               isNew={!segment}
               nameError={save.fieldErrors.name}
             />
           </Panel>
-          <RulePart
-            draft={draft}
-            onChange={change}
-            fields={fields}
-            isFrozen={segment?.kind === 'static'}
-            problems={problems.map(([, message]) => message)}
-          />
+          {ruled ? (
+            <RulePart
+              draft={draft}
+              onChange={change}
+              fields={fields}
+              isFrozen={segment?.kind === 'snapshot'}
+              problems={problems.map(([, message]) => message)}
+            />
+          ) : (
+            <OtherMembers segment={segment} kind={draft.kind} />
+          )}
         </Grid.Item>
         <Grid.Item col={4} m={4} s={12} xs={12} direction="column" alignItems="stretch" gap={5}>
-          <PreviewPanel rule={draft.rule} state={state} />
-          <WhyPanel rule={state === 'ready' ? draft.rule : null} fields={fields} />
-          {segment ? <UsagePanel usages={segment.usages} /> : null}
+          <SidePanels segment={segment} draft={draft} fields={fields} />
         </Grid.Item>
       </Grid.Root>
     </PageLayout>

@@ -12,23 +12,14 @@ import {
 } from '@strapi/design-system';
 import { z } from 'zod';
 
-import type { SegmentField } from '../../../shared/segments';
-import { period, type Period } from '../../../shared/segments-values';
+import { period } from '../../../shared/segments-values';
 import { useText } from '../text';
-import { shapeOf, type ValueShape } from '../value-shape';
+import { compositeParts, isComposite, shapeOf, type SimpleShape } from '../value-shape';
+import { CompositeEditor } from './composite-editor';
+import type { EditorProps } from './editor-props';
 import { PeriodInput } from './period-input';
 
-interface EditorProps {
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly field: SegmentField;
-  readonly disabled?: boolean;
-}
-
 const within = period.nullable().catch(null);
-const measureValue = z.object({ amount: z.number(), within });
-const eventValue = z.object({ name: z.string(), times: z.number(), within });
-const productValue = z.object({ product: z.string(), within });
 const lines = z.array(z.string()).catch([]);
 
 function Words({ value, onChange, field, disabled }: EditorProps) {
@@ -127,119 +118,13 @@ const periodEditor = (units: 'calendar' | 'with-hours') =>
     );
   };
 
-interface WithinProps {
-  readonly value: Period | null;
-  readonly onChange: (value: Period | null) => void;
-  readonly disabled?: boolean;
-}
-
-const Within = (props: WithinProps) => <PeriodInput {...props} units="with-hours" optional />;
-
-function Measure({ value, onChange, field, disabled }: EditorProps) {
-  const parsed = measureValue.safeParse(value);
-  if (!parsed.success) return null;
-  const { data } = parsed;
-  return (
-    <>
-      <Amount
-        value={data.amount}
-        onChange={(amount) => onChange({ ...data, amount })}
-        field={field}
-        disabled={disabled}
-      />
-      <Within
-        value={data.within}
-        onChange={(next) => onChange({ ...data, within: next })}
-        disabled={disabled}
-      />
-    </>
-  );
-}
-
-interface NameProps {
-  /** What is named; stands in the empty field as well. */
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (name: string) => void;
-  readonly disabled?: boolean;
-}
-
-function Name({ label, value, onChange, disabled }: NameProps) {
-  return (
-    <Box flex="1 1 14rem" minWidth="min(14rem, 100%)">
-      <TextInput
-        aria-label={label}
-        placeholder={label}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        disabled={disabled}
-      />
-    </Box>
-  );
-}
-
-function EventEditor({ value, onChange, disabled }: EditorProps) {
-  const text = useText();
-  const parsed = eventValue.safeParse(value);
-  if (!parsed.success) return null;
-  const { data } = parsed;
-  return (
-    <>
-      <Name
-        label={text('segments.value.event')}
-        value={data.name}
-        onChange={(name) => onChange({ ...data, name })}
-        disabled={disabled}
-      />
-      <Box width="8rem">
-        <NumberInput
-          aria-label={text('segments.value.times')}
-          value={data.times}
-          onValueChange={(times?: number) => onChange({ ...data, times: times ?? 1 })}
-          disabled={disabled}
-        />
-      </Box>
-      <Within
-        value={data.within}
-        onChange={(next) => onChange({ ...data, within: next })}
-        disabled={disabled}
-      />
-    </>
-  );
-}
-
-function Product({ value, onChange, disabled }: EditorProps) {
-  const text = useText();
-  const parsed = productValue.safeParse(value);
-  if (!parsed.success) return null;
-  const { data } = parsed;
-  return (
-    <>
-      <Name
-        label={text('segments.value.product')}
-        value={data.product}
-        onChange={(product) => onChange({ ...data, product })}
-        disabled={disabled}
-      />
-      <Within
-        value={data.within}
-        onChange={(next) => onChange({ ...data, within: next })}
-        disabled={disabled}
-      />
-    </>
-  );
-}
-
-const editors: Readonly<Record<Exclude<ValueShape, 'none'>, ComponentType<EditorProps>>> = {
+const editors: Readonly<Record<SimpleShape, ComponentType<EditorProps>>> = {
   words: Words,
   list: List,
   amount: Amount,
   day: Day,
   'calendar-period': periodEditor('calendar'),
   period: periodEditor('with-hours'),
-  measure: Measure,
-  event: EventEditor,
-  product: Product,
 };
 
 interface ValueEditorProps extends EditorProps {
@@ -250,6 +135,7 @@ interface ValueEditorProps extends EditorProps {
 export function ValueEditor({ operator, ...props }: ValueEditorProps) {
   const shape = shapeOf(props.field.valueType, operator);
   if (shape === 'none') return null;
+  if (isComposite(shape)) return <CompositeEditor parts={compositeParts[shape]} {...props} />;
   const Editor = editors[shape];
   return <Editor {...props} />;
 }

@@ -6,6 +6,7 @@ import { defineCondition, type SegmentCondition } from '../condition';
 import { propertyNumber, propertyText } from '../store/event-properties';
 import { during, inPeriod, whereFactMoment, whereFacts, whereFigure } from './facts';
 import { fieldLabel } from './labels';
+import { eventOptions } from './options';
 
 const EVENT_CUSTOMER = 'crm_events.customer_id';
 const OCCURRED_AT = 'crm_events.occurred_at';
@@ -22,6 +23,7 @@ const described = (field: string) => ({
   group: 'behaviour',
   label: fieldLabel(field),
   reads: ['events'],
+  options: eventOptions,
 });
 
 interface Wanted {

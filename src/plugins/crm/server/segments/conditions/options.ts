@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { FieldOption } from '../../../shared/segments';
 import type { Locale } from '../../kernel';
 import { prefectures } from '../domain/prefectures';
-import { valuesInUse } from '../store/field-values';
+import { eventNamesInUse, valuesInUse } from '../store/field-values';
 
 type Options = (strapi: Core.Strapi, locale: Locale) => Promise<FieldOption[]>;
 
@@ -21,6 +21,9 @@ export const columnOptions =
   (column: string): Options =>
   async (strapi) =>
     plain(await valuesInUse(strapi, column, 'text'));
+
+/** What happened lately; any other name can be typed. */
+export const eventOptions: Options = async (strapi) => plain(await eventNamesInUse(strapi));
 
 /** As `columnOptions`, of a column that holds a JSON list. */
 export const tagOptions =

@@ -35,3 +35,17 @@ export async function valuesInUse(
     .filter((value) => value !== '')
     .sort();
 }
+
+/** Names of the newest events: of all would be a walk through ten million. */
+export async function eventNamesInUse(strapi: Core.Strapi): Promise<string[]> {
+  const db = database(strapi);
+  const newest = db('crm_events').select('name', 'type').orderBy('id', 'desc').limit(NEWEST);
+  const query = db
+    .queryBuilder()
+    .from(newest.as('newest'))
+    .whereIn('newest.type', ['track', 'page', 'screen'])
+    .distinct({ value: 'newest.name' })
+    .limit(MOST);
+  const rows = await heavyRead<{ value: unknown }>(strapi, query);
+  return rows.map((row) => String(row.value)).sort();
+}
