@@ -8,6 +8,9 @@ import { z } from 'zod';
 export const importKinds = ['customers', 'orders'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
+/** Nobody maps more than these by hand. */
+export const MOST_COLUMNS = 1000;
+
 /** A column that an import understands, and the headings it is known by. */
 export interface ImportColumn {
   readonly key: string;
@@ -269,7 +272,7 @@ export const importUploadQuerySchema = z.object({
 });
 
 export const importStartSchema = z.object({
-  mapping: z.array(z.string().max(255).nullable()).max(1000),
+  mapping: z.array(z.string().max(255).nullable()).max(MOST_COLUMNS),
   policy: z.enum(importPolicies).default('update'),
   dryRun: z.boolean().default(false),
 });

@@ -45,6 +45,8 @@ export const customersMessages: Messages = {
     'customers.import.workbook-locked':
       'パスワードで保護されたファイルは読み取れません。保護を解除してから保存し直してください。',
     'customers.import.too-large': 'ファイルが大きすぎます。分割してから取り込んでください。',
+    'customers.import.too-many-columns':
+      '列が多すぎます（{found}列）。使わない列を削除し、{most}列以内にしてください。',
     'customers.import.file-gone':
       'アップロードしたファイルは保存期間を過ぎたか、取り込みが完了したため残っていません。もう一度選んでください。',
     'customers.import.broken-mapping':
@@ -123,6 +125,8 @@ export const customersMessages: Messages = {
     'customers.import.workbook-locked':
       'The file is protected by a password. Save it without one first.',
     'customers.import.too-large': 'The file is too large. Split it first.',
+    'customers.import.too-many-columns':
+      'There are too many columns ({found}). Remove those you do not need; {most} are taken.',
     'customers.import.file-gone':
       'The uploaded file is not kept any more: it is imported already, or too old. Choose it again.',
     'customers.import.broken-mapping':

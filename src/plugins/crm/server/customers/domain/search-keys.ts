@@ -25,6 +25,8 @@ export interface SearchableCustomer {
 }
 
 const MAX_TERM = 200;
+/** Its column holds no more, and family and given name may each fill one. */
+const MAX_SORT_NAME = 255;
 const MAX_WORDS = 5;
 
 /** Marks a phone number written backwards, so that "the last four digits" is a prefix too. */
@@ -124,5 +126,6 @@ export function searchPrefixes(text: string): string[][] {
 export function sortName(customer: SearchableCustomer): string {
   const reading = `${customer.familyNameKana ?? ''} ${customer.givenNameKana ?? ''}`.trim();
   const name = `${customer.familyName ?? ''} ${customer.givenName ?? ''}`.trim();
-  return reading || toKatakana(name) || customer.company || customer.customerNumber || '';
+  const key = reading || toKatakana(name) || customer.company || customer.customerNumber || '';
+  return key.length <= MAX_SORT_NAME ? key : [...key].slice(0, MAX_SORT_NAME).join('');
 }

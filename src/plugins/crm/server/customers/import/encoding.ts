@@ -41,7 +41,10 @@ export async function detectEncoding(file: string): Promise<Encoding | null> {
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf16be';
   if (sample.includes(0)) return null;
   if (await isValidUtf8(file)) return 'utf8';
-  // A few broken bytes do not make a UTF-8 file Shift_JIS.
+  // A few broken bytes do not make a UTF-8 file Shift_JIS, which read as UTF-8 is little but these.
+  const asUtf8 = decode(sample, 'utf8');
+  const japanese = asUtf8.match(/[\u3000-\u9fff\uff00-\uffef]/g)?.length ?? 0;
+  if (japanese > unreadable(sample, 'utf8')) return 'utf8';
   return unreadable(sample, 'utf8') < unreadable(sample, 'cp932') ? 'utf8' : 'cp932';
 }
 

@@ -4,27 +4,12 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
-import { Transform } from 'node:stream';
 
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { crmConfig, refuse, success, type Result } from '../../kernel';
-import { requestFile } from './upload';
-
-class TooLarge extends Error {}
-
-/** Ends a stream that is longer than it may be, before the disk is full. */
-function atMost(bytes: number): Transform {
-  let passed = 0;
-  return new Transform({
-    transform(chunk: Buffer, _, done) {
-      passed += chunk.length;
-      if (passed > bytes) done(new TooLarge());
-      else done(null, chunk);
-    },
-  });
-}
+import { atMost, requestFile, TooLarge } from './upload';
 
 async function newPath(strapi: Core.Strapi): Promise<string> {
   const { folder } = crmConfig(strapi).imports;

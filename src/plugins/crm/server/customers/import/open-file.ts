@@ -7,6 +7,7 @@ import { linesOf, recordsOf, type CsvRecord } from './csv-reader';
 import { fieldsOf } from './csv-record';
 import { decodeText, detectEncoding, type Encoding } from './encoding';
 import { detectDelimiter } from './header';
+import { MOST_COLUMNS } from '../../../shared/imports';
 import { UnreadableWorkbook } from './xlsx/archive';
 import { openSheet } from './xlsx/sheet';
 
@@ -87,7 +88,13 @@ export async function openFile(file: string): Promise<Result<OpenFile>> {
       return refuse('customers.import.empty', 400);
     }
     delimiter = source.delimiter ?? detectDelimiter(first.value.text);
-    return success({ ...source, delimiter, headings: headingsOf(first.value.text, delimiter) });
+    const headings = headingsOf(first.value.text, delimiter);
+    if (headings.length > MOST_COLUMNS) {
+      source.close();
+      const params = { found: String(headings.length), most: String(MOST_COLUMNS) };
+      return refuse('customers.import.too-many-columns', 400, { params });
+    }
+    return success({ ...source, delimiter, headings });
   } catch (error) {
     source.close();
     if (error instanceof UnreadableWorkbook) return refuse(`customers.import.${error.code}`, 415);

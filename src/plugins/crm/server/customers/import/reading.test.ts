@@ -52,6 +52,43 @@ describe('a file', () => {
     }
   });
 
+  /** What reading a stream of so many chunks gives, and how much memory it took at most, in MB. */
+  async function readLong(head: string, chunk: string, count: number, tail: string) {
+    async function* stream() {
+      yield head;
+      for (let sent = 0; sent < count; sent += 1) yield chunk;
+      yield tail;
+    }
+    const before = process.memoryUsage.rss();
+    const found = { good: [] as string[], broken: 0, longest: 0, memory: 0 };
+    for await (const record of recordsOf(linesOf(stream()), () => ',')) {
+      if (record.broken) found.broken += 1;
+      else found.good.push(record.text);
+      found.longest = Math.max(found.longest, record.text.length);
+      found.memory = Math.max(found.memory, (process.memoryUsage.rss() - before) / 1e6);
+    }
+    return found;
+  }
+
+  it('with a line of a gigabyte loses that line, in little memory', async () => {
+    const chunk = 'x'.repeat(262_144);
+    const { memory, ...found } = await readLong('a,b\n1,', chunk, 4096, '\n2,ok\n');
+    expect(found.good).toEqual(['a,b', '2,ok']);
+    expect(found.broken).toBe(1);
+    expect(found.longest).toBeLessThan(300_000);
+    expect(memory).toBeLessThan(200);
+  });
+
+  it('with a hundred megabytes of quotes loses those lines, in little memory', async () => {
+    const endless = await readLong('a,b\n', '"'.repeat(262_144), 400, '\n2,ok\n');
+    expect([endless.good, endless.broken]).toEqual([['a,b', '2,ok'], 1]);
+    // 700 MB would be half a million lines that all begin a quote and never close one.
+    const opening = `1,"${'x'.repeat(1000)}\n2,${'""'.repeat(500)}\n`;
+    const open = await readLong('a,b\n', opening.repeat(100), 500, '3,ok\n');
+    expect(open.good.at(-1)).toBe('3,ok');
+    expect(open.memory).toBeLessThan(200);
+  });
+
   it('loses one row to an unclosed quote, not the rest', async () => {
     const rest = Array.from({ length: 120 }, (_, index) => `row${index},x`);
     const records = await read(['h,h', '"broken,1', ...rest].join('\n'), 1000);

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { database, refuse, success, translate, type Locale } from '../../kernel';
+import { crmConfig, database, refuse, success, translate, type Locale } from '../../kernel';
 import type { ImportsService } from '../index';
 import { findRun, issuesOf, latestRuns, type StoredIssue } from '../store/imports';
 import { commandImport, createDraft, readDraft, startImport } from './drafts';
@@ -41,7 +41,9 @@ async function* issuePages(
 export function createImportsService({ strapi }: { strapi: Core.Strapi }): ImportsService {
   return {
     run: (kind, ctx, options) =>
-      withUpload(ctx, (source) => runImport(strapi, recipeOf(strapi, kind), source, options)),
+      withUpload(ctx, crmConfig(strapi).imports.largest, (source) =>
+        runImport(strapi, recipeOf(strapi, kind), source, options),
+      ),
     async upload(kind, ctx, { fileName, reader }) {
       const kept = await keepUpload(strapi, ctx);
       if (!kept.ok) return kept;

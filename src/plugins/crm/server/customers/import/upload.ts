@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import type { Context } from 'koa';
@@ -51,6 +52,21 @@ export function requestFile(ctx: Context): RequestFile {
   return ctx.is('application/octet-stream') ? { kind: 'stream' } : { kind: 'none' };
 }
 
+/** The file is longer than `imports.largest`. */
+export class TooLarge extends Error {}
+
+/** Ends a stream that is longer than it may be, before the disk is full. */
+export function atMost(bytes: number): Transform {
+  let passed = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      passed += chunk.length;
+      if (passed > bytes) done(new TooLarge());
+      else done(null, chunk);
+    },
+  });
+}
+
 async function withTemporaryFile<T>(use: (file: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'crm-import-'));
   try {
@@ -63,6 +79,7 @@ async function withTemporaryFile<T>(use: (file: string) => Promise<T>): Promise<
 /** Gives `use` the file for as long as the request lasts. */
 export async function withUpload<T>(
   ctx: Context,
+  largest: number,
   use: (source: ImportSource) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const sent = requestFile(ctx);
@@ -76,8 +93,13 @@ export async function withUpload<T>(
     }
   }
   return withTemporaryFile(async (file) => {
-    if (sent.kind === 'text') await writeFile(file, sent.text);
-    else await pipeline(ctx.req, createWriteStream(file));
+    try {
+      if (sent.kind === 'text') await writeFile(file, sent.text);
+      else await pipeline(ctx.req, atMost(largest), createWriteStream(file));
+    } catch (error) {
+      if (error instanceof TooLarge) return refuse('customers.import.too-large', 413);
+      throw error;
+    }
     return use({ file, fileName });
   });
 }
