@@ -6,6 +6,8 @@ import { fieldsOf } from './csv-record';
 import { openFile } from './open-file';
 import { withUpload } from './upload';
 
+const LARGEST = 256 * 1024 * 1024;
+
 export interface UploadedRow {
   readonly line: number;
   /** Null: the line could not be read. */
@@ -23,7 +25,7 @@ export const withUploadedTable = <T>(
   ctx: Context,
   use: (table: UploadedTable) => Promise<T>,
 ): Promise<Result<T>> =>
-  withUpload(ctx, async ({ file }) => {
+  withUpload(ctx, LARGEST, async ({ file }) => {
     const opened = await openFile(file);
     if (!opened.ok) return opened;
     const { headings, records, delimiter, close } = opened.value;
