@@ -1,19 +1,12 @@
 /**
  * Strapi translates the display names of content types and components by the name itself, the
  * labels of a type's fields by `content-manager.content-types.<uid>.<field>`, and those of a
- * component's fields by `content-manager.components.<uid>.<field>`.
+ * component's fields by `content-manager.components.<uid>.<field>`. The CRM plugin names its own.
  */
 const typesAndBlocks: Readonly<Record<string, string>> = {
   Page: 'ページ',
   Article: '読みもの',
   Product: '商品',
-  Customer: '顧客',
-  'Member tier': '会員ランク',
-  Plan: 'プラン',
-  'Access rule': '共有ルール',
-  Experiment: 'A/Bテスト',
-  Segment: 'セグメント',
-  Campaign: '配信',
   User: 'ユーザー',
   Hero: 'メインビジュアル',
   'Rich text': '本文',
@@ -26,9 +19,6 @@ const typesAndBlocks: Readonly<Record<string, string>> = {
   Track: '収録曲',
   'Shared blocks': '共通ブロック',
   'Shared blocks placed here': '共通ブロックを置く',
-  'Switching merge tag': '出し分けタグ（マルチタグ）',
-  Wording: '文言',
-  'Banner or pop-up': 'Web接客（バナー・ポップアップ）',
 };
 
 /** In the edit view a block is called by its uid. */
@@ -67,30 +57,6 @@ const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'api::content-block.content-block': {
     name: '名前（管理用）',
     blocks: 'ブロック',
-  },
-  'plugin::crm.onsite-message': {
-    name: '名前（管理用）',
-    kind: '種類（banner：バナー／popup：ポップアップ）',
-    heading: '見出し',
-    text: '本文',
-    buttonLabel: 'ボタンの文字',
-    buttonUrl: 'ボタンのリンク先（/ または https:// で始めます）',
-    audience: '表示する相手',
-    paths: '表示するページ（1行に1つ。/articles/* はその下のすべて。空欄は全ページ）',
-    place: 'バナーの位置（top：上／bottom：下）',
-    trigger:
-      '表示するとき（load：すぐ／delay：秒数のあと／scroll：％まで読んだら／leave：離れるとき）',
-    triggerValue: '秒数または％',
-    perSession: '1回の訪問での上限（回）',
-    perDay: '1日の上限（回、空欄は無制限）',
-    perLifetime: '通算の上限（回、空欄は無制限）',
-    priority: '優先度（大きいほど先に表示）',
-  },
-  'plugin::crm.merge-tag': {
-    name: '名前（管理用）',
-    key: 'タグ名（本文に {{ tag.タグ名 }} と書きます）',
-    variants: '文言（上から順に、最初に条件に合うものを表示します）',
-    fallback: 'どれにも当てはまらない人への文言',
   },
   'api::product.product': {
     title: '題名',

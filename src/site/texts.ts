@@ -46,10 +46,10 @@ const ja = {
   notFoundTitle: 'お探しのページは見つかりませんでした',
   notFoundText:
     'ページの場所が変わったか、公開が終わった可能性があります。お手数ですが、下のリンクからお探しください。',
-  deniedTitle: 'こちらはプラチナ会員の方のページです',
+  deniedTitle: '対象の会員の方だけのページです',
   deniedText:
-    '過去12か月のお買い上げが10万円以上の方を、プラチナ会員としてお迎えしています。いまの会員ランクは、マイページでご確認いただけます。',
-  deniedVisitorText: 'プラチナ会員の方は、ログインするとご覧いただけます。',
+    'このページは、特定の会員ランクやプランの方にご覧いただいています。いまのランクとプランは、マイページでご確認いただけます。',
+  deniedVisitorText: '対象の会員の方は、ログインするとご覧いただけます。',
   errorTitle: '申し訳ありません。ページを表示できませんでした',
   errorText: '少し時間をおいて、もう一度お試しください。',
   footerShop: 'お店のこと',
@@ -111,10 +111,9 @@ const en: SiteTexts = {
   alreadyMember: 'Already a member? Log in',
   notFoundTitle: 'We could not find that page',
   notFoundText: 'It may have moved, or it is no longer published. Try one of these instead.',
-  deniedTitle: 'This page is for platinum members',
-  deniedText:
-    'Members who spend ¥100,000 or more in twelve months become platinum. You can see your tier on your page.',
-  deniedVisitorText: 'If you are a platinum member, log in to read it.',
+  deniedTitle: 'This page is for certain members',
+  deniedText: 'It is open to members of a certain tier or plan. You can see yours on your page.',
+  deniedVisitorText: 'If you are one of them, log in to read it.',
   errorTitle: 'Sorry, we could not show this page',
   errorText: 'Please try again in a moment.',
   footerShop: 'The shop',

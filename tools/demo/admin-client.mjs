@@ -36,8 +36,10 @@ async function call(site, method, route, { token, json, body, type } = {}) {
   });
   const text = await response.text();
   try {
-    const { data = {}, error } = JSON.parse(text);
-    return { status: response.status, data, message: error?.message ?? '' };
+    const { data, error, ...whole } = JSON.parse(text);
+    // A list of the Content Manager is called `results`.
+    const found = data ?? whole.results ?? {};
+    return { status: response.status, data: found, message: error?.message ?? '' };
   } catch {
     return { status: response.status, data: {}, message: text.slice(0, 300) };
   }
@@ -89,6 +91,17 @@ export async function createAdminClient(site, { email, password }) {
       };
       const answer = await ask('API token', site, 'POST', '/admin/api-tokens', { token, json });
       return answer.accessKey ?? '';
+    },
+    /**
+     * Any of the admin's own routes; answers with what stands under `data`, or the whole answer.
+     *
+     * @param {string} method
+     * @param {string} route
+     * @param {unknown} [json]
+     * @returns {Promise<any>}
+     */
+    async ask(method, route, json) {
+      return ask(`${method} ${route}`, site, method, route, { token, json });
     },
     /**
      * @param {string} route

@@ -17,6 +17,7 @@ import { choosePorts } from './demo-ports.mjs';
 import { createProgress } from '../setup/progress.mjs';
 import { LOGS } from './paths.mjs';
 import { importData, makeData } from './seed.mjs';
+import { addShowcase } from './showcase/index.mjs';
 import { lineService, mailboxService, origin, siteService } from './services.mjs';
 import { loadSettings, saveSettings } from './settings.mjs';
 import { explain, StopError } from '../setup/stop-error.mjs';
@@ -46,6 +47,7 @@ async function fill(progress, options, settings, site) {
     createAdminClient(site, settings.admin),
   );
   await importData(progress, admin);
+  await progress.step('Examples for editors / 編集の例', () => addShowcase(admin));
   settings.apiToken = await admin.createApiToken();
   settings.seeded = true;
   saveSettings(settings);

@@ -43,7 +43,7 @@ describe('a one-time code', () => {
     expect(answer.headers.getSetCookie().join()).toMatch(/crm_login_challenge=.*httponly/i);
     await flushMails(app);
     const text = (await smtp.mails.at(-1)?.parse())?.text ?? '';
-    const code = /確認コード:(\d{6})/.exec(text)?.[1] ?? '';
+    const code = /確認コード：(\d{6})/.exec(text)?.[1] ?? '';
     expect(code).toMatch(/^\d{6}$/);
     return { browser, code };
   }

@@ -1,3 +1,4 @@
+import { contentNames } from './content-names';
 import { features } from './features';
 import { shell } from './shell';
 import { installHomePanels, installRecordPanels } from './ui/record-panels';
@@ -31,7 +32,8 @@ export default {
     return Promise.all(
       locales.map(async (locale) => {
         const texts = await Promise.all(parts.map((part) => part.texts?.(locale) ?? {}));
-        return { locale, data: prefixed(Object.assign({}, ...texts)) };
+        const own = prefixed(Object.assign({}, ...texts));
+        return { locale, data: { ...contentNames(locale), ...own } };
       }),
     );
   },

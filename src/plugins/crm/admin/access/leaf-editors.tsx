@@ -30,8 +30,9 @@ export function Choice({ label, hint, options, value, onChange }: ChoiceProps) {
     <Field.Root hint={hint} width="100%">
       <Field.Label>{label}</Field.Label>
       <MultiSelect withTags value={[...value]} onChange={onChange} aria-label={label}>
+        {/* The label in the key: a tag keeps the words it was first drawn with. */}
         {all.map((option) => (
-          <MultiSelectOption key={option.value} value={option.value}>
+          <MultiSelectOption key={`${option.value} ${option.label}`} value={option.value}>
             {option.label}
           </MultiSelectOption>
         ))}

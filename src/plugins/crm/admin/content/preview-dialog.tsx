@@ -148,7 +148,7 @@ function Page({ answer, width, isFetching }: PageProps) {
         <PreviewFrame url={answer.url} width={width} />
       </Box>
       <Typography variant="pi" textColor="neutral600">
-        {text('content.preview.exact')} {text('content.preview.link-off')}
+        {text('content.preview.exact')}
       </Typography>
     </>
   );

@@ -1,10 +1,10 @@
 /** Why the page looks this way: who looks, the page as a whole, then block by block. */
 import { Badge, Box, Flex, Typography } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
 
 import type { PreviewAnswer, PreviewBlock } from '../../shared/preview';
 import type { Speaker } from '../access/sentence';
 import { sayBlockReason, sayEntryReason } from './say-reason';
+import { useNames } from '../ui';
 import { useText } from './text';
 
 interface ReasonsProps {
@@ -43,10 +43,8 @@ export function Reasons({ answer, speaker }: ReasonsProps) {
 
 function BlockReason({ block, sentence }: { block: PreviewBlock; sentence: string }) {
   const text = useText();
-  const { formatMessage } = useIntl();
   const { displayName, excerpt, key } = block;
-  // Strapi translates the names of components by the name itself.
-  const name = formatMessage({ id: displayName, defaultMessage: displayName });
+  const name = useNames().type(displayName);
   return (
     <Reason
       shown={block.outcome === 'shown'}

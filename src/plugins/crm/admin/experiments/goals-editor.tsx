@@ -82,7 +82,7 @@ function GoalRow({ goal, isFirst, onChange, onRemove }: RowProps) {
       <Grid.Item col={5} xs={12} direction="column" alignItems="stretch">
         <GoalDetail goal={goal} onChange={onChange} />
       </Grid.Item>
-      <Grid.Item col={3} xs={12} alignItems="end" gap={2}>
+      <Grid.Item col={3} xs={12} alignItems="start" gap={2}>
         <Field.Root>
           <Field.Label>{text('experiments.goal.days')}</Field.Label>
           <NumberInput

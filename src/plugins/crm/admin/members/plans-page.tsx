@@ -223,7 +223,7 @@ export default function PlansPage() {
           </Panel>
         ) : null}
         {data && plans.length === 0 && !adding ? (
-          <EmptyState>{text('members.plans.empty')}</EmptyState>
+          <EmptyState action={addButton}>{text('members.plans.empty')}</EmptyState>
         ) : null}
         {plans.map((plan) => (
           <PlanCard key={plan.key} plan={plan} onChanged={refetch} />

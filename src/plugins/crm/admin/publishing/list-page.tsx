@@ -2,7 +2,15 @@ import { Badge, Box, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 
 import { publicationSchema, type Publication } from '../../shared/publishing';
-import { EmptyState, ListTable, PageLayout, useCrmList, useFormat, type Column } from '../ui';
+import {
+  EmptyState,
+  ListTable,
+  PageLayout,
+  useCrmList,
+  useFormat,
+  useNames,
+  type Column,
+} from '../ui';
 import { useText } from './text';
 
 const COLOURS = {
@@ -36,6 +44,7 @@ function State({ state, error }: Publication) {
 function useColumns(): readonly Column<Publication>[] {
   const text = useText();
   const format = useFormat();
+  const names = useNames();
   return [
     {
       key: 'title',
@@ -43,11 +52,16 @@ function useColumns(): readonly Column<Publication>[] {
       card: 'title',
       cell: (row) => (
         <Typography fontWeight="semiBold" tag={Link} to={addressOf(row)}>
-          {row.locale === '' ? row.title : `${row.title} [${row.locale}]`}
+          {row.title}
         </Typography>
       ),
     },
-    { key: 'type', label: text('publishing.column.type'), cell: ({ type }) => type },
+    {
+      key: 'type',
+      label: text('publishing.column.type'),
+      cell: ({ type, locale }) =>
+        [names.type(type), ...(locale === '' ? [] : [names.language(locale)])].join(' · '),
+    },
     {
       key: 'action',
       label: text('publishing.column.action'),

@@ -26,5 +26,6 @@ export { EmptyState, ErrorState, Skeleton } from './states';
 export { featureText, useAdminLocale, useAnyText, type Text } from './text';
 export { SiteTimeZone, useFormat } from './use-format';
 export { useMay } from './use-may';
+export { useNames } from './use-names';
 export { useShortcuts, type Shortcuts } from './use-shortcuts';
 export { useUrlState } from './use-url-state';

@@ -6,7 +6,7 @@ export const lineMessages: Messages = {
     'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
     'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
     'line.link-expired':
-      '連携ボタンの有効期限(10分)が切れています。LINEのトークで「連携」と送ると、新しいボタンをお届けします。',
+      '連携ボタンの有効期限（10分）が切れています。LINEのトークで「連携」と送ると、新しいボタンをお届けします。',
     'line.login-first': 'LINEと連携するには、先にログインしてください。',
     'line.chat.greeting':
       '{name}さん、{account}の友だち追加ありがとうございます。新着やおすすめをお届けします。',
@@ -57,6 +57,7 @@ export const lineMessages: Messages = {
     'line.unlink-locks-out':
       'LINEだけでログインしているため、解除するとログインできなくなります。先にマイページでメールアドレスを登録してください。',
     'line.login.button': 'LINEでログイン',
+    'line.register.button': 'LINEで会員登録',
     'line.login-refused': 'LINEでのログインを確認できませんでした。もう一度お試しください。',
     'line.login-denied': 'LINEでのログインを中止しました。',
     'line.login-expired':
@@ -138,6 +139,7 @@ export const lineMessages: Messages = {
     'line.unlink-locks-out':
       'LINE is your only way to log in. Please add an e-mail address on your page before you disconnect.',
     'line.login.button': 'Log in with LINE',
+    'line.register.button': 'Register with LINE',
     'line.login-refused': 'The log-in with LINE could not be confirmed. Please try again.',
     'line.login-denied': 'The log-in with LINE was cancelled.',
     'line.login-expired':

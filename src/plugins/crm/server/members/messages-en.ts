@@ -173,7 +173,7 @@ export const en: Record<keyof typeof ja, string> = {
   'members.me.email-hint': 'It counts once you have pressed the button in the mail we send there.',
   'members.me.email-sent':
     'We have sent you a mail. The change is complete once you press the button in it.',
-  'members.email.title': 'Confirm your e-mail address',
+  'members.email.title': 'Confirm your new address',
   'members.email.text': 'Press the button to use this address from now on, and to log in.',
   'members.email.submit': 'Use this address',
   'members.mail.email.subject': '{organisation}: please confirm your e-mail address',

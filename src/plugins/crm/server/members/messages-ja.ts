@@ -10,16 +10,16 @@ export const ja = {
   'members.link-unknown': 'リンクが正しくありません。メールのリンクをもう一度ご確認ください。',
 
   'members.issue.required': '入力してください。',
-  'members.issue.email': 'メールアドレスの形をご確認ください(例:hanako@example.jp)。',
+  'members.issue.email': 'メールアドレスの形をご確認ください（例：hanako@example.jp）。',
   'members.issue.password-short': '8文字以上にしてください。',
   'members.issue.password-long':
     '長すぎます。半角で72文字まで、全角では24文字ほどまでにしてください。',
   'members.issue.password-like-email': 'メールアドレスと違うものにしてください。',
   'members.issue.current-password': '現在のパスワードが違います。',
   'members.issue.kana': 'ひらがな、またはカタカナで入力してください。',
-  'members.issue.phone': '電話番号をご確認ください(例:090-1234-5678)。',
-  'members.issue.postal-code': '郵便番号は7桁で入力してください(例:150-0001)。',
-  'members.issue.date': '日付をご確認ください(例:1990-04-01)。',
+  'members.issue.phone': '電話番号をご確認ください（例：090-1234-5678）。',
+  'members.issue.postal-code': '郵便番号は7桁で入力してください（例：150-0001）。',
+  'members.issue.date': '日付をご確認ください（例：1990-04-01）。',
   'members.issue.text': '使えない文字が含まれています。',
 
   'members.optional': '任意',
@@ -150,7 +150,7 @@ export const ja = {
   'members.new-password.again': 'リンクをもう一度受け取る',
   'members.mail.login.code-lead':
     '別の端末でログインするときは、次の確認コードを入力してください。',
-  'members.mail.login.code': '確認コード:{code}',
+  'members.mail.login.code': '確認コード：{code}',
   'members.mail.password.subject': '【{organisation}】パスワードの再設定',
   'members.mail.password.text':
     '下のボタンから、新しいパスワードを設定してください。1時間、1回だけ使えます。',

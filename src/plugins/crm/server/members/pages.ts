@@ -16,7 +16,7 @@ export async function registerPage(
   next: string,
 ): Promise<object> {
   const channels = await channelSwitches(strapi, asker.locale);
-  return { channels, next, methods: await methodsOf(strapi, asker.locale, next) };
+  return { channels, next, methods: await methodsOf(strapi, asker.locale, next, true) };
 }
 
 export async function loginPage(strapi: Core.Strapi, asker: Asker, next: string): Promise<object> {
@@ -24,12 +24,18 @@ export async function loginPage(strapi: Core.Strapi, asker: Asker, next: string)
 }
 
 /** Other ways in, as buttons; JSON callers find the address in `data`. */
-async function methodsOf(strapi: Core.Strapi, locale: Locale, next: string): Promise<object[]> {
+async function methodsOf(
+  strapi: Core.Strapi,
+  locale: Locale,
+  next: string,
+  registering = false,
+): Promise<object[]> {
   const methods = [];
   for (const method of loginMethods.members(strapi)) {
     const button = method.button(next || '/m/me');
     if (!button) continue;
-    const html = await renderTemplate(strapi, locale, button.template, button.data);
+    const words = { ...button.data, registering };
+    const html = await renderTemplate(strapi, locale, button.template, words);
     methods.push({ key: method.key, html, data: button.data });
   }
   return methods;

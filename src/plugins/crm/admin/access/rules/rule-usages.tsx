@@ -2,12 +2,13 @@ import { Badge, Box, Flex, Link, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 
 import type { AccessRuleDetail } from '../../../shared/access-rules';
-import { crmPath, Panel } from '../../ui';
+import { crmPath, Panel, useNames } from '../../ui';
 import { useText } from '../text';
 
 /** What a change of the rule changes, before it is saved. */
 export function RuleUsages({ rule }: { readonly rule: AccessRuleDetail }) {
   const text = useText();
+  const names = useNames();
   const none = rule.usages.length === 0 && rule.rules.length === 0;
   return (
     <Panel title={text('access.rules.where')}>
@@ -22,7 +23,7 @@ export function RuleUsages({ rule }: { readonly rule: AccessRuleDetail }) {
               </Link>
               <Flex gap={2} paddingTop={1} wrap="wrap">
                 <Typography variant="pi" textColor="neutral600">
-                  {[usage.type, ...usage.locales].join(' · ')}
+                  {[names.type(usage.type), ...usage.locales.map(names.language)].join(' · ')}
                 </Typography>
                 {usage.published ? null : <Badge>{text('access.rules.draft')}</Badge>}
               </Flex>

@@ -129,9 +129,9 @@ export const memberForms = controller({
   logout: formAction({
     schema: z.unknown(),
     again: loginAgain,
-    run: async ({ strapi, ctx }) => {
+    run: async ({ strapi, ctx, input }) => {
       await endSession(strapi, ctx);
-      return success({ to: '/', data: { status: 'logged-out' } });
+      return success({ to: wishedNext(input) || '/', data: { status: 'logged-out' } });
     },
   }),
   profile: meAction(profileFormSchema, 'profile', ({ strapi, input, asker }, member) =>
