@@ -1,12 +1,15 @@
 /**
  * An editor gates an article, sees beside the form and in the list who may read it, and looks at it
- * as a stranger and as a member, in Japanese and in English, on a desk and on a phone.
+ * as a stranger and as a member, in Japanese and in English, on a desk and on a phone. Then what she
+ * sets up is seen by visitors, and two people become members. One demo for all of it.
  */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { newPerson, screenshot, SCREENSHOTS } from '../support/browser';
 import { choose, logIn } from './editor';
+import { newMemberStory } from './new-member';
+import { shownToVisitors } from './shown-to-visitors';
 import { openStage, type Stage } from './stage';
 
 let stage: Stage;
@@ -121,6 +124,12 @@ describe('an editor', () => {
   });
 });
 
+/** By the keyboard: brings the focus there and presses. */
+async function press(where: Locator, key: string): Promise<void> {
+  await where.focus();
+  await where.page().keyboard.press(key);
+}
+
 /** The language of the admin is the account's own. */
 async function speak(language: 'ja' | 'en'): Promise<void> {
   const token = (await editor.context().cookies()).find(({ name }) => name === 'jwtToken')?.value;
@@ -146,6 +155,35 @@ describe('on a phone, in English', () => {
     const wide = await editor.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(375);
     await editor.screenshot({ path: `${SCREENSHOTS}/preview-9-phone-preview.png` });
+    await editor.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  });
+
+  it('keeps it for platinum members, with the keyboard alone', async () => {
+    await editor.goto(stage.demo.admin + ARTICLES);
+    await editor.getByText(TITLE).first().click();
+    await press(editor.getByRole('button', { name: 'Change', exact: true }).first(), 'Enter');
+    const dialog = editor.getByRole('dialog');
+    await press(dialog.getByRole('combobox', { name: 'Shown to' }), 'Enter');
+    await press(editor.getByRole('option', { name: 'Members of certain tiers' }), 'Enter');
+    await press(dialog.getByRole('combobox', { name: 'Tiers' }), 'Enter');
+    await press(editor.getByRole('option', { name: 'Platinum' }), 'Enter');
+    await editor.keyboard.press('Escape');
+    await dialog.getByText('Only Platinum members may see this.').waitFor();
+    await editor.screenshot({ path: `${SCREENSHOTS}/preview-10-phone-access.png` });
+    await press(dialog.getByRole('button', { name: 'Done' }), 'Enter');
+    await editor.getByRole('button', { name: 'Publish', exact: true }).click();
+    await editor.getByRole('button', { name: /^Open .*actions$/ }).click();
+    await editor.getByText('Only Platinum members may see this.').last().waitFor();
+  });
+
+  it('sees as a platinum member that it opens', async () => {
+    await editor.getByRole('button', { name: 'Open preview' }).click();
+    await editor.getByText('Closed: this viewer is not among Platinum members.').waitFor();
+    const dialog = editor.getByRole('dialog');
+    await choose(dialog.getByRole('combobox', { name: 'Through whose eyes?' }), 'A member who');
+    await choose(dialog.getByRole('combobox', { name: 'Tier' }), 'Platinum');
+    await editor.getByText('Open: this viewer is among Platinum members.').waitFor();
+    await editor.screenshot({ path: `${SCREENSHOTS}/preview-11-phone-platinum.png` });
     await speak('ja');
   });
 
@@ -158,3 +196,7 @@ describe('on a phone, in English', () => {
     await editor.getByText('お客様ひとりひとりに').waitFor();
   });
 });
+
+shownToVisitors(() => ({ stage, editor }));
+newMemberStory(() => stage, { lang: 'ja', width: 1280, by: 'code' });
+newMemberStory(() => stage, { lang: 'en', width: 375, by: 'link' });

@@ -1,18 +1,5 @@
-import { LinkButton, Typography } from '@strapi/design-system';
-import { Plus } from '@strapi/icons';
-import { Link, useNavigate } from 'react-router-dom';
-
 import { experimentSchema, type Experiment } from '../../shared/experiments';
-import {
-  crmPath,
-  EmptyState,
-  ListTable,
-  PageLayout,
-  useCrmList,
-  useFormat,
-  useMay,
-  type Column,
-} from '../ui';
+import { crmPath, ListPage, RowLink, useCrmList, useFormat, useMay, type Column } from '../ui';
 import { StateBadge } from './state-badge';
 import { useText } from './text';
 
@@ -24,11 +11,7 @@ function useColumns(): readonly Column<Experiment>[] {
       key: 'name',
       label: text('experiments.column.name'),
       card: 'title',
-      cell: ({ documentId, name }) => (
-        <Typography fontWeight="semiBold" tag={Link} to={crmPath(`experiments/${documentId}`)}>
-          {name}
-        </Typography>
-      ),
+      cell: (row) => <RowLink to={addressOf(row)}>{row.name}</RowLink>,
     },
     {
       key: 'state',
@@ -48,30 +31,21 @@ function useColumns(): readonly Column<Experiment>[] {
   ];
 }
 
+const addressOf = ({ documentId }: Experiment): string => crmPath(`experiments/${documentId}`);
+
 export default function ExperimentListPage() {
   const text = useText();
-  const navigate = useNavigate();
-  const mayUpdate = useMay('experiments.update');
-  const list = useCrmList(experimentSchema, '/crm/experiments');
-  const create = mayUpdate ? (
-    <LinkButton tag={Link} to={crmPath('experiments/new')} startIcon={<Plus />}>
-      {text('experiments.new')}
-    </LinkButton>
-  ) : undefined;
+  const create = { label: text('experiments.new'), to: crmPath('experiments/new') };
   return (
-    <PageLayout
+    <ListPage
       title={text('experiments.title')}
       subtitle={text('experiments.subtitle')}
-      primaryAction={create}
-    >
-      <ListTable
-        caption={text('experiments.title')}
-        columns={useColumns()}
-        list={list}
-        rowKey={({ documentId }) => documentId}
-        onRowClick={({ documentId }) => navigate(crmPath(`experiments/${documentId}`))}
-        empty={<EmptyState action={create}>{text('experiments.empty')}</EmptyState>}
-      />
-    </PageLayout>
+      columns={useColumns()}
+      list={useCrmList(experimentSchema, '/crm/experiments')}
+      rowKey={({ documentId }) => documentId}
+      addressOf={addressOf}
+      create={useMay('experiments.update') ? create : undefined}
+      empty={text('experiments.empty')}
+    />
   );
 }

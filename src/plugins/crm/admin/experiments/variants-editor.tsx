@@ -14,7 +14,7 @@ import {
 import { Plus, Trash } from '@strapi/icons';
 
 import { testablePagesSchema, type TestablePage } from '../../shared/experiments';
-import { ErrorState, Panel, useCrmQuery, useFormat } from '../ui';
+import { ErrorState, Panel, useCrmQuery, useFormat, useNames } from '../ui';
 import { withKeys, type Draft } from './draft';
 import { useText } from './text';
 
@@ -148,6 +148,7 @@ function VariantRow({ variant, share, pages, onChange, onRemove }: RowProps) {
 
 function PageChoice({ variant, pages, onChange }: Omit<RowProps, 'share' | 'onRemove'>) {
   const text = useText();
+  const names = useNames();
   return (
     <Grid.Item col={12} xs={12} direction="column" alignItems="stretch">
       <Field.Root required>
@@ -162,7 +163,7 @@ function PageChoice({ variant, pages, onChange }: Omit<RowProps, 'share' | 'onRe
         >
           {(pages ?? []).map(({ documentId, title, type }) => (
             <SingleSelectOption key={documentId} value={documentId}>
-              {`${title}（${type}）`}
+              {`${title} · ${names.type(type)}`}
             </SingleSelectOption>
           ))}
         </SingleSelect>

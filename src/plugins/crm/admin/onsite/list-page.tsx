@@ -1,9 +1,5 @@
-import { LinkButton, Typography } from '@strapi/design-system';
-import { Plus } from '@strapi/icons';
-import { Link } from 'react-router-dom';
-
 import { onsiteReportSchema, type OnsiteReport } from '../../shared/onsite';
-import { EmptyState, ListTable, PageLayout, useCrmList, useFormat, type Column } from '../ui';
+import { ListPage, RowLink, useCrmList, useFormat, type Column } from '../ui';
 import { useText } from './text';
 
 const EDITOR = '/content-manager/collection-types/plugin::crm.onsite-message';
@@ -22,11 +18,7 @@ function useColumns(): readonly Column<OnsiteReport>[] {
       key: 'name',
       label: text('onsite.column.name'),
       card: 'title',
-      cell: ({ documentId, name }) => (
-        <Typography fontWeight="semiBold" tag={Link} to={`${EDITOR}/${documentId}`}>
-          {name}
-        </Typography>
-      ),
+      cell: (row) => <RowLink to={addressOf(row)}>{row.name}</RowLink>,
     },
     {
       key: 'kind',
@@ -45,27 +37,20 @@ function useColumns(): readonly Column<OnsiteReport>[] {
   ];
 }
 
+const addressOf = ({ documentId }: OnsiteReport): string => `${EDITOR}/${documentId}`;
+
 export default function OnsiteListPage() {
   const text = useText();
-  const list = useCrmList(onsiteReportSchema, '/crm/onsite');
-  const create = (
-    <LinkButton tag={Link} to={`${EDITOR}/create`} startIcon={<Plus />}>
-      {text('onsite.new')}
-    </LinkButton>
-  );
   return (
-    <PageLayout
+    <ListPage
       title={text('onsite.title')}
       subtitle={text('onsite.subtitle')}
-      primaryAction={create}
-    >
-      <ListTable
-        caption={text('onsite.title')}
-        columns={useColumns()}
-        list={list}
-        rowKey={({ documentId }) => documentId}
-        empty={<EmptyState action={create}>{text('onsite.empty')}</EmptyState>}
-      />
-    </PageLayout>
+      columns={useColumns()}
+      list={useCrmList(onsiteReportSchema, '/crm/onsite')}
+      rowKey={({ documentId }) => documentId}
+      addressOf={addressOf}
+      create={{ label: text('onsite.new'), to: `${EDITOR}/create` }}
+      empty={text('onsite.empty')}
+    />
   );
 }

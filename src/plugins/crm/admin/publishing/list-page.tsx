@@ -1,16 +1,7 @@
 import { Badge, Box, Typography } from '@strapi/design-system';
-import { Link } from 'react-router-dom';
 
 import { publicationSchema, type Publication } from '../../shared/publishing';
-import {
-  EmptyState,
-  ListTable,
-  PageLayout,
-  useCrmList,
-  useFormat,
-  useNames,
-  type Column,
-} from '../ui';
+import { ListPage, RowLink, useCrmList, useFormat, useNames, type Column } from '../ui';
 import { useText } from './text';
 
 const COLOURS = {
@@ -50,11 +41,7 @@ function useColumns(): readonly Column<Publication>[] {
       key: 'title',
       label: text('publishing.column.title'),
       card: 'title',
-      cell: (row) => (
-        <Typography fontWeight="semiBold" tag={Link} to={addressOf(row)}>
-          {row.title}
-        </Typography>
-      ),
+      cell: (row) => <RowLink to={addressOf(row)}>{row.title}</RowLink>,
     },
     {
       key: 'type',
@@ -82,16 +69,15 @@ function useColumns(): readonly Column<Publication>[] {
 
 export default function PublicationListPage() {
   const text = useText();
-  const list = useCrmList(publicationSchema, '/crm/publications');
   return (
-    <PageLayout title={text('publishing.title')} subtitle={text('publishing.subtitle')}>
-      <ListTable
-        caption={text('publishing.title')}
-        columns={useColumns()}
-        list={list}
-        rowKey={({ id }) => id}
-        empty={<EmptyState>{text('publishing.empty')}</EmptyState>}
-      />
-    </PageLayout>
+    <ListPage
+      title={text('publishing.title')}
+      subtitle={text('publishing.subtitle')}
+      columns={useColumns()}
+      list={useCrmList(publicationSchema, '/crm/publications')}
+      rowKey={({ id }) => id}
+      addressOf={addressOf}
+      empty={text('publishing.empty')}
+    />
   );
 }

@@ -1,17 +1,7 @@
-import { Badge, Flex, LinkButton, Typography } from '@strapi/design-system';
-import { Plus } from '@strapi/icons';
-import { Link, useNavigate } from 'react-router-dom';
+import { Badge, Flex, Typography } from '@strapi/design-system';
 
 import { hasRule, segmentSummarySchema, type SegmentSummary } from '../../shared/segments';
-import {
-  crmPath,
-  EmptyState,
-  ListTable,
-  PageLayout,
-  useCrmList,
-  useFormat,
-  type Column,
-} from '../ui';
+import { crmPath, ListPage, RowLink, useCrmList, useFormat, type Column } from '../ui';
 import { RuleSentence } from './rule-sentence';
 import { useText } from './text';
 import { useFields } from './use-fields';
@@ -27,13 +17,7 @@ function useColumns(): readonly Column<SegmentSummary>[] {
       card: 'title',
       cell: (segment) => (
         <Flex gap={2} alignItems="center">
-          <Typography
-            fontWeight="semiBold"
-            tag={Link}
-            to={crmPath(`segments/${segment.documentId}`)}
-          >
-            {segment.name}
-          </Typography>
+          <RowLink to={addressOf(segment)}>{segment.name}</RowLink>
           {segment.kind === 'dynamic' ? null : (
             <Badge>{text(`segments.kind.${segment.kind}`)}</Badge>
           )}
@@ -73,29 +57,20 @@ function useColumns(): readonly Column<SegmentSummary>[] {
   ];
 }
 
+const addressOf = ({ documentId }: SegmentSummary): string => crmPath(`segments/${documentId}`);
+
 export default function SegmentListPage() {
   const text = useText();
-  const navigate = useNavigate();
-  const list = useCrmList(segmentSummarySchema, '/crm/segments');
-  const create = (
-    <LinkButton tag={Link} to={crmPath('segments/new')} startIcon={<Plus />}>
-      {text('segments.list.new')}
-    </LinkButton>
-  );
   return (
-    <PageLayout
+    <ListPage
       title={text('segments.list.title')}
       subtitle={text('segments.list.subtitle')}
-      primaryAction={create}
-    >
-      <ListTable
-        caption={text('segments.list.caption')}
-        columns={useColumns()}
-        list={list}
-        rowKey={(segment) => segment.documentId}
-        onRowClick={(segment) => navigate(crmPath(`segments/${segment.documentId}`))}
-        empty={<EmptyState action={create}>{text('segments.list.empty')}</EmptyState>}
-      />
-    </PageLayout>
+      columns={useColumns()}
+      list={useCrmList(segmentSummarySchema, '/crm/segments')}
+      rowKey={({ documentId }) => documentId}
+      addressOf={addressOf}
+      create={{ label: text('segments.list.new'), to: crmPath('segments/new') }}
+      empty={text('segments.list.empty')}
+    />
   );
 }

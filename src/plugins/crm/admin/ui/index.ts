@@ -9,6 +9,7 @@ export { ChannelBadge, type ChannelKey } from './channel-badge';
 export { ConfirmDialog } from './confirm-dialog';
 export { DataTable, ListTable, type Column } from './data-table';
 export { createFormat, type Format, type FormatLocale } from './format';
+export { ListPage, RowLink } from './list-page';
 export { crmPath, PageLayout } from './page-layout';
 export { Panel } from './panel';
 export { PersonCell, type PersonCellProps, type PersonReach } from './person-cell';

@@ -1,18 +1,8 @@
-import { Flex, LinkButton, Typography } from '@strapi/design-system';
-import { Plus, WarningCircle } from '@strapi/icons';
-import { Link, useNavigate } from 'react-router-dom';
+import { Flex, Typography } from '@strapi/design-system';
+import { WarningCircle } from '@strapi/icons';
 
 import { accessRuleSummarySchema, type AccessRuleSummary } from '../../../shared/access-rules';
-import {
-  crmPath,
-  EmptyState,
-  ListTable,
-  PageLayout,
-  useCrmList,
-  useFormat,
-  useMay,
-  type Column,
-} from '../../ui';
+import { crmPath, ListPage, RowLink, useCrmList, useFormat, useMay, type Column } from '../../ui';
 import { sayAudience } from '../sentence';
 import { useText } from '../text';
 import { useSpeaker } from '../use-choices';
@@ -26,15 +16,7 @@ function useColumns(): readonly Column<AccessRuleSummary>[] {
       key: 'name',
       label: text('access.rules.name'),
       card: 'title',
-      cell: (rule) => (
-        <Typography
-          fontWeight="semiBold"
-          tag={Link}
-          to={crmPath(`access-rules/${rule.documentId}`)}
-        >
-          {rule.name}
-        </Typography>
-      ),
+      cell: (rule) => <RowLink to={addressOf(rule)}>{rule.name}</RowLink>,
     },
     {
       key: 'who',
@@ -62,30 +44,22 @@ function useColumns(): readonly Column<AccessRuleSummary>[] {
   ];
 }
 
+const addressOf = ({ documentId }: AccessRuleSummary): string =>
+  crmPath(`access-rules/${documentId}`);
+
 export default function RuleListPage() {
   const text = useText();
-  const navigate = useNavigate();
-  const mayChange = useMay('access.rules');
-  const list = useCrmList(accessRuleSummarySchema, '/crm/access/rules');
-  const create = mayChange ? (
-    <LinkButton tag={Link} to={crmPath('access-rules/new')} startIcon={<Plus />}>
-      {text('access.rules.new')}
-    </LinkButton>
-  ) : undefined;
+  const create = { label: text('access.rules.new'), to: crmPath('access-rules/new') };
   return (
-    <PageLayout
+    <ListPage
       title={text('access.rules.title')}
       subtitle={text('access.rules.subtitle')}
-      primaryAction={create}
-    >
-      <ListTable
-        caption={text('access.rules.title')}
-        columns={useColumns()}
-        list={list}
-        rowKey={(rule) => rule.documentId}
-        onRowClick={(rule) => navigate(crmPath(`access-rules/${rule.documentId}`))}
-        empty={<EmptyState action={create}>{text('access.rules.none')}</EmptyState>}
-      />
-    </PageLayout>
+      columns={useColumns()}
+      list={useCrmList(accessRuleSummarySchema, '/crm/access/rules')}
+      rowKey={({ documentId }) => documentId}
+      addressOf={addressOf}
+      create={useMay('access.rules') ? create : undefined}
+      empty={text('access.rules.none')}
+    />
   );
 }
