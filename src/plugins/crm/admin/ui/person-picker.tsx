@@ -65,11 +65,15 @@ export function PersonPicker(props: PersonPickerProps) {
           onChange(undefined);
         }}
       >
-        {people.map((person) => (
-          <ComboboxOption key={person.id} value={String(person.id)}>
-            {`${nameOf(person)}（${tierName(person.tier)}）`}
-          </ComboboxOption>
-        ))}
+        {people.map((person) => {
+          const words = `${nameOf(person)}（${tierName(person.tier)}）`;
+          // The words in the key: the box keeps those that an option was first drawn with.
+          return (
+            <ComboboxOption key={`${person.id} ${words}`} value={String(person.id)}>
+              {words}
+            </ComboboxOption>
+          );
+        })}
       </Combobox>
       <Field.Hint />
     </Field.Root>
