@@ -156,7 +156,7 @@ function NoteLine({ note, onChanged, onDeleted }: NoteLineProps) {
           <Typography style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
             {note.text}
           </Typography>
-          <Flex justifyContent="space-between" gap={2} paddingTop={1}>
+          <Flex justifyContent="space-between" gap={2} paddingTop={1} wrap="wrap">
             <Typography variant="pi" textColor="neutral600">
               {about.join(' / ')}
             </Typography>

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import {
   Badge,
   Box,
+  Button,
   Flex,
   SingleSelect,
   SingleSelectOption,
@@ -20,6 +21,7 @@ import {
 import { ChannelBadge, crmPath, Panel, PersonCell, useCrmMutation, useFormat, useMay } from '../ui';
 import { addressOf, formatPhone } from './address';
 import { factsOf, fallbackName, reachOf } from './facts';
+import { SourcesDialog } from './sources-dialog';
 import { useText } from './text';
 
 const savedSchema = z.object({ data: customerSchema });
@@ -129,6 +131,19 @@ function Segments({ customer }: { readonly customer: CustomerRecord }) {
   );
 }
 
+function SourcesAction({ customerId }: { readonly customerId: number }) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="tertiary" size="S" onClick={() => setOpen(true)}>
+        {text('customers.sources.open')}
+      </Button>
+      {isOpen ? <SourcesDialog customerId={customerId} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
 interface IdentityCardProps {
   readonly customer: CustomerRecord;
   readonly options: CustomerOptions;
@@ -173,7 +188,7 @@ export function IdentityCard({ customer, options, onChanged }: IdentityCardProps
   const address = addressOf(customer);
   const verified = customer.identities.find(({ kind }) => kind === 'email')?.verifiedAt;
   return (
-    <Panel title={text('customers.card.title')}>
+    <Panel title={text('customers.card.title')} action={<SourcesAction customerId={customer.id} />}>
       <Flex direction="column" alignItems="stretch" gap={4} tag="dl">
         <PersonCell {...customer} fallback={fallbackName(customer)} />
         <Line label={text('customers.card.reach')}>

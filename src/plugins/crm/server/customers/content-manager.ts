@@ -4,6 +4,7 @@
  */
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { z } from 'zod';
 
 import type { Customer, CustomerFields, CustomerInput } from '../../shared/customers';
 import { clock, crmConfig, inTransaction, translate, type UnitOfWork } from '../kernel';
@@ -14,6 +15,8 @@ import { deleteTraces, findByDocumentId, updateCustomers } from './store/custome
 import { rewriteTerms } from './store/search';
 import { takenField, writeIdentities } from './writing';
 import { emptyCustomer } from './domain/empty-customer';
+import type { Origin } from './domain/field-sources';
+import { remember, settle } from './sources/ruling';
 
 const WATCHED: ReadonlySet<string> = new Set(['create', 'update', 'clone', 'delete']);
 
@@ -51,6 +54,17 @@ async function refuseTaken(
   if (taken) throw invalid(strapi, taken.field, `customers.issue.${taken.code}`);
 }
 
+const adminRequest = z.object({
+  route: z.object({ info: z.object({ type: z.literal('admin') }) }),
+  user: z.object({ id: z.number() }),
+});
+
+/** Staff in the Content Manager; an application's own code names no source. */
+function originOfRequest(strapi: Core.Strapi, at: number): Origin | null {
+  const request = adminRequest.safeParse(strapi.requestContext.get()?.state);
+  return request.success ? { source: 'staff', at, ref: String(request.data.user.id) } : null;
+}
+
 /** Runs the change and brings identities, search keys and events after it. */
 async function change(
   strapi: Core.Strapi,
@@ -62,9 +76,13 @@ async function change(
   await refuseTaken(strapi, unit, data, before?.id ?? null);
   const result = await next();
   const documentId = (result as { documentId?: string } | null)?.documentId;
-  const after = documentId ? await findByDocumentId(unit.trx, documentId) : null;
-  if (!after) return result;
+  const written = documentId ? await findByDocumentId(unit.trx, documentId) : null;
+  if (!written) return result;
   const now = clock(strapi).now().getTime();
+  const origin = originOfRequest(strapi, now);
+  const [ruling] = await settle(strapi, unit, [{ before, after: written }], origin);
+  if (ruling) await remember(strapi, unit, [{ customerId: written.id, ruling }], origin);
+  const after: Customer = { ...written, ...ruling?.after };
   // Writes the sort key, which only the plugin knows.
   await updateCustomers(unit.trx, [after], now);
   await writeIdentities(unit, before ?? emptyCustomer, after, now);

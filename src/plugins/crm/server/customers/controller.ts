@@ -19,6 +19,7 @@ import {
   customersService,
   timelineSources,
 } from './index';
+import { staffOf, toldByStaff } from './staff';
 
 const idParams = z.object({ id: z.string() });
 
@@ -64,21 +65,23 @@ const options = action(z.object({}), async ({ strapi, locale }) => {
   return success({ data: { ...named, ...(await ownOptions(strapi)) } });
 });
 
-const create = action(z.object({ body: customerInputSchema }), ({ strapi, input, locale }) =>
+const create = action(z.object({ body: customerInputSchema }), ({ strapi, ctx, input, locale }) =>
   inTransaction(strapi, async (unit) => {
-    const created = await customersService(strapi).create(unit, input.body, locale);
+    const told = toldByStaff(staffOf(ctx));
+    const created = await customersService(strapi).create(unit, input.body, locale, told);
     return created.ok ? success({ data: created.value }) : created;
   }),
 );
 
 const update = action(
   z.object({ params: idParams, body: customerInputSchema }),
-  async ({ strapi, input, locale }) => {
+  async ({ strapi, ctx, input, locale }) => {
     const customer = await customerOfUrl(strapi, input.params.id);
     if (!customer) return notFound();
     const { id } = customer;
+    const told = toldByStaff(staffOf(ctx));
     const updated = await inTransaction(strapi, (unit) =>
-      customersService(strapi).update(unit, id, input.body, locale),
+      customersService(strapi).update(unit, id, input.body, locale, told),
     );
     return updated.ok ? success({ data: updated.value }) : updated;
   },

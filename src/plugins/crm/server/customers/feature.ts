@@ -7,7 +7,7 @@ import { installCustomFields } from './custom-fields';
 import { importsController } from './import/controller';
 import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
-import { customersService, importsService, timelineSources } from './index';
+import { customerLinks, customersService, importsService, timelineSources } from './index';
 import { customerListController } from './list-controller';
 import {
   bulkService,
@@ -23,6 +23,8 @@ import { customersMessages } from './messages';
 import { customerData } from './personal-data';
 import { customersRoutes } from './routes';
 import { createCustomersService } from './service';
+import { sourcesController } from './sources/controller';
+import { linksOfTable } from './store/links';
 import { customersMigrations } from './tables';
 import { recordTimeline } from './timeline';
 
@@ -35,6 +37,7 @@ export default defineFeature({
     'customer-imports': importsController,
     'customer-list': customerListController,
     'customer-merges': mergesController,
+    'customer-sources': sourcesController,
   },
   routes: customersRoutes,
   services: [
@@ -50,6 +53,11 @@ export default defineFeature({
     { uid: 'customers.export', displayName: 'Export customers', subCategory: 'customers' },
     { uid: 'customers.update', displayName: 'Change customers', subCategory: 'customers' },
     {
+      uid: 'customers.sources',
+      displayName: 'Set which source of a value is stronger',
+      subCategory: 'customers',
+    },
+    {
       uid: 'customers.import',
       displayName: 'Import customers and orders',
       subCategory: 'customers',
@@ -57,7 +65,11 @@ export default defineFeature({
   ],
   workers: [...importWorkers, ...bulkWorkers],
   schedules: [...importSchedules, ...bulkSchedules],
-  extensions: [personalData.provide(customerData), timelineSources.provide(recordTimeline)],
+  extensions: [
+    personalData.provide(customerData),
+    timelineSources.provide(recordTimeline),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_field_history', holds: false })),
+  ],
   messages: customersMessages,
   register: ({ strapi }) => watchCustomerDocuments(strapi),
   bootstrap: ({ strapi }) => installCustomFields(strapi),

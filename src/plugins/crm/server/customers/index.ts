@@ -11,9 +11,18 @@ import type {
   Timeline,
   TimelineEntry,
 } from '../../shared/customers';
+import type { FieldSource } from '../../shared/field-sources';
 import { defineEvent, defineService, type Locale, type Result, type UnitOfWork } from '../kernel';
 
-export type { Customer, CustomerInput, Identity, IdentityKind, Timeline, TimelineEntry };
+export type {
+  Customer,
+  CustomerInput,
+  FieldSource,
+  Identity,
+  IdentityKind,
+  Timeline,
+  TimelineEntry,
+};
 export { customerUid } from './content-type';
 export { parseDateTime } from './domain/date-time';
 export { normalizeEmail } from './domain/email';
@@ -113,6 +122,13 @@ export interface IdentityClaim {
   readonly verifiedAt?: Date;
 }
 
+/** Who told the values of a change: a weaker source than the one that holds a field is refused it. */
+export interface ToldBy {
+  readonly source: FieldSource;
+  /** Id of the staff member or the import. */
+  readonly ref?: string;
+}
+
 /** Use cases of customers. Ids are the integer `id` of `plugin::crm.customer`. */
 export interface CustomersService {
   find(id: number): Promise<Customer | null>;
@@ -123,13 +139,22 @@ export interface CustomersService {
    * Normalises, stores, writes identities and search keys. Refuses `customers.invalid-fields` (400)
    * and `customers.email-taken` / `customers.number-taken` (409) with the fields in `reader`'s language.
    */
-  create(unit: UnitOfWork, input: CustomerInput, reader?: Locale): Promise<Result<Customer>>;
-  /** As `create`; `customers.not-found` (404) for an unknown id. */
+  create(
+    unit: UnitOfWork,
+    input: CustomerInput,
+    reader?: Locale,
+    told?: ToldBy,
+  ): Promise<Result<Customer>>;
+  /**
+   * As `create`; `customers.not-found` (404) for an unknown id. Fields that a stronger source than
+   * `told` holds stay as they are; left out, everything is taken and its source is not known.
+   */
   update(
     unit: UnitOfWork,
     id: number,
     patch: CustomerInput,
     reader?: Locale,
+    told?: ToldBy,
   ): Promise<Result<Customer>>;
   /** A verified identity wins; refuses `customers.identity-taken` (409) when somebody else keeps it. */
   attachIdentity(unit: UnitOfWork, claim: IdentityClaim): Promise<Result<Identity>>;

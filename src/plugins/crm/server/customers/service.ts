@@ -75,8 +75,9 @@ export function createCustomersService({ strapi }: { strapi: Core.Strapi }): Cus
       const identity = await findIdentity(db(), kind, normalizeIdentity(kind, value));
       return identity ? ((await findByIds(db(), [identity.customerId]))[0] ?? null) : null;
     },
-    create: (unit, input, reader) => createCustomer(strapi, unit, input, reader),
-    update: (unit, id, patch, reader) => updateCustomer(strapi, unit, id, patch, reader),
+    create: (unit, input, reader, told) => createCustomer(strapi, unit, input, reader, told),
+    update: (unit, id, patch, reader, told) =>
+      updateCustomer(strapi, unit, id, patch, reader, told),
     attachIdentity: (unit, claim) => claimIdentity(strapi, unit, claim),
     detachIdentity: (unit, { customerId, kind, value }) =>
       deleteIdentity(unit.trx, { customerId, kind, value: normalizeIdentity(kind, value) }),

@@ -8,3 +8,9 @@ export function staffOf(ctx: Context): number | null {
   const parsed = staffState.safeParse(ctx.state);
   return parsed.success ? parsed.data.user.id : null;
 }
+
+/** Staff as the source of what they typed. */
+export const toldByStaff = (staffId: number | null) => ({
+  source: 'staff' as const,
+  ...(staffId === null ? {} : { ref: String(staffId) }),
+});

@@ -195,4 +195,25 @@ export const customersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    // Where each value came from: one short row a person, apart from the record, so that reading
+    // many records costs what it did. What was replaced or refused: one row a change.
+    id: 'customers/0009-field-origins',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_field_origins', (table) => {
+        table.integer('customer_id').primary();
+        table.text('origins').notNullable();
+      });
+      await trx.schema.createTable('crm_field_history', (table) => {
+        table.increments('id');
+        table.integer('customer_id').notNullable();
+        table.bigInteger('at').notNullable();
+        table.string('source', 16);
+        table.string('ref', 32);
+        table.text('replaced').notNullable();
+        table.text('refused').notNullable();
+        table.index(['customer_id', 'at'], 'crm_field_history_customer');
+      });
+    },
+  },
 ];

@@ -20,7 +20,9 @@ import {
   type UnitOfWork,
 } from '../kernel';
 import { normalizeCustomer } from './domain/normalize-customer';
-import { customerChanged, customerCreated } from './index';
+import type { Origin } from './domain/field-sources';
+import { customerChanged, customerCreated, type ToldBy } from './index';
+import { remember, settle } from './sources/ruling';
 import { findByIds, idOfNumber, insertCustomers, updateCustomers } from './store/customers';
 import { deleteIdentity, findIdentity, insertIdentities } from './store/identities';
 import { customFields } from './custom-fields';
@@ -119,11 +121,18 @@ export async function writeIdentities(
   }
 }
 
+const originOf = ({ source, ref }: ToldBy, at: number): Origin => ({
+  source,
+  at,
+  ref: ref ?? null,
+});
+
 export async function createCustomer(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   input: CustomerInput,
   reader: Locale = crmConfig(strapi).defaultLocale,
+  told?: ToldBy,
 ): Promise<Result<Customer>> {
   const read = readFields(strapi, input, reader);
   if (!read.ok) return read;
@@ -135,6 +144,11 @@ export async function createCustomer(
   if (!customer) throw new Error('The customer was not inserted');
   await writeIdentities(unit, emptyCustomer, customer, now);
   await writeTerms(unit.trx, [customer]);
+  if (told) {
+    const origin = originOf(told, now);
+    const [ruling] = await settle(strapi, unit, [{ before: null, after: customer }], origin);
+    if (ruling) await remember(strapi, unit, [{ customerId: customer.id, ruling }], origin);
+  }
   await unit.publish(customerCreated, { customerIds: [customer.id] });
   return success(customer);
 }
@@ -145,6 +159,7 @@ export async function updateCustomer(
   id: number,
   patch: CustomerInput,
   reader: Locale = crmConfig(strapi).defaultLocale,
+  told?: ToldBy,
 ): Promise<Result<Customer>> {
   const [before] = await findByIds(unit.trx, [id]);
   if (!before) return refuse('customers.not-found', 404);
@@ -153,10 +168,15 @@ export async function updateCustomer(
   const free = await checkFree(strapi, unit, read.value, { id, reader });
   if (!free.ok) return free;
   const custom = { ...before.custom, ...read.value.custom };
-  const after: Customer = { ...before, ...read.value, custom };
+  const wanted: Customer = { ...before, ...read.value, custom };
+  if (changedNames(before, wanted).length === 0) return success(before);
+  const now = clock(strapi).now().getTime();
+  const origin = told ? originOf(told, now) : null;
+  const [ruling] = await settle(strapi, unit, [{ before, after: wanted }], origin);
+  if (ruling) await remember(strapi, unit, [{ customerId: id, ruling }], origin);
+  const after: Customer = { ...wanted, ...ruling?.after };
   const changed = changedNames(before, after);
   if (changed.length === 0) return success(before);
-  const now = clock(strapi).now().getTime();
   await updateCustomers(unit.trx, [after], now);
   await writeIdentities(unit, before, after, now);
   await rewriteTerms(unit.trx, [after]);

@@ -174,7 +174,9 @@ export async function changeProfile(
   if (issues.length > 0) return issuesRefusal(strapi, locale, issues);
   const { customerId } = member;
   return inTransaction(strapi, async (unit) => {
-    const updated = await customersService(strapi).update(unit, customerId, value, locale);
+    const updated = await customersService(strapi).update(unit, customerId, value, locale, {
+      source: 'member',
+    });
     if (!updated.ok) return updated;
     const at = clock(strapi).now().getTime();
     await insertMemberEvents(unit.trx, [{ customerId, type: 'profile-changed', at, detail: {} }]);

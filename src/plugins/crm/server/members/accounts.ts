@@ -46,6 +46,9 @@ export async function holderOf(strapi: Core.Strapi, email: string): Promise<Hold
   return { id: known.id, mayJoin: isProven || !hasAccount };
 }
 
+/** What a member types about herself outranks what a file says of her. */
+const BY_HERSELF = { source: 'member' } as const;
+
 /**
  * The customer of a login, in the caller's transaction: the known one with this address, else a new
  * one. What she enters replaces what was imported; what she leaves empty stays. A member whom the
@@ -61,12 +64,13 @@ export async function openCustomer(
   const now = clock(strapi).now();
   if (holder && !holder.mayJoin) await customers.update(unit, holder.id, { email: null });
   const stored = holder?.mayJoin
-    ? await customers.update(unit, holder.id, given(opening.fields))
-    : await customers.create(unit, {
-        registeredAt: now.getTime(),
-        ...opening.fields,
-        email: opening.email,
-      });
+    ? await customers.update(unit, holder.id, given(opening.fields), undefined, BY_HERSELF)
+    : await customers.create(
+        unit,
+        { registeredAt: now.getTime(), ...opening.fields, email: opening.email },
+        undefined,
+        BY_HERSELF,
+      );
   if (!stored.ok) throw new OpeningRefused(stored.refusal.code);
   const customerId = stored.value.id;
   const claims = [
@@ -107,7 +111,9 @@ export async function openAccount(
   }
   const stored =
     known === undefined
-      ? await customers.create(unit, { registeredAt: now.getTime(), ...fields })
+      ? await customers.create(unit, { registeredAt: now.getTime(), ...fields }, undefined, {
+          source: provider === 'line' ? 'line' : 'member',
+        })
       : await customers.update(unit, known, { lifecycleStage: 'member' });
   if (!stored.ok) return stored;
   const customerId = stored.value.id;

@@ -138,7 +138,9 @@ async function changeEmail(
   if (await findAccountByEmail(strapi, email)) return refuse('members.link-used', 410);
   const customers = customersService(strapi);
   // An imported record may have it: staff merges the two, nobody takes a record over by herself.
-  const updated = await customers.update(unit, customerId, { email });
+  const updated = await customers.update(unit, customerId, { email }, locale, {
+    source: 'member',
+  });
   if (!updated.ok) return refuse('members.email-elsewhere', 409);
   if (!(await consumeToken(unit.trx, row.id, now.getTime()))) {
     return refuse('members.link-used', 410);

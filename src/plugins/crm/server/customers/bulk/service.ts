@@ -39,6 +39,7 @@ import {
   waitingBulkRuns,
   type StoredBulkRun,
 } from '../store/bulk';
+import { remember, settle } from '../sources/ruling';
 import { findByIds, updateCustomers } from '../store/customers';
 import { countQuery, lastCustomerId, nextOfCondition, type ListCondition } from '../store/list';
 
@@ -103,6 +104,22 @@ interface Change {
   readonly after: Customer;
 }
 
+/** Staff did it; tags have no one source. */
+async function rememberChange(
+  strapi: Core.Strapi,
+  unit: UnitOfWork,
+  changes: readonly Change[],
+  at: number,
+): Promise<void> {
+  const origin = { source: 'staff', at, ref: null } as const;
+  const rulings = await settle(strapi, unit, changes, origin);
+  const settled = rulings.flatMap((ruling, index) => {
+    const change = changes[index];
+    return change ? [{ customerId: change.after.id, ruling }] : [];
+  });
+  await remember(strapi, unit, settled, origin);
+}
+
 async function write(
   strapi: Core.Strapi,
   unit: UnitOfWork,
@@ -110,11 +127,13 @@ async function write(
   changes: readonly Change[],
 ): Promise<void> {
   if (changes.length === 0) return;
+  const now = nowOf(strapi);
   await updateCustomers(
     unit.trx,
     changes.map(({ after }) => after),
-    nowOf(strapi),
+    now,
   );
+  if (fieldOf(action) !== 'tags') await rememberChange(strapi, unit, changes, now);
   const customerIds = changes.map(({ after }) => after.id);
   await unit.publish(customerChanged, { customerIds, fields: [fieldOf(action)] });
 }

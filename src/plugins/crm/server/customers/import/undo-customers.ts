@@ -4,8 +4,10 @@ import type { Core } from '@strapi/strapi';
 import type { Customer, CustomerFields } from '../../../shared/customers';
 import { clock, type UnitOfWork } from '../../kernel';
 import { changedNames } from '../domain/changed-names';
+import { withoutChanged } from '../domain/field-sources';
 import { customerChanged, customerImportColumns, customerLinks } from '../index';
 import { deleteCustomers, findByIds, idsWrittenAt, updateCustomers } from '../store/customers';
+import { deleteOrigins, originsOf, writeOrigins } from '../store/origins';
 import { deleteTerms, rewriteTerms } from '../store/search';
 import { deleteIdentitiesOf, verifiedAmong } from '../store/identities';
 import type { ImportChange, UndoneBatch } from './import-kind';
@@ -101,7 +103,24 @@ async function remove(
   for (const links of customerLinks.members(strapi)) await links.removed?.(unit, ids);
   await deleteTerms(unit.trx, ids);
   await deleteIdentitiesOf(unit.trx, ids);
+  await deleteOrigins(unit.trx, ids);
   await deleteCustomers(unit.trx, ids);
+}
+
+/** Of values that are back as they were, nobody says where they came from. */
+async function forgetRestored(
+  unit: UnitOfWork,
+  people: readonly Customer[],
+  before: ReadonlyMap<number, Customer>,
+): Promise<void> {
+  const ids = people.map((person) => person.id);
+  const known = await originsOf(unit.trx, ids);
+  const left = people.flatMap((person) => {
+    const [origins, old] = [known.get(person.id), before.get(person.id)];
+    if (!origins || !old) return [];
+    return [{ customerId: person.id, origins: withoutChanged(origins, old, person) }];
+  });
+  await writeOrigins(unit.trx, left);
 }
 
 async function restore(
@@ -113,6 +132,7 @@ async function restore(
   if (people.length === 0) return;
   const now = clock(strapi).now().getTime();
   await updateCustomers(unit.trx, people, now);
+  await forgetRestored(unit, people, before);
   const told = people.map((customer) => ({ customer, before: before.get(customer.id) ?? null }));
   await writeIdentities(unit, told, now);
   await rewriteTerms(unit.trx, people);

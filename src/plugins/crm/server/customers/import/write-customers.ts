@@ -28,6 +28,7 @@ import {
 } from './merge-batch';
 import { writeIdentities } from './write-identities';
 import { readCustomer } from './read-customer';
+import { settleImport } from './settle-sources';
 import { undoCustomers } from './undo-customers';
 
 const texts = (rows: readonly ReadRow[], field: 'email' | 'customerNumber'): string[] => [
@@ -74,12 +75,12 @@ function changesOf(created: readonly Customer[], changed: readonly Person[]): Im
   ];
 }
 
-/** Writes what the merged batch says; answers the customer id of every line. */
+/** Writes what the merged batch says. */
 async function writePeople(
   unit: UnitOfWork,
   people: readonly Person[],
   now: number,
-): Promise<{ idOfLine: Map<number, number>; changes: ImportChange[] }> {
+): Promise<{ idOf: (person: Person) => number; changes: ImportChange[] }> {
   const fresh = people.filter((person) => !person.before);
   const created = await insertCustomers(
     unit.trx,
@@ -100,15 +101,10 @@ async function writePeople(
   await writeTerms(unit.trx, created);
   await rewriteTerms(unit.trx, updated);
   await publishChanges(unit, created, changed);
-  const idOf = new Map<Person, number>();
-  fresh.forEach((person, index) => idOf.set(person, created[index]?.id ?? 0));
-  const idOfLine = new Map(
-    people.flatMap((person) => {
-      const id = person.before?.id ?? idOf.get(person) ?? 0;
-      return person.lines.map((line) => [line, id] as const);
-    }),
-  );
-  return { idOfLine, changes: changesOf(created, changed) };
+  const ids = new Map<Person, number>();
+  fresh.forEach((person, index) => ids.set(person, created[index]?.id ?? 0));
+  const idOf = (person: Person) => person.before?.id ?? ids.get(person) ?? 0;
+  return { idOf, changes: changesOf(created, changed) };
 }
 
 async function publishChanges(
@@ -157,7 +153,12 @@ async function writeBatch(
   const known = await knownPeople(unit, good);
   const blank = { ...emptyCustomer, registeredAt: now };
   const merged = mergeBatch(good, known, blank, policy);
-  const { idOfLine, changes } = await writePeople(unit, merged.people, now);
+  const sources = await settleImport(strapi, unit, merged.people, { importId, now });
+  const { idOf, changes } = await writePeople(unit, merged.people, now);
+  await sources.remember(idOf);
+  const idOfLine = new Map(
+    merged.people.flatMap((person) => person.lines.map((line) => [line, idOf(person)] as const)),
+  );
   const written = rows.flatMap(({ line, cells }) => {
     const customerId = idOfLine.get(line);
     return customerId === undefined ? [] : [{ customerId, cells }];
@@ -165,7 +166,9 @@ async function writeBatch(
   for (const extra of customerImportColumns.members(strapi)) {
     await extra.write(unit, written, importId);
   }
-  const { created, updated, unchanged } = merged;
+  const { created } = merged;
+  const updated = merged.updated - sources.overruled;
+  const unchanged = merged.unchanged + sources.overruled;
   return { created, updated, unchanged, changes, refused: [...refused, ...merged.refused] };
 }
 

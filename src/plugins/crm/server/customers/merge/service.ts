@@ -19,6 +19,7 @@ import {
   type UnitOfWork,
 } from '../../kernel';
 import { changedNames } from '../domain/changed-names';
+import { mergedOrigins, withoutChanged } from '../domain/field-sources';
 import { mergedFields } from '../domain/merged-fields';
 import { customerChanged, customerCreated, customerLinks, customersMerged } from '../index';
 import { deleteCustomers, findByIds, reinsertCustomer, updateCustomers } from '../store/customers';
@@ -35,6 +36,7 @@ import {
   type DuplicateIds,
   type MergeRecord,
 } from '../store/merges';
+import { originsOf, writeOrigins } from '../store/origins';
 import { deleteTerms, rewriteTerms } from '../store/search';
 
 const SHOWN = 100;
@@ -75,6 +77,7 @@ async function mergeIn(
   await deleteTerms(unit.trx, [from]);
   await deleteCustomers(unit.trx, [from]);
   await updateCustomers(unit.trx, [after], now);
+  await mergeOrigins(unit, { stays, gone, after });
   await rewriteTerms(unit.trx, [after]);
   const record: MergeRecord = { before: stays, after, gone, identities, moved };
   const told = { from, into, name: nameOf(gone), at: now };
@@ -88,6 +91,25 @@ async function mergeIn(
 async function publishChange(unit: UnitOfWork, before: CustomerFields, after: Customer) {
   const fields = [...changedNames(before, after), '*'];
   await unit.publish(customerChanged, { customerIds: [after.id], fields });
+}
+
+/** The record that is gone keeps its own: an undo finds them where they were. */
+async function mergeOrigins(
+  { trx }: UnitOfWork,
+  { stays, gone, after }: { stays: Customer; gone: Customer; after: Customer },
+): Promise<void> {
+  const known = await originsOf(trx, [stays.id, gone.id]);
+  const [into, from] = [known.get(stays.id) ?? {}, known.get(gone.id) ?? {}];
+  const origins = mergedOrigins({ fields: stays, origins: into }, { origins: from }, after);
+  await writeOrigins(trx, [{ customerId: stays.id, origins }]);
+}
+
+async function partOrigins({ trx }: UnitOfWork, before: Customer, after: Customer): Promise<void> {
+  const origins = (await originsOf(trx, [after.id])).get(after.id);
+  if (!origins) return;
+  await writeOrigins(trx, [
+    { customerId: after.id, origins: withoutChanged(origins, before, after) },
+  ]);
 }
 
 /** Fields that still are as the merge left them get back what they were. */
@@ -117,6 +139,7 @@ async function undoIn(
   if (!(await markUndone(unit.trx, id, at))) return refuse('customers.merge.not-now', 409);
   const after = parted(now, record);
   await updateCustomers(unit.trx, [after], at);
+  await partOrigins(unit, now, after);
   await reinsertCustomer(unit.trx, record.gone, at);
   await moveIdentities(unit.trx, record.identities, merge.from);
   for (const links of customerLinks.members(strapi)) {

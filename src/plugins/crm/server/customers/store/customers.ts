@@ -143,6 +143,8 @@ export async function deleteTraces(db: Database, customerId: number): Promise<vo
     await db('crm_customer_search').where({ customer_id: id }).delete();
     await db('crm_identities').where({ customer_id: id }).delete();
     await db('crm_bulk_changes').where({ customer_id: id }).delete();
+    await db('crm_field_origins').where({ customer_id: id }).delete();
+    await db('crm_field_history').where({ customer_id: id }).delete();
     await db('crm_import_changes')
       .where({ subject_id: id })
       .whereIn('import_id', ofPeople.clone())
