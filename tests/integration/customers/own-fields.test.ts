@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { customerOptionsSchema } from '../../../src/plugins/crm/shared/customers';
+import type * as AccessFeature from '../../../src/plugins/crm/server/access';
+import type * as ContentFeature from '../../../src/plugins/crm/server/content';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
+import { compiled } from '../../support/crm';
 import { bring, counts, CUSTOMERS, reasons } from './importing';
 import { people } from './people';
 
@@ -76,6 +79,18 @@ it('a field of the operator’s own is at once imported, exported, changed and a
   for (const name of Object.keys(stored)) expect(fields).toContain(`customer.${name}`);
   const preview = await admin.post('/crm/segments/preview', { rule });
   expect(preview.body).toMatchObject({ data: { count: 1 } });
+
+  const viewer = await compiled<typeof AccessFeature>('access')
+    .accessService(app.strapi)
+    .viewerForCustomer(id);
+  const merged = await compiled<typeof ContentFeature>('content')
+    .contentService(app.strapi)
+    .fillTexts(
+      { text: '{{ customer.custom.favouriteGenre }}を{{ customer.custom.visits }}回' },
+      viewer,
+      'ja',
+    );
+  expect(merged.text).toBe('ジャズを13回');
 
   const options = customerOptionsSchema.parse((await admin.get('/crm/customers/options')).body);
   expect(options.data.custom).toContainEqual({
