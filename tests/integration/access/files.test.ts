@@ -202,6 +202,22 @@ describe('a file of a gated entry', () => {
   });
 });
 
+describe('an entry whose files cannot be written down', () => {
+  it('is not written either, so that no crash leaves its file open', async () => {
+    const file = await upload('crash.png');
+    const db = app.strapi.db.connection;
+    const notes = () => app.strapi.documents(uidOf('note')).findMany({} as never);
+    const before = (await notes()).length;
+    // What a process that dies after writing the entry leaves: the entry without its index.
+    await db.schema.renameTable('crm_gated_files', 'crm_gated_files_away');
+    await expect(gatedNote(file)).rejects.toThrow();
+    await db.schema.renameTable('crm_gated_files_away', 'crm_gated_files');
+    expect(await notes()).toHaveLength(before);
+    await gatedNote(file);
+    expect(await statusOf(file.url)).toBe(403);
+  });
+});
+
 describe('a file stays public', () => {
   it('when nothing gated uses it', async () => {
     const file = await upload('open.png');

@@ -20,16 +20,22 @@ const WRITES = new Set([
   'discardDraft',
 ]);
 
+/**
+ * In one transaction with the entry: a process that dies between the two would leave the file of a
+ * gated entry open to all.
+ */
 export function indexOnWrite(strapi: Core.Strapi): void {
   strapi.documents.use(async (context, next) => {
-    const result = await next();
     const { uid, action } = context as { uid: string; action: string };
-    if (!WRITES.has(action) || !carriers(strapi).has(uid)) return result;
+    if (!WRITES.has(action) || !carriers(strapi).has(uid)) return next();
     const given = (context.params as { documentId?: unknown }).documentId;
-    for (const documentId of documentsOf(given, result)) {
-      await indexDocument(strapi, uid, documentId);
-    }
-    return result;
+    return await strapi.db.transaction(async () => {
+      const result = await next();
+      for (const documentId of documentsOf(given, result)) {
+        await indexDocument(strapi, uid, documentId);
+      }
+      return result;
+    });
   });
 }
 
