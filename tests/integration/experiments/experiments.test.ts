@@ -7,10 +7,8 @@ import { compiled, kernel } from '../../support/crm';
 import { memberOfTier, visitor } from '../../support/site';
 import { callout, openWorld, read, type ExperimentWorld } from './world';
 
-type Customers = typeof import('../../../src/plugins/crm/server/customers');
 type Commerce = typeof import('../../../src/plugins/crm/server/commerce');
 type Tracking = typeof import('../../../src/plugins/crm/server/tracking');
-type Domain = typeof import('../../../src/plugins/crm/server/experiments/domain/assign');
 
 let world: ExperimentWorld;
 beforeAll(async () => {
@@ -52,23 +50,6 @@ describe('an A/B test of blocks', () => {
     });
     expect(await refusing.text()).toContain('"heading":"A"');
     expect(await world.people(id)).toEqual([]);
-  });
-
-  it('keeps the variant of a browser whose owner becomes known, and counts her once', async () => {
-    const id = await world.running();
-    await world.tested('login', id);
-    const { variants, holdout } = await world.detail(id);
-    const experiment = { documentId: id, variants, holdout };
-    const member = await memberOfTier(world.app, 'regular');
-    const { groupOf } = compiled<Domain>('experiments/domain/assign');
-    const other = groupOf(experiment, `c:${member.customerId}`) === 'a' ? 'b' : 'a';
-    const browser = world.browserIn(other, experiment);
-    const expected = `${other.toUpperCase()}後`;
-    expect(await world.seen(world.agreed(browser), 'login')).toBe(expected);
-    const both = visitor(world.app, `crm_visitor=${browser}; ${member.cookie}`);
-    expect(await world.seen(both, 'login')).toBe(expected);
-    expect(await world.seen(member, 'login'), 'on another device').toBe(expected);
-    expect(await world.people(id)).toEqual([{ unit: `c:${member.customerId}`, variant: other }]);
   });
 
   it('counts only those whose page would be another', async () => {
@@ -252,58 +233,6 @@ describe('its result', () => {
     expect((await world.detail(manual)).state).toBe('running');
     expect((await world.detail(undecided)).state).toBe('running');
     expect(await world.seen(visitor(world.app), 'automatic')).toBe('B後');
-  });
-});
-
-describe('somebody who leaves', () => {
-  it('has a copy of what she met, and is then nobody, while the counts stay', async () => {
-    const id = await world.running();
-    await world.tested('leaving', id);
-    const member = await memberOfTier(world.app, 'regular');
-    await world.seen(
-      visitor(world.app, `${member.cookie}; crm_visitor=${randomUUID()}`),
-      'leaving',
-    );
-    const own = kernel()
-      .personalData.members(world.app.strapi)
-      .find(({ key }) => key === 'experiments');
-    const copy = await own?.copy(member.customerId ?? 0);
-    expect(copy).toMatchObject([{ experiment: id }]);
-    await kernel().inTransaction(
-      world.app.strapi,
-      (unit) => own?.erase(unit, member.customerId ?? 0) ?? Promise.resolve(),
-    );
-    expect(await own?.copy(member.customerId ?? 0)).toEqual([]);
-    const left = await kernel()
-      .database(world.app.strapi)('crm_experiment_people')
-      .where({ experiment: id });
-    expect(left).toMatchObject([{ customer_id: null, visitor_id: null }]);
-    expect(left[0].unit).toMatch(/^x:/);
-  });
-});
-
-describe('two records that turn out to be one person', () => {
-  it('count once, keep what the one that stays met, and can be parted again', async () => {
-    const { app } = world;
-    const [both, only] = [await world.running(), await world.running()];
-    await world.tested('merge-both', both);
-    await world.tested('merge-only', only);
-    const [from, to] = [await memberOfTier(app, 'regular'), await memberOfTier(app, 'regular')];
-    await world.seen(from, 'merge-both');
-    await world.seen(from, 'merge-only');
-    await world.seen(to, 'merge-both');
-    const links = compiled<Customers>('customers')
-      .customerLinks.members(app.strapi)
-      .find(({ key }) => key === 'experiments');
-    const [a, b] = [from.customerId ?? 0, to.customerId ?? 0];
-    const before = [await world.people(both), await world.people(only)];
-    const moved = await kernel().inTransaction(app.strapi, async (unit) => links?.move(unit, a, b));
-    expect((await world.people(both)).map(({ unit }) => unit)).toEqual([`c:${b}`]);
-    expect((await world.people(only)).map(({ unit }) => unit)).toEqual([`c:${b}`]);
-    const stored: unknown = JSON.parse(JSON.stringify(moved));
-    await kernel().inTransaction(app.strapi, async (unit) => links?.giveBack(unit, a, b, stored));
-    expect(await world.people(both)).toEqual(expect.arrayContaining(before[0] ?? []));
-    expect(await world.people(only)).toEqual(before[1]);
   });
 });
 

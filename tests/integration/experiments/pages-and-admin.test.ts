@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { adminClient } from '../../support/admin';
 import { kernel } from '../../support/crm';
-import { visitor } from '../../support/site';
+import { memberOfTier, visitor } from '../../support/site';
 import { articlesOf, callout, input, openWorld, type ExperimentWorld } from './world';
 
 let world: ExperimentWorld;
@@ -37,6 +37,29 @@ describe('an A/B test of pages', () => {
     expect(await world.people(id)).toHaveLength(2);
     const answer = await visitor(world.app).get('/articles/page-one');
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  });
+});
+
+describe('an A/B test of pages behind a gate', () => {
+  it('counts only those whom the gate lets in', async () => {
+    const articles = articlesOf(world.app);
+    const access = { audience: { type: 'members' }, otherwise: 'deny' };
+    const gated = async (slug: string) => {
+      const data = { title: slug, slug, access, blocks: [callout(slug)] };
+      const params = { status: 'published', locale: 'ja', data };
+      return (await articles.create(params)).documentId;
+    };
+    const variants = [
+      { ...input.variants[0], documentId: await gated('gated-one') },
+      { ...input.variants[1], documentId: await gated('gated-other') },
+    ];
+    const id = await world.running({ pageType: 'api::article.article', variants });
+    const refused = await world.agreed().get('/articles/gated-one');
+    expect(refused.status).toBe(401);
+    expect(await world.people(id)).toEqual([]);
+    const member = await memberOfTier(world.app, 'regular');
+    expect(['gated-one', 'gated-other']).toContain(await world.seen(member, 'gated-one'));
+    expect(await world.people(id)).toHaveLength(1);
   });
 });
 

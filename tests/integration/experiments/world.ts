@@ -73,10 +73,12 @@ export async function openWorld() {
     return data.blocks.map((block) => block.heading).join('');
   }
 
+  /** Who counts: not the browsers that are known to be a customer's. */
   const people = (id: string): Promise<{ unit: string; variant: string }[]> =>
     kernel()
       .database(app.strapi)('crm_experiment_people')
       .where({ experiment: id })
+      .where((counted) => counted.whereNull('customer_id').orWhere('unit', 'like', 'c:%'))
       .select('unit', 'variant');
 
   /** A browser that gets this group by its bucket. */

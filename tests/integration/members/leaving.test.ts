@@ -114,6 +114,32 @@ async function tracesOf(texts: readonly string[]): Promise<string[]> {
   return found;
 }
 
+/** Staff has looked for her: the words stand with what was done to those who were found. */
+async function searchedFor(q: string): Promise<void> {
+  const db = kernel().database(app.strapi);
+  await db('crm_customer_exports').insert(
+    [q, '隣町の店'].map((words) => ({
+      filter: JSON.stringify({ q: words, tier: 'gold' }),
+      fields: '[]',
+      encoding: 'utf-8',
+      rows: 1,
+      unencodable: 0,
+      started_at: 1,
+    })),
+  );
+  await db('crm_bulk_runs').insert({
+    action: '{}',
+    selection: JSON.stringify({ filter: { q } }),
+    status: 'done',
+    total: 1,
+    done: 1,
+    changed: 1,
+    until_id: 1,
+    last_id: 1,
+    started_at: 1,
+  });
+}
+
 async function totals() {
   const db = kernel().database(app.strapi);
   const [orders] = await db('crm_orders').count({ n: '*' }).sum({ sum: 'total' });
@@ -176,6 +202,7 @@ describe('leaving', () => {
     const admin = await adminClient(app);
     await admin.post('/crm/plans', { key: 'club', name: 'クラブ' });
     await admin.post(`/crm/members/${id}/plans`, { plan: 'club' });
+    await searchedFor('早良');
     const before = await totals();
     expect((await tracesOf(TRACES)).length).toBeGreaterThan(5);
 
@@ -212,6 +239,32 @@ describe('leaving', () => {
     const tokens = app.strapi.db.connection('crm_member_tokens');
     await tokens.where('data', 'like', '%copy@example.jp%').delete();
     expect(await tracesOf(TRACES)).toEqual([]);
+    const searches = kernel().database(app.strapi)('crm_customer_exports').orderBy('id');
+    const kept = (await searches.pluck('filter')).map((filter) => JSON.parse(String(filter)));
+    expect(kept).toEqual([
+      { q: '', tier: 'gold' },
+      { q: '隣町の店', tier: 'gold' },
+    ]);
+  });
+
+  it('by staff asks for the permission and her name, and says who did it', async () => {
+    const { browser, id } = await busyMember('asked@example.jp');
+    const admin = await adminClient(app);
+    const reader = await adminClient(app, ['customers.read', 'members.manage']);
+    const forget = (word: string, client = admin, of = id) =>
+      client.post(`/crm/members/${of}/forget`, { word });
+    expect((await forget('早良奈良子', reader)).status).toBe(403);
+    expect((await forget('早良')).status).toBe(400);
+    expect((await forget('')).status).toBe(400);
+    expect((await forget('早良奈良子', admin, 999_999)).status).toBe(404);
+    expect((await browser.get('/m/me', JSON_ONLY)).status).toBe(200);
+    expect((await forget('早良　奈良子')).status).toBe(200);
+    expect((await browser.get('/m/me', JSON_ONLY)).status).toBe(401);
+    expect(await customers().find(id)).toMatchObject({ email: null, familyName: null });
+    const { entries } = await customers().timeline(id, { limit: 5, kinds: ['member'] });
+    expect(entries[0]).toMatchObject({ type: 'erased' });
+    expect(String(entries[0]?.title.params.by).length).toBeGreaterThan(0);
+    expect((await forget('早良奈良子')).status).toBe(409);
   });
 
   it('lets her come back as somebody new', async () => {

@@ -153,6 +153,29 @@ describe('a member whom staff adds', () => {
     expect(entries.map((entry) => entry.type)).toContain('welcome-sent');
   });
 
+  it('is refused in words when the login of the address is another customer’s', async () => {
+    const owner = await customer({ email: null });
+    const id = await customer();
+    const address = `shop${number}@example.jp`;
+    const [user] = await app.strapi.db
+      .connection('up_users')
+      .insert({ username: address, email: address, provider: 'local', confirmed: true })
+      .returning('id');
+    await kernel().inTransaction(app.strapi, (unit) =>
+      customers().attachIdentity(unit, {
+        customerId: owner,
+        kind: 'member',
+        value: String((user as { id: number }).id),
+        verifiedAt: new Date(),
+      }),
+    );
+    const refused = await invite(id, true);
+    expect(refused.status).toBe(409);
+    expect(JSON.stringify(refused.body)).toMatch(/another customer|別のお客様/);
+    expect(await customers().find(id)).toMatchObject({ lifecycleStage: null });
+    expect(await mailsTo(address)).toBe(0);
+  });
+
   it('may be welcomed later, but needs an address, and staff the permission', async () => {
     const id = await customer();
     const address = `shop${number}@example.jp`;

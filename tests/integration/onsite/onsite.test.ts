@@ -216,3 +216,37 @@ describe('the scripts', () => {
     }
   });
 });
+
+describe('old events', () => {
+  it('become sums after 400 days: the report says the same, and nobody’s row is left', async () => {
+    const db = kernel().database(app.strapi);
+    const admin = await adminClient(app, ['onsite.read']);
+    const message = await publish({});
+    const now = kernel().clock(app.strapi).now().getTime();
+    const day = 86_400_000;
+    const row = (type: string, days: number, unit: string | null = null) => ({
+      message,
+      type,
+      unit,
+      at: now - days * day,
+    });
+    await db('crm_onsite_events').insert([
+      row('shown', 401, 'v:old-browser-00000'),
+      row('shown', 500),
+      row('clicked', 401),
+      row('shown', 399, 'v:old-browser-00000'),
+    ]);
+    const report = async () => JSON.stringify((await admin.get('/crm/onsite')).body);
+    const before = await report();
+    expect(before).toContain('"shown":3');
+    const left = () => db('crm_onsite_events').where({ message }).orderBy('at').pluck('unit');
+    for (let round = 0; round < 2; round += 1) {
+      await kernel().jobs(app.strapi).fire('onsite.sum-up');
+      expect(await left()).toEqual(['v:old-browser-00000']);
+      expect(await report()).toBe(before);
+    }
+    await db('crm_onsite_events').insert(row('shown', 450));
+    await kernel().jobs(app.strapi).fire('onsite.sum-up');
+    expect(await report()).toContain('"shown":4');
+  });
+});

@@ -80,9 +80,13 @@ export const customerAccountSchema = z.object({
       lastSeenAt: z.number(),
     }),
   ),
+  /** What staff types before forgetting her, so that it is nobody else; null: already forgotten. */
+  forgetWord: z.string().nullable(),
 });
 export type CustomerAccount = z.infer<typeof customerAccountSchema>;
 export const customerAccountAnswerSchema = z.object({ data: customerAccountSchema });
+export const forgetSchema = z.object({ word: z.string().trim().min(1).max(400) });
+export const forgottenSchema = z.object({ data: z.object({ forgotten: z.literal(true) }) });
 export const inviteSchema = z.object({ welcome: z.boolean() });
 export const invitedSchema = z.object({
   data: z.object({ created: z.boolean(), welcomed: z.boolean() }),

@@ -20,6 +20,7 @@ export const members: AdminFeature = {
     { key: 'account', permission: 'customers.read', component: () => import('./account-panel') },
     { key: 'tier', permission: 'customers.read', component: () => import('./tier-panel') },
     { key: 'plans', permission: 'customers.read', component: () => import('./plans-panel') },
+    { key: 'forget', permission: 'members.forget', component: () => import('./forget-panel') },
   ],
   texts: textFiles({
     ja: () => import('./translations/ja.json'),

@@ -115,19 +115,7 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
     onChange: parts.onChange,
     loadEntry: parts.load,
     listEntries: (uid, locale, sort = 'createdAt:desc') => parts.list(uid, locale, sort),
-    async page(uid, key, locale, viewer): Promise<GatedPage | null> {
-      const load = viewer.simulated?.drafts ? parts.draft : parts.load;
-      const asked = await load(uid, key, locale);
-      if (!asked) return null;
-      const tested = await experimentsService(strapi).pageFor(uid, asked.documentId, viewer);
-      const other = tested && tested !== asked.documentId ? { documentId: tested } : null;
-      // A variant that is gone or not published leaves the page as it was.
-      const document = (other && (await load(uid, other, locale))) ?? asked;
-      const gate = (as: Viewer) => parts.gate(uid)(document, as);
-      const page = await web.page({ uid, document, locale, viewer, gated: gate(viewer) });
-      await countExperiments(strapi, { document, viewer, gate, layout: layout(uid) });
-      return tested ? { ...page, personal: true } : page;
-    },
+    page: (uid, key, locale, viewer) => pageOf(strapi, parts, web, { uid, key, locale, viewer }),
     async fillTexts(texts, viewer, locale) {
       if (!holdsMergeFields(texts)) return texts;
       const scope = await parts.scopes.of(viewer, locale, clock(strapi).now());
@@ -144,6 +132,37 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
       }));
     },
   };
+}
+
+interface AskedPage {
+  readonly uid: string;
+  readonly key: EntryKey;
+  readonly locale: Locale;
+  readonly viewer: Viewer;
+}
+
+async function pageOf(
+  strapi: Core.Strapi,
+  parts: ReturnType<typeof createParts>,
+  web: ReturnType<typeof createWebPages>,
+  { uid, key, locale, viewer }: AskedPage,
+): Promise<GatedPage | null> {
+  const load = viewer.simulated?.drafts ? parts.draft : parts.load;
+  const asked = await load(uid, key, locale);
+  if (!asked) return null;
+  const experiments = experimentsService(strapi);
+  const tested = await experiments.pageFor(uid, asked.documentId, viewer);
+  const isOther = tested !== null && tested.documentId !== asked.documentId;
+  const other = isOther ? { documentId: tested.documentId } : null;
+  // A variant that is gone or not published leaves the page as it was.
+  const document = (other && (await load(uid, other, locale))) ?? asked;
+  const gate = (as: Viewer) => parts.gate(uid)(document, as);
+  const gated = gate(viewer);
+  const page = await web.page({ uid, document, locale, viewer, gated });
+  // Who is refused has not met the test.
+  if (tested && gated.decision.allow) await experiments.exposed(viewer, [tested.experiment]);
+  await countExperiments(strapi, { document, viewer, gate, layout: parts.layout(uid) });
+  return tested ? { ...page, personal: true } : page;
 }
 
 async function compileFor(

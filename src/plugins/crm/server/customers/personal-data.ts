@@ -4,10 +4,12 @@ import type { Customer, CustomerFields } from '../../shared/customers';
 import { clock, database, type PersonalData } from '../kernel';
 import { customerUid } from './content-type';
 import { emptyCustomer } from './domain/empty-customer';
+import { mentions } from './domain/mentions';
 import { customerChanged } from './index';
 import { columnOf } from './store/rows';
 import { blankColumns, deleteTraces, findByIds, updateCustomers } from './store/customers';
 import { identitiesOf } from './store/identities';
+import { blankSearchedWords } from './store/searched-words';
 
 interface StoredAttribute {
   readonly type: string;
@@ -51,6 +53,7 @@ export const customerData = ({ strapi }: { strapi: Core.Strapi }): PersonalData 
     await updateCustomers(unit.trx, [nobody(before)], clock(strapi).now().getTime());
     await blankColumns(unit.trx, customerId, addedColumns(strapi));
     await deleteTraces(unit.trx, customerId);
+    await blankSearchedWords(unit.trx, (words) => mentions(words, before));
     const fields = Object.keys(emptyCustomer);
     await unit.publish(customerChanged, { customerIds: [customerId], fields });
   },

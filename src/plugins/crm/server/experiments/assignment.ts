@@ -7,7 +7,7 @@ import type { AssignedPerson } from '../access';
 import { database } from '../kernel';
 import { groupOf, type Group } from './domain/assign';
 import { live } from './live';
-import { groupsOf } from './store';
+import { groupsOf, type StoredGroup } from './store/people';
 
 type Groups = ReadonlyMap<string, Group>;
 
@@ -33,21 +33,25 @@ export async function groupsOfPeople(
   const ids = experiments.map(({ documentId }) => documentId);
   const stored =
     ids.length > 0 && units.length > 0 ? await groupsOf(database(strapi), ids, units) : [];
-  const met = new Map(
-    stored.map(({ experiment, unit, variant }) => [`${experiment} ${unit}`, variant]),
-  );
+  const met = new Map(stored.map((row) => [`${row.experiment} ${row.unit}`, row]));
   return people.map((person) => {
     const own = unitsOf(person);
     const groups = experiments.flatMap((experiment): [string, Group][] => {
       const { documentId } = experiment;
-      const before = own.map((unit) => met.get(`${documentId} ${unit}`)).find((group) => group);
+      const before = own
+        .map((unit) => met.get(`${documentId} ${unit}`))
+        .find((row) => row && isHers(row, person));
       const [unit] = own;
-      const group = before ?? (unit === undefined ? undefined : groupOf(experiment, unit));
+      const group = before?.variant ?? (unit === undefined ? undefined : groupOf(experiment, unit));
       return group ? [[documentId, group]] : [];
     });
     return new Map(groups);
   });
 }
+
+/** Of a browser that two people share, the second brings her own. */
+const isHers = ({ customer_id: owner }: StoredGroup, { customerId }: AssignedPerson): boolean =>
+  owner === null || customerId === undefined || Number(owner) === customerId;
 
 export async function assignPeople(
   strapi: Core.Strapi,

@@ -12,7 +12,7 @@ import {
   insertExperiment,
   removeExperiment,
   type ExperimentChange,
-} from './store';
+} from './store/experiments';
 
 export async function experimentById(
   strapi: Core.Strapi,

@@ -1,12 +1,16 @@
 /** Two records that become one person: what she met first stays, and is counted once. */
+import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import type { CustomerLinks } from '../customers';
 import { customerUnit } from './assignment';
-import { dropRows, forgetPerson, giveRows, restoreRows, rowsOf } from './store';
+import { forgetPerson } from './leaving';
+import { browserRowsOf, dropRows, giveRows, restoreRows, rowsOf } from './store/people';
 
 const movedSchema = z.object({
   given: z.array(z.number()),
+  /** Rows of browsers that are hers. */
+  browsers: z.array(z.number()).default([]),
   /** Met by both: the record that goes gives way. */
   dropped: z.array(
     z.object({
@@ -21,7 +25,7 @@ const movedSchema = z.object({
   ),
 });
 
-export const experimentLinks = (): CustomerLinks => ({
+export const experimentLinks = ({ strapi }: { strapi: Core.Strapi }): CustomerLinks => ({
   key: 'experiments',
   holders: () => Promise.resolve([]),
   async move({ trx }, from, to) {
@@ -37,14 +41,17 @@ export const experimentLinks = (): CustomerLinks => ({
       dropped.map(({ id }) => id),
     );
     await giveRows(trx, given, { unit: customerUnit(to), customer_id: to });
-    return { given, dropped };
+    const browsers = await browserRowsOf(trx, from);
+    await giveRows(trx, browsers, { customer_id: to });
+    return { given, dropped, browsers };
   },
   async giveBack({ trx }, from, _to, moved) {
-    const { given, dropped } = movedSchema.parse(moved);
+    const { given, dropped, browsers } = movedSchema.parse(moved);
     await giveRows(trx, given, { unit: customerUnit(from), customer_id: from });
+    await giveRows(trx, browsers, { customer_id: from });
     await restoreRows(trx, dropped);
   },
   async removed({ trx }, customerIds) {
-    for (const id of customerIds) await forgetPerson(trx, id);
+    for (const id of customerIds) await forgetPerson(strapi, trx, id);
   },
 });

@@ -6,7 +6,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { Experiment } from '../../shared/experiments';
 import { clock, database, isPostgres } from '../kernel';
-import { liveExperiments } from './store';
+import { liveExperiments } from './store/experiments';
 
 interface Live {
   read(): Promise<readonly Experiment[]>;

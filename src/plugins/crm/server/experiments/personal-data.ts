@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { database, type PersonalData } from '../kernel';
-import { forgetPerson, metBy } from './store';
+import { forgetPerson } from './leaving';
+import { metBy } from './store/people';
 
 export const experimentData = ({ strapi }: { strapi: Core.Strapi }): PersonalData => ({
   key: 'experiments',
@@ -11,6 +12,6 @@ export const experimentData = ({ strapi }: { strapi: Core.Strapi }): PersonalDat
       variant,
       metAt: new Date(Number(at)).toISOString(),
     })),
-  // That somebody met it still counts; that it was she is gone.
-  erase: ({ trx }, customerId) => forgetPerson(trx, customerId),
+  // That somebody met it, and what it led to, still counts; that it was she is gone.
+  erase: ({ trx }, customerId) => forgetPerson(strapi, trx, customerId),
 });

@@ -5,7 +5,8 @@ import type { Experiment, ExperimentResult, Goal } from '../../shared/experiment
 import { clock } from '../kernel';
 import { comparisons, ratioOf, verdictOf, type VariantCounts } from './domain/verdict';
 import { live } from './live';
-import { changeExperiment, countGoal, liveExperiments, type GroupCounts } from './store';
+import { changeExperiment, liveExperiments } from './store/experiments';
+import { countGoal, type GroupCounts } from './store/goals';
 
 export async function resultOf(
   strapi: Core.Strapi,
@@ -13,8 +14,8 @@ export async function resultOf(
 ): Promise<ExperimentResult | null> {
   if (experiment.state === 'draft') return null;
   const counted: { goal: Goal; groups: GroupCounts[] }[] = [];
-  for (const goal of experiment.goals) {
-    counted.push({ goal, groups: await countGoal(strapi, experiment.documentId, goal) });
+  for (const [number, goal] of experiment.goals.entries()) {
+    counted.push({ goal, groups: await countGoal(strapi, experiment.documentId, goal, number) });
   }
   const goals = counted.map(({ goal, groups }) => {
     const variants = variantsOf(experiment, groups);

@@ -7,7 +7,7 @@ import { customerUnit, groupsOfPeople, unitsOf, visitorUnit } from './assignment
 import type { ExperimentsService } from './index';
 import { live } from './live';
 import { createRecent } from './recent';
-import { adoptVisitor, insertPeople } from './store';
+import { adoptVisitor, insertPeople } from './store/people';
 
 export function createExperimentsService({ strapi }: { strapi: Core.Strapi }): ExperimentsService {
   const recent = createRecent();
@@ -23,7 +23,12 @@ export function createExperimentsService({ strapi }: { strapi: Core.Strapi }): E
       ({ documentId }) => !recent.has(`${documentId} ${units.join()}`),
     );
     if (experiments.length === 0) return;
-    await recordExposure(strapi, viewer, experiments);
+    try {
+      await recordExposure(strapi, viewer, experiments);
+    } catch (error) {
+      strapi.log.error(`crm: an experiment could not be counted: ${String(error)}`);
+      return;
+    }
     for (const { documentId } of experiments) recent.add(`${documentId} ${units.join()}`);
   };
 
@@ -34,9 +39,9 @@ export function createExperimentsService({ strapi }: { strapi: Core.Strapi }): E
         ({ pageType, variants }) => pageType === uid && variants[0]?.documentId === documentId,
       );
       if (!test) return null;
-      await exposed(viewer, [test.documentId]);
       const key = viewer.experiments?.get(test.documentId) ?? 'a';
-      return test.variants.find((variant) => variant.key === key)?.documentId ?? documentId;
+      const shown = test.variants.find((variant) => variant.key === key)?.documentId;
+      return { documentId: shown ?? documentId, experiment: test.documentId };
     },
     running: async (ids) =>
       (await running(ids)).map(({ documentId, variants }) => ({
@@ -53,8 +58,8 @@ async function recordExposure(
 ): Promise<void> {
   const person = { customerId, visitorId };
   const [groups] = await groupsOfPeople(strapi, experiments, [person]);
-  const [unit] = unitsOf(person);
-  if (!groups || unit === undefined) return;
+  const units = unitsOf(person);
+  if (!groups) return;
   const exposedAt = clock(strapi).now().getTime();
   const ids = experiments.map(({ documentId }) => documentId);
   await inTransaction(strapi, async ({ trx }) => {
@@ -64,14 +69,17 @@ async function recordExposure(
     }
     await insertPeople(
       trx,
-      [...groups].map(([experiment, variant]) => ({
-        experiment,
-        unit,
-        variant,
-        customer_id: customerId ?? null,
-        visitor_id: visitorId ?? null,
-        exposed_at: exposedAt,
-      })),
+      // Her browser too, not counted beside her: it shows the same when she has logged out.
+      [...groups].flatMap(([experiment, variant]) =>
+        units.map((unit) => ({
+          experiment,
+          unit,
+          variant,
+          customer_id: customerId ?? null,
+          visitor_id: visitorId ?? null,
+          exposed_at: exposedAt,
+        })),
+      ),
     );
   });
 }

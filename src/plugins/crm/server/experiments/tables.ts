@@ -18,4 +18,14 @@ export const experimentMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'experiments/0002-leaving',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_experiment_people', (table) => {
+        /** Of somebody who was erased: the numbers of the goals reached by then, `,0,2,`. */
+        table.string('reached', 40);
+        table.index(['customer_id'], 'crm_experiment_people_customer');
+      });
+    },
+  },
 ];

@@ -69,6 +69,7 @@ export default defineFeature({
   ],
   permissions: [
     { uid: 'members.manage', displayName: 'Change memberships', subCategory: 'members' },
+    { uid: 'members.forget', displayName: 'Erase personal data', subCategory: 'members' },
     { uid: 'members.rules', displayName: 'Edit tiers and plans', subCategory: 'members' },
   ],
   routes: membersRoutes,

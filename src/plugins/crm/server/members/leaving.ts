@@ -36,16 +36,24 @@ export async function copyOf(
 }
 
 /** One transaction over all features: she is either known or forgotten, never half. */
-export async function forget(strapi: Core.Strapi, customerId: number): Promise<void> {
+export async function forget(
+  strapi: Core.Strapi,
+  customerId: number,
+  /** The member of staff who did it; null: she herself. */
+  by: string | null = null,
+): Promise<void> {
   await inTransaction(strapi, async (unit) => {
     for (const source of [...personalData.members(strapi)].reverse()) {
       await source.erase(unit, customerId);
     }
     const at = clock(strapi).now().getTime();
-    await insertMemberEvents(unit.trx, [{ customerId, type: 'left', at, detail: {} }]);
+    const event = by === null ? { type: 'left' as const, detail: {} } : erasedBy(by);
+    await insertMemberEvents(unit.trx, [{ customerId, at, ...event }]);
     await unit.publish(memberLeft, { customerId });
   });
 }
+
+const erasedBy = (by: string) => ({ type: 'erased' as const, detail: { by } });
 
 /** At her own wish, shown once more to be hers: by her password where she has one. */
 export async function leave(

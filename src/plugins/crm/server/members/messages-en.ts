@@ -66,6 +66,10 @@ export const en: Record<keyof typeof ja, string> = {
   'members.confirm.submit': 'Finish registration',
   'members.confirm.resend': 'Send me a new link',
   'members.confirm.start-over': 'Start over',
+  'members.login-of-another':
+    'The login with this address belongs to another customer. Consider merging the two.',
+  'members.already-forgotten': 'This customer has been erased already.',
+  'members.forget-word': 'What was typed is not this customer.',
   'members.has-account': 'This customer is a member already.',
   'members.register.or': 'or register with your e-mail address',
   'members.login.title': 'Log in',

@@ -64,6 +64,10 @@ export const ja = {
   'members.confirm.submit': '登録を完了する',
   'members.confirm.resend': '新しい確認メールを受け取る',
   'members.confirm.start-over': '会員登録をやり直す',
+  'members.login-of-another':
+    'このメールアドレスのログインは、別のお客様のものです。お客様の統合をご検討ください。',
+  'members.already-forgotten': 'このお客様の情報は、すでに消去されています。',
+  'members.forget-word': '入力された内容が、このお客様と一致しません。',
   'members.has-account': 'このお客様は、すでに会員です。',
   'members.register.or': 'またはメールアドレスで登録',
   'members.login.title': 'ログイン',

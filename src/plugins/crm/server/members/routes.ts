@@ -46,6 +46,7 @@ export const membersRoutes = [
   ),
   adminRoute('GET', '/members/:id/account', 'member-staff.show', 'customers.read'),
   adminRoute('POST', '/members/:id/invite', 'member-staff.invite', 'members.manage'),
+  adminRoute('POST', '/members/:id/forget', 'member-staff.forget', 'members.forget'),
   adminRoute('POST', '/members/:id/log-out', 'member-staff.logOut', 'members.manage'),
   adminRoute('POST', '/members/:id/block', 'member-staff.block', 'members.manage'),
   adminRoute('GET', '/tiers', 'member-tiers.show', 'members.rules'),

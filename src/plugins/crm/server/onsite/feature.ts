@@ -8,6 +8,7 @@ import { onsiteService } from './index';
 import { onsiteLinks } from './links';
 import { messages } from './messages';
 import { onsiteData } from './personal-data';
+import { sumUpOldEvents } from './retention';
 import { onsiteRoutes } from './routes';
 import { messagesFor, report } from './service';
 import { onsiteMigrations } from './tables';
@@ -24,6 +25,13 @@ export default defineFeature({
   ],
   routes: onsiteRoutes,
   migrations: onsiteMigrations,
+  schedules: [
+    {
+      name: 'onsite.sum-up',
+      cron: '17 4 * * *',
+      run: ({ strapi }, now) => sumUpOldEvents(strapi, now),
+    },
+  ],
   permissions: [
     {
       uid: 'onsite.read',

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import type { OnsiteEvent } from '../../shared/onsite';
-import { chunked, database, heavyRead, type Database } from '../kernel';
+import { chunked, database, heavyRead, isPostgres, type Database } from '../kernel';
 import type { Seen } from './domain/choose';
 
 export interface EventRow {
@@ -41,17 +41,66 @@ export interface Total {
   readonly total: number;
 }
 
-/** By the index (message, type), off the request thread. */
+/** By the index (message, type), off the request thread; with what was summed up before. */
 export async function totals(strapi: Core.Strapi): Promise<readonly Total[]> {
   const db = database(strapi);
+  const recent = db('crm_onsite_events')
+    .groupBy('message', 'type')
+    .select('message', 'type')
+    .select({ total: db.raw('count(*)') });
+  const columns = ['message', 'type', 'total'];
+  const every = db
+    .from(recent.as('recent'))
+    .select(columns)
+    .unionAll(db('crm_onsite_totals').select(columns))
+    .as('every');
   const rows = await heavyRead<{ message: string; type: OnsiteEvent; total: unknown }>(
     strapi,
-    db('crm_onsite_events')
+    db
+      .from(every)
       .groupBy('message', 'type')
       .select('message', 'type')
-      .select({ total: db.raw('count(*)') }),
+      .select({ total: db.raw('sum(total)') }),
   );
   return rows.map((row) => ({ ...row, total: Number(row.total) }));
+}
+
+/**
+ * Takes some of the oldest events away and adds them to the sums; answers how many. By the index of
+ * `at`. What another node took at the same time is not counted again.
+ */
+export async function sumUpBefore(
+  trx: Knex.Transaction,
+  before: number,
+  most: number,
+): Promise<number> {
+  const oldest = trx('crm_onsite_events')
+    .where('at', '<', before)
+    .orderBy('at')
+    .limit(most)
+    .select('id', 'message', 'type');
+  if (isPostgres(trx)) void oldest.forUpdate().skipLocked();
+  const gone: (Pick<Total, 'message' | 'type'> & { id: number | string })[] = await oldest;
+  for (const some of chunked(gone)) {
+    await trx('crm_onsite_events')
+      .whereIn(
+        'id',
+        some.map(({ id }) => id),
+      )
+      .delete();
+  }
+  const sums = new Map<string, Total>();
+  for (const { message, type } of gone) {
+    const key = `${message} ${type}`;
+    sums.set(key, { message, type, total: (sums.get(key)?.total ?? 0) + 1 });
+  }
+  if (sums.size > 0) {
+    await trx('crm_onsite_totals')
+      .insert([...sums.values()])
+      .onConflict(['message', 'type'])
+      .merge({ total: trx.raw('crm_onsite_totals.total + excluded.total') });
+  }
+  return gone.length;
 }
 
 interface Documents {

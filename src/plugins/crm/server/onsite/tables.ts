@@ -16,4 +16,19 @@ export const onsiteMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    // What is too old to count for anybody's caps: only how often, see `retention.ts`.
+    id: 'onsite/0002-totals',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_onsite_totals', (table) => {
+        table.string('message', 64).notNullable();
+        table.string('type', 8).notNullable();
+        table.bigInteger('total').notNullable();
+        table.primary(['message', 'type']);
+      });
+      await trx.schema.alterTable('crm_onsite_events', (table) => {
+        table.index(['at'], 'crm_onsite_events_at');
+      });
+    },
+  },
 ];

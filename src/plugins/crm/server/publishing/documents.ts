@@ -32,14 +32,18 @@ export const canBePublished = (strapi: Core.Strapi, uid: string): boolean =>
 export const typeName = (strapi: Core.Strapi, uid: string): string =>
   modelOf(strapi, uid)?.info?.displayName ?? uid;
 
+function titleField(strapi: Core.Strapi, uid: string): string | undefined {
+  const { attributes = {} } = modelOf(strapi, uid) ?? {};
+  return ['title', 'name', 'heading'].find((name) => attributes[name]?.type === 'string');
+}
+
 /** Its title; null when there is no such entry in that language. */
 export async function titleOf(
   strapi: Core.Strapi,
   target: PublicationTarget,
 ): Promise<string | null> {
   if (!canBePublished(strapi, target.uid)) return null;
-  const { attributes = {} } = modelOf(strapi, target.uid) ?? {};
-  const field = ['title', 'name', 'heading'].find((name) => attributes[name]?.type === 'string');
+  const field = titleField(strapi, target.uid);
   const entry = await documents(strapi, target.uid).findOne({
     ...paramsOf(target),
     status: 'draft',
@@ -48,6 +52,33 @@ export async function titleOf(
   if (!entry) return null;
   return field && entry[field] ? String(entry[field]) : target.documentId;
 }
+
+/** Titles of many drafts, one query a type; left out is what there is no draft of. */
+export async function titlesOf(
+  strapi: Core.Strapi,
+  targets: readonly PublicationTarget[],
+): Promise<ReadonlyMap<string, string>> {
+  const titles = new Map<string, string>();
+  for (const uid of new Set(targets.map((target) => target.uid))) {
+    if (!canBePublished(strapi, uid)) continue;
+    const field = titleField(strapi, uid);
+    const ids = new Set(targets.flatMap((one) => (one.uid === uid ? [one.documentId] : [])));
+    const rows: Readonly<Record<string, unknown>>[] = await strapi.db.query(uid as never).findMany({
+      select: ['documentId', 'locale', ...(field ? [field] : [])],
+      where: { documentId: { $in: [...ids] }, publishedAt: null },
+    });
+    for (const row of rows) {
+      const documentId = String(row.documentId);
+      const locale = typeof row.locale === 'string' ? row.locale : '';
+      const title = field && row[field] ? String(row[field]) : documentId;
+      titles.set(targetKey({ uid, documentId, locale }), title);
+    }
+  }
+  return titles;
+}
+
+export const targetKey = ({ uid, documentId, locale }: PublicationTarget): string =>
+  `${uid} ${documentId} ${locale}`;
 
 /** With who made it, which Strapi's conditions ask for. */
 export const entryForRights = async (

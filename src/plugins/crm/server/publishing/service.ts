@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { Publication, PublicationPlan, PublicationTarget } from '../../shared/publishing';
 import { clock, inTransaction, refuse, success, type Result } from '../kernel';
-import { canBePublished, perform, titleOf, typeName } from './documents';
+import { canBePublished, perform, targetKey, titleOf, titlesOf, typeName } from './documents';
 import type { PlanState } from './index';
 import {
   allPublications,
@@ -80,13 +80,17 @@ const GONE = { state: 'failed', error: 'not-found' } as const;
 
 export async function listPublications(strapi: Core.Strapi): Promise<Publication[]> {
   const rows = await allPublications(strapi);
-  return Promise.all(
-    rows.map(async (row) => {
-      const target = { uid: row.uid, documentId: row.document_id, locale: row.locale };
-      const { id, action, state, error } = row;
-      const title = (await titleOf(strapi, target)) ?? row.document_id;
-      const type = typeName(strapi, row.uid);
-      return { ...target, id, action, state, error, dueAt: iso(row.due_at), title, type };
-    }),
-  );
+  const targetOf = (row: PublicationRow) => ({
+    uid: row.uid,
+    documentId: row.document_id,
+    locale: row.locale,
+  });
+  const titles = await titlesOf(strapi, rows.map(targetOf));
+  return rows.map((row) => {
+    const target = targetOf(row);
+    const { id, action, state, error } = row;
+    const title = titles.get(targetKey(target)) ?? row.document_id;
+    const type = typeName(strapi, row.uid);
+    return { ...target, id, action, state, error, dueAt: iso(row.due_at), title, type };
+  });
 }

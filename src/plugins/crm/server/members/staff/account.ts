@@ -10,6 +10,7 @@ import { forceOut } from '../sessions';
 import { insertMemberEvents } from '../store/events';
 import { liveSessionsOf, revokeSessions } from '../store/sessions';
 import { setBlocked } from '../store/users';
+import { forgetWord } from './forgetting';
 import { isWelcomed } from './invitation';
 
 const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
@@ -29,6 +30,7 @@ export async function customerAccount(
     },
     mayInvite: customer.email !== null,
     welcomed: await isWelcomed(db, customer.id),
+    forgetWord: forgetWord(customer),
     sessions: sessions.map(({ id, userAgent, createdAt, lastSeenAt }) => ({
       id,
       device: deviceName(userAgent),

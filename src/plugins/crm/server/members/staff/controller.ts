@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-import { blockSchema, inviteSchema, logOutSchema } from '../../../shared/members';
+import { blockSchema, forgetSchema, inviteSchema, logOutSchema } from '../../../shared/members';
 import { customerOfUrl } from '../../customers';
 import { action, controller, refuse, success } from '../../kernel';
 import { adminActor } from '../actor';
 import { block, customerAccount, logOut } from './account';
+import { forgetCustomer } from './forgetting';
 import { invite } from './invitation';
 
 const ofCustomer = z.object({ params: z.object({ id: z.string() }) });
@@ -22,6 +23,17 @@ export const staffController = controller({
       const customer = await customerOfUrl(strapi, input.params.id);
       if (!customer) return refuse('kernel.not-found', 404);
       const done = await invite(strapi, customer.id, input.body, adminActor(ctx, locale));
+      return done.ok ? success({ data: done.value }) : done;
+    },
+  ),
+
+  forget: action(
+    ofCustomer.extend({ body: forgetSchema }),
+    async ({ strapi, ctx, input, locale }) => {
+      const customer = await customerOfUrl(strapi, input.params.id);
+      if (!customer) return refuse('kernel.not-found', 404);
+      const actor = adminActor(ctx, locale);
+      const done = await forgetCustomer(strapi, customer, input.body.word, actor);
       return done.ok ? success({ data: done.value }) : done;
     },
   ),

@@ -17,7 +17,13 @@ import { memberRegistered, type Actor } from '../index';
 import { sendMemberMail } from '../mails';
 import { hasEventOfType, insertMemberEvents } from '../store/events';
 import { insertToken } from '../store/tokens';
-import { createAccount, findAccountByEmail, lockSubject, loginsOf } from '../store/users';
+import {
+  createAccount,
+  customerOfLogin,
+  findAccountByEmail,
+  lockSubject,
+  loginsOf,
+} from '../store/users';
 
 const WELCOME_WITHIN_MS = 7 * 86_400_000;
 
@@ -44,7 +50,9 @@ export async function invite(
     await lockSubject(unit.trx, email);
     const [known] = await loginsOf(unit.trx, customerId);
     const created = known === undefined;
-    const userId = known ?? (await openLogin(strapi, unit, customer, email, actor));
+    const opened = created ? await openLogin(strapi, unit, customer, email, actor) : success(known);
+    if (!opened.ok) return opened;
+    const userId = opened.value;
     const due = welcome && !(await isWelcomed(unit.trx, customerId));
     if (due) await sendWelcome(strapi, unit, { userId, email, customer });
     if (!created && !due) return refuse('members.has-account', 409);
@@ -64,9 +72,11 @@ async function openLogin(
   { id: customerId }: Customer,
   email: string,
   actor: Actor,
-): Promise<number> {
+): Promise<Result<number>> {
   const now = clock(strapi).now();
   const existing = await findAccountByEmail(strapi, email);
+  const owner = existing ? await customerOfLogin(unit.trx, existing.id) : null;
+  if (owner !== null && owner !== customerId) return refuse('members.login-of-another', 409);
   const account = { username: email, email, passwordHash: null, provider: 'local' };
   const userId = existing?.id ?? (await createAccount(strapi, account));
   const customers = customersService(strapi);
@@ -80,7 +90,7 @@ async function openLogin(
     { customerId, type: 'registered', at: now.getTime(), detail },
   ]);
   await unit.publish(memberRegistered, { customerId });
-  return userId;
+  return success(userId);
 }
 
 async function sendWelcome(

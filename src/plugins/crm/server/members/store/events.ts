@@ -16,6 +16,7 @@ export const memberEventTypes = [
   'plan-ended',
   'plan-changed',
   'left',
+  'erased',
   'welcome-sent',
   'email-changed',
 ] as const;

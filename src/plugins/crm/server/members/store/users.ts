@@ -107,6 +107,14 @@ export async function loginsOf(trx: Database, customerId: number): Promise<numbe
   return rows.map(({ value }) => Number(value));
 }
 
+/** Whose login it is; null while nobody's. By the unique index (kind, value). */
+export async function customerOfLogin(trx: Database, userId: number): Promise<number | null> {
+  const row: { customer_id: number } | undefined = await trx('crm_identities')
+    .where({ kind: 'member', value: String(userId) })
+    .first('customer_id');
+  return row ? Number(row.customer_id) : null;
+}
+
 /** Joins the running transaction. */
 export async function deleteAccount(strapi: Core.Strapi, id: number): Promise<void> {
   await strapi.db.query(USER).delete({ where: { id } });
