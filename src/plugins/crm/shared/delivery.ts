@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 export const campaignStatuses = [
   'draft',
+  'awaiting',
   'scheduled',
   'sending',
   'paused',
@@ -73,6 +74,9 @@ export const campaignSchema = campaignInputSchema.extend({
   segmentName: z.string().nullable(),
   /** Epoch ms, as the other times. */
   scheduledAt: epoch,
+  /** Id of the admin user who said "send"; whoever else may send may agree. */
+  requestedBy: z.number().nullable(),
+  approvedBy: z.number().nullable(),
   startedAt: epoch,
   finishedAt: epoch,
   createdAt: z.number(),
@@ -90,6 +94,7 @@ export const guardReasons = [
   'access',
   'nothing-to-show',
   'quota',
+  'frequency-cap',
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
 
@@ -196,6 +201,8 @@ const countsSchema = z.record(z.enum(campaignStates), z.number());
 /** Every number counts people, and each opens its list. */
 export const campaignReportSchema = z.object({
   campaign: campaignSchema,
+  /** It is quiet now: when sending goes on. */
+  waitsUntil: epoch,
   total: z.number(),
   counts: countsSchema,
   channels: z.array(z.object({ channel: z.string(), counts: countsSchema })),

@@ -8,6 +8,7 @@ const LOOK: Readonly<
   Record<CampaignStatus, 'secondary' | 'primary' | 'success' | 'warning' | 'danger'>
 > = {
   draft: 'secondary',
+  awaiting: 'warning',
   scheduled: 'primary',
   sending: 'primary',
   paused: 'warning',

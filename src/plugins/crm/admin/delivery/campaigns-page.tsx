@@ -1,4 +1,10 @@
-import { LinkButton, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import {
+  Flex,
+  LinkButton,
+  SingleSelect,
+  SingleSelectOption,
+  Typography,
+} from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Link, useNavigate } from 'react-router-dom';
 
@@ -85,20 +91,25 @@ export default function CampaignsPage() {
       subtitle={text('delivery.subtitle')}
       primaryAction={<CreateButton />}
       secondaryAction={
-        <SingleSelect
-          aria-label={text('delivery.list.status')}
-          size="S"
-          value={filter.status}
-          placeholder={text('delivery.list.all')}
-          onClear={() => setFilter({ status: '' })}
-          onChange={(status) => setFilter({ status: String(status) })}
-        >
-          {campaignStatuses.map((status) => (
-            <SingleSelectOption key={status} value={status}>
-              {text(`delivery.status.${status}`)}
-            </SingleSelectOption>
-          ))}
-        </SingleSelect>
+        <Flex gap={2} wrap="wrap">
+          <LinkButton tag={Link} to={crmPath('campaigns/rules')} variant="tertiary">
+            {text('delivery.rules.title')}
+          </LinkButton>
+          <SingleSelect
+            aria-label={text('delivery.list.status')}
+            size="S"
+            value={filter.status}
+            placeholder={text('delivery.list.all')}
+            onClear={() => setFilter({ status: '' })}
+            onChange={(status) => setFilter({ status: String(status) })}
+          >
+            {campaignStatuses.map((status) => (
+              <SingleSelectOption key={status} value={status}>
+                {text(`delivery.status.${status}`)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+        </Flex>
       }
     >
       <ListTable

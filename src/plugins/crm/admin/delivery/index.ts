@@ -11,6 +11,7 @@ const page = {
 export const delivery: AdminFeature = {
   pages: [
     { ...page, path: 'campaigns', menu: true, component: () => import('./campaigns-page') },
+    { ...page, path: 'campaigns/rules', component: () => import('./rules/rules-page') },
     {
       ...page,
       path: 'campaigns/new',

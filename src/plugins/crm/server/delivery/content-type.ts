@@ -40,13 +40,16 @@ export const campaignContentType = {
       holdReason: { type: 'string' },
       status: {
         type: 'enumeration',
-        enum: ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled'],
+        enum: ['draft', 'awaiting', 'scheduled', 'sending', 'paused', 'sent', 'cancelled'],
         default: 'draft',
       },
       /** Epoch milliseconds, as everywhere in the plugin's own times. */
       scheduledAt: { type: 'biginteger' },
       startedAt: { type: 'biginteger' },
       finishedAt: { type: 'biginteger' },
+      /** Ids of admin users: four eyes. */
+      requestedBy: { type: 'integer' },
+      approvedBy: { type: 'integer' },
       /** Where the expansion stands: the last customer id whose row is written. */
       expansionCursor: { type: 'integer', default: 0 },
       expandedAt: { type: 'biginteger' },

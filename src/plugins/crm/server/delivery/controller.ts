@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
 import { z } from 'zod';
 
 import {
@@ -14,13 +15,13 @@ import {
 import { contentService } from '../content';
 import { action, controller, success, type Result } from '../kernel';
 
+import { approveCampaign, rejectCampaign } from './campaigns/approval';
 import { audienceOf } from './campaigns/audience';
 import {
   cancelCampaign,
   createCampaign,
   pauseCampaign,
   removeCampaign,
-  requireCampaign,
   resumeCampaign,
   scheduleCampaign,
   sendCampaign,
@@ -28,6 +29,7 @@ import {
   updateCampaign,
 } from './campaigns/life';
 import { decideMessage } from './campaigns/decide';
+import { requireCampaign } from './campaigns/find';
 import {
   campaignPage,
   presentCampaigns,
@@ -58,9 +60,18 @@ async function shown(
   return success({ data: campaign });
 }
 
-/** A step in a campaign's life that needs nothing but its id. */
-const lifeStep = (run: (strapi: Core.Strapi, id: string) => Promise<Result<CampaignRecord>>) =>
-  action(one, async ({ strapi, input }) => shown(strapi, await run(strapi, input.params.id)));
+/** A step in a campaign's life that needs nothing but its id and who takes it. */
+const lifeStep = (
+  run: (strapi: Core.Strapi, id: string, by: number) => Promise<Result<CampaignRecord>>,
+) =>
+  action(one, async ({ strapi, ctx, input }) =>
+    shown(strapi, await run(strapi, input.params.id, adminOf(ctx))),
+  );
+
+const adminSchema = z.object({ id: z.coerce.number().int() });
+
+/** Who is signed in; the route lets nobody else through. */
+const adminOf = (ctx: Context): number => adminSchema.parse(ctx.state.user).id;
 
 export const campaignsController = controller({
   list: action(listQuery, async ({ strapi, input }) =>
@@ -114,17 +125,17 @@ export const campaignsController = controller({
   ),
 
   send: lifeStep(sendCampaign),
+  approve: lifeStep(approveCampaign),
+  reject: lifeStep(rejectCampaign),
   unschedule: lifeStep(unscheduleCampaign),
   pause: lifeStep(pauseCampaign),
   resume: lifeStep(resumeCampaign),
   cancel: lifeStep(cancelCampaign),
 
-  schedule: action(one.extend({ body: scheduleSchema }), async ({ strapi, input }) =>
-    shown(
-      strapi,
-      await scheduleCampaign(strapi, input.params.id, Date.parse(input.body.scheduledAt)),
-    ),
-  ),
+  schedule: action(one.extend({ body: scheduleSchema }), async ({ strapi, ctx, input }) => {
+    const at = Date.parse(input.body.scheduledAt);
+    return shown(strapi, await scheduleCampaign(strapi, input.params.id, adminOf(ctx), at));
+  }),
 
   report: action(one, async ({ strapi, input }) => {
     const found = await requireCampaign(strapi, input.params.id);

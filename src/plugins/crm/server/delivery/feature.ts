@@ -18,6 +18,7 @@ import { outboxSweep, outboxWorker } from './outbox/outbox';
 import { deliveryPages } from './page-controller';
 import { messageData } from './personal-data';
 import { deliveryRoutes } from './routes';
+import { sendingRulesController } from './rules-controller';
 import { createDeliveryService } from './service';
 import { deliveryMigrations } from './tables';
 import { messageTimeline } from './timeline';
@@ -29,12 +30,14 @@ export default defineFeature({
     campaigns: campaignsController,
     'delivery-pages': deliveryPages,
     'delivery-feedback': feedbackController,
+    'sending-rules': sendingRulesController,
   },
   routes: deliveryRoutes,
   permissions: [
     { uid: 'campaigns.read', displayName: 'Read campaigns and reports', subCategory: 'campaigns' },
     { uid: 'campaigns.update', displayName: 'Write campaigns', subCategory: 'campaigns' },
     { uid: 'campaigns.send', displayName: 'Send campaigns', subCategory: 'campaigns' },
+    { uid: 'campaigns.rules', displayName: 'Change sending rules', subCategory: 'campaigns' },
   ],
   migrations: deliveryMigrations,
   services: [deliveryService.provide(createDeliveryService)],

@@ -6,9 +6,11 @@ import type { Core } from '@strapi/strapi';
 
 import type { GuardReason } from '../../shared/delivery';
 import { addressHash, consentService, type ConsentChannel } from '../consent';
-import { database, type Database } from '../kernel';
+import { clock, database, type Database } from '../kernel';
 
 import type { Channel } from './channels/channel';
+import { overCap } from './frequency';
+import { sendingRules } from './rules';
 import { hasSuppressions, suppressedHashes } from './store/expansion';
 
 interface Addressed {
@@ -31,12 +33,12 @@ export async function suppressedRows(
   );
 }
 
-/** Of a claimed marketing batch: who may not get it any more, and why. Two queries a batch. */
+/** Of a claimed marketing batch: who may not get it any more, and why; a few queries a batch. */
 export async function refusedNow(
   strapi: Core.Strapi,
   channel: Channel,
   rows: readonly Addressed[],
-): Promise<Map<number, GuardReason>> {
+): Promise<{ refused: Map<number, GuardReason>; waiting: ReadonlySet<number> }> {
   const people = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
   const states = await consentService(strapi).statesOf(people);
   const suppressed = await suppressedRows(database(strapi), channel.consentChannel, rows);
@@ -52,5 +54,10 @@ export async function refusedNow(
     else if (!state.granted) refused.set(row.id, 'withdrawn');
     else if (suppressed.has(row.id)) refused.set(row.id, 'suppressed');
   }
-  return refused;
+  const left = rows.filter((row) => !refused.has(row.id));
+  const now = clock(strapi).now().getTime();
+  const rules = await sendingRules(strapi);
+  const capped = await overCap(database(strapi), rules, { rows: left, own: rows }, now);
+  for (const id of capped.blocked) refused.set(id, 'frequency-cap');
+  return { refused, waiting: capped.waiting };
 }

@@ -3,6 +3,9 @@ import type { Messages } from '../kernel';
 const ja = {
   'delivery.campaign-not-found': 'キャンペーンが見つかりません。削除された可能性があります。',
   'delivery.campaign-is-draft': 'このキャンペーンはまだ下書きです。先に配信を開始してください。',
+  'delivery.campaign-is-awaiting': 'このキャンペーンは承認待ちです。',
+  'delivery.approval-own':
+    'ご自身が依頼した配信は承認できません。ほかの担当者に承認を依頼してください。',
   'delivery.campaign-is-scheduled': 'このキャンペーンは配信予約中です。',
   'delivery.campaign-is-sending': 'このキャンペーンはすでに配信を開始しています。',
   'delivery.campaign-is-paused': 'このキャンペーンは一時停止中です。',
@@ -55,6 +58,9 @@ const ja = {
 const en: Record<keyof typeof ja, string> = {
   'delivery.campaign-not-found': 'There is no such campaign. It may have been deleted.',
   'delivery.campaign-is-draft': 'This campaign is still a draft. Send it first.',
+  'delivery.campaign-is-awaiting': 'This campaign waits for approval.',
+  'delivery.approval-own':
+    'You asked for this campaign to be sent. Somebody else has to approve it.',
   'delivery.campaign-is-scheduled': 'This campaign is scheduled.',
   'delivery.campaign-is-sending': 'This campaign is already being sent.',
   'delivery.campaign-is-paused': 'This campaign is paused.',

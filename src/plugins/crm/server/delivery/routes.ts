@@ -3,10 +3,13 @@ import { adminRoute, pageRoute, publicRoute } from '../kernel';
 const READ = 'campaigns.read';
 const UPDATE = 'campaigns.update';
 const SEND = 'campaigns.send';
+const RULES = 'campaigns.rules';
 
 export const deliveryRoutes = [
   adminRoute('GET', '/campaigns', 'campaigns.list', READ),
   adminRoute('POST', '/campaigns', 'campaigns.create', UPDATE),
+  adminRoute('GET', '/sending-rules', 'sending-rules.show', READ),
+  adminRoute('PUT', '/sending-rules', 'sending-rules.save', RULES),
   adminRoute('GET', '/campaigns/sources', 'campaigns.sources', READ),
   adminRoute('GET', '/campaigns/blocks', 'campaigns.blocks', READ),
   adminRoute('GET', '/campaigns/channels', 'campaigns.channels', READ),
@@ -17,6 +20,8 @@ export const deliveryRoutes = [
   adminRoute('PUT', '/campaigns/:id', 'campaigns.update', UPDATE),
   adminRoute('DELETE', '/campaigns/:id', 'campaigns.remove', UPDATE),
   adminRoute('POST', '/campaigns/:id/send', 'campaigns.send', SEND),
+  adminRoute('POST', '/campaigns/:id/approve', 'campaigns.approve', SEND),
+  adminRoute('POST', '/campaigns/:id/reject', 'campaigns.reject', SEND),
   adminRoute('POST', '/campaigns/:id/schedule', 'campaigns.schedule', SEND),
   adminRoute('POST', '/campaigns/:id/unschedule', 'campaigns.unschedule', SEND),
   adminRoute('POST', '/campaigns/:id/pause', 'campaigns.pause', SEND),

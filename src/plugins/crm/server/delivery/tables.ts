@@ -90,4 +90,14 @@ export const deliveryMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'delivery/0004-sending-rules',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_sending_rules', (table) => {
+        table.integer('id').primary();
+        table.text('rules').notNullable();
+        table.bigInteger('updated_at').notNullable();
+      });
+    },
+  },
 ];

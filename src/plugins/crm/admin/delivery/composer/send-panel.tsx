@@ -20,6 +20,13 @@ interface SendPanelProps {
 
 type Wish = { readonly action: 'send' } | { readonly action: 'schedule'; readonly at: Date };
 
+/** What became of the wish, by what the campaign is now. */
+const SAID = {
+  awaiting: 'delivery.send.awaiting',
+  scheduled: 'delivery.send.scheduled',
+  sending: 'delivery.send.started',
+} as const;
+
 const SEND = [{ action: 'plugin::crm.campaigns.send', subject: null }];
 
 function useSend(campaign: Campaign) {
@@ -47,7 +54,8 @@ export function SendPanel({ campaign, reached, isReady }: SendPanelProps) {
     const done = await send.run(at ? { action: 'schedule', at } : { action: 'send' });
     setAsking(false);
     if (!done.ok) return;
-    const key = at ? 'delivery.send.scheduled' : 'delivery.send.started';
+    const { status } = done.value.data;
+    const key = SAID[status === 'awaiting' || status === 'scheduled' ? status : 'sending'];
     toggleNotification({ type: 'success', message: text(key) });
     navigate(crmPath(`campaigns/${campaign.documentId}`));
   };

@@ -10,15 +10,21 @@ import { useText } from '../text';
 
 const answerSchema = z.object({ data: campaignSchema });
 
-const ACTIONS: Readonly<
-  Record<CampaignStatus, readonly ('pause' | 'resume' | 'unschedule' | 'cancel')[]>
-> = {
+type Action = 'approve' | 'reject' | 'pause' | 'resume' | 'unschedule' | 'cancel';
+
+const ACTIONS: Readonly<Record<CampaignStatus, readonly Action[]>> = {
   draft: [],
+  awaiting: ['approve', 'reject', 'cancel'],
   scheduled: ['unschedule', 'cancel'],
   sending: ['pause', 'cancel'],
   paused: ['resume', 'cancel'],
   sent: [],
   cancelled: [],
+};
+
+const LOOK: Partial<Record<Action, 'danger-light' | 'default'>> = {
+  approve: 'default',
+  cancel: 'danger-light',
 };
 
 interface LifeActionsProps {
@@ -41,11 +47,11 @@ export function LifeActions({ campaign, onChanged }: LifeActionsProps) {
     onChanged();
   };
   return (
-    <Flex gap={2}>
+    <Flex gap={2} wrap="wrap">
       {ACTIONS[campaign.status].map((action) => (
         <Button
           key={action}
-          variant={action === 'cancel' ? 'danger-light' : 'secondary'}
+          variant={LOOK[action] ?? 'secondary'}
           loading={step.isRunning}
           onClick={() => (action === 'cancel' ? setAsking(true) : void run(action))}
         >

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-import { Flex, Grid, LinkButton, Typography } from '@strapi/design-system';
+import { Box, Flex, Grid, LinkButton, Typography } from '@strapi/design-system';
 import { Link, useParams } from 'react-router-dom';
 import { z } from 'zod';
 
@@ -185,6 +185,27 @@ function Apart({ report }: { readonly report: CampaignReport }) {
   );
 }
 
+/** Why nothing moves just now. */
+function Waiting({ report: { campaign, waitsUntil } }: { readonly report: CampaignReport }) {
+  const text = useText();
+  const format = useFormat();
+  if (waitsUntil !== null) {
+    return <Note>{text('delivery.report.quiet', { at: format.dateTime(waitsUntil) })}</Note>;
+  }
+  if (campaign.status === 'awaiting') return <Note>{text('delivery.report.awaiting')}</Note>;
+  if (campaign.status !== 'scheduled' || campaign.scheduledAt === null) return null;
+  const at = format.dateTime(campaign.scheduledAt);
+  return <Note>{text('delivery.report.scheduled', { at })}</Note>;
+}
+
+const Note = ({ children }: { readonly children: string }) => (
+  <Box background="primary100" padding={4} hasRadius>
+    <Typography role="status" textColor="neutral800">
+      {children}
+    </Typography>
+  </Box>
+);
+
 function useReport(id: string) {
   const report = useCrmQuery(answerSchema, `/crm/campaigns/${id}/report`);
   const { refetch } = report;
@@ -207,6 +228,7 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
   const values = { done: format.number(done), total: format.number(total) };
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
+      <Waiting report={report} />
       {isLive ? (
         <Panel title={text(`delivery.status.${campaign.status}`)}>
           <Flex direction="column" alignItems="stretch" gap={3}>

@@ -2,16 +2,21 @@
 import type { Core } from '@strapi/strapi';
 
 import { customersService } from '../../customers';
+import { clock } from '../../kernel';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { compileCampaign, renderFor, viewersOf, type PersonalLinks } from '../composition';
 import { refusedNow } from '../guard';
 import { personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
+import { quietNow, sendingRules } from '../rules';
 import { findCampaign, type CampaignRecord } from '../store/campaigns';
 import type { MessageRow } from '../store/message-row';
 
 type Prepare = LaneSource['prepare'];
+
+/** How long a row waits for another message to the same person. */
+const WAIT_MS = 10_000;
 
 export function campaignSource(
   strapi: Core.Strapi,
@@ -23,7 +28,8 @@ export function campaignSource(
   return {
     async isOpen() {
       const current = await findCampaign(strapi, campaign.id);
-      return current?.status === 'sending' && current.expandedAt !== null;
+      if (current?.status !== 'sending' || current.expandedAt === null) return false;
+      return quietNow(strapi, await sendingRules(strapi)) === null;
     },
     async prepare(rows) {
       prepare ??= await preparation(strapi, campaign, channel);
@@ -48,13 +54,16 @@ async function preparation(
 
   return async (rows) => {
     const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
-    const refused = await refusedNow(strapi, channel, rows);
+    const { refused, waiting } = await refusedNow(strapi, channel, rows);
+    const later = clock(strapi).now().getTime() + WAIT_MS;
     const customers = await customersService(strapi).findMany(ids);
     const byId = new Map(customers.map((customer) => [customer.id, customer]));
     const viewers = await viewersOf(strapi, ids);
     return rows.map((row): Prepared => {
       const reason = refused.get(row.id);
       if (reason) return { row, blocked: reason };
+      // Spread out, so that two workers that wait for each other do not come back together.
+      if (waiting.has(row.id)) return { row, later: later + (row.id % 20) * 1000 };
       const customer = byId.get(row.customer_id ?? 0);
       const viewer = viewers.get(row.customer_id ?? 0);
       if (!customer || !viewer) return { row, failed: 'the customer was deleted' };

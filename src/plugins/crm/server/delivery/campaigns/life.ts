@@ -1,4 +1,4 @@
-/** The life of a campaign: draft → scheduled → sending ⇄ paused → sent, or cancelled. */
+/** The life of a campaign: draft → awaiting → scheduled → sending ⇄ paused → sent, or cancelled. */
 import type { Core } from '@strapi/strapi';
 
 import type { CampaignInput, CampaignStatus } from '../../../shared/delivery';
@@ -12,56 +12,42 @@ import {
   type Result,
   type Schedule,
 } from '../../kernel';
-import { segmentsService } from '../../segments';
 
 import { sweepOutbox } from '../outbox/outbox';
 import {
   deleteCampaign,
   dueSchedules,
   findCampaign,
-  findCampaignByDocument,
   insertCampaign,
   sendingCampaigns,
-  transition,
   type CampaignRecord,
 } from '../store/campaigns';
 import { cancelOpen } from '../store/messages';
 
+import { needsApproval } from './approval';
+import { beginCampaign, EXPANSION_QUEUE, letGo, step } from './begin';
 import { expandCampaign } from './expansion';
-import { quotaBeforeSending } from './quota';
-import { problemsBeforeSending } from './readiness';
-
-const QUEUE = 'delivery.expansion';
-
-export async function requireCampaign(
-  strapi: Core.Strapi,
-  documentId: string,
-): Promise<Result<CampaignRecord>> {
-  const campaign = await findCampaignByDocument(strapi, documentId);
-  return campaign ? success(campaign) : refuse('delivery.campaign-not-found', 404);
-}
+import { requireCampaign } from './find';
+import { mayBegin } from './may-begin';
 
 export async function createCampaign(strapi: Core.Strapi, input: CampaignInput) {
   return success(await insertCampaign(strapi, input));
 }
 
-/** One step from one of `from`; what comes late is told what the campaign is by now. */
-async function step(
+/** One step of a campaign that is named from outside. */
+async function stepOf(
   strapi: Core.Strapi,
   documentId: string,
   from: readonly CampaignStatus[],
-  change: Parameters<typeof transition>[3],
+  change: Parameters<typeof step>[3],
 ): Promise<Result<CampaignRecord>> {
   const found = await requireCampaign(strapi, documentId);
-  if (!found.ok) return found;
-  const changed = await transition(strapi, found.value.id, from, change);
-  const current = (await findCampaign(strapi, found.value.id)) ?? found.value;
-  if (!changed) return refuse(`delivery.campaign-is-${current.status}`, 409);
-  return success(current);
+  return found.ok ? step(strapi, found.value, from, change) : found;
 }
 
+/** What somebody agreed to was the text before. */
 export const updateCampaign = (strapi: Core.Strapi, documentId: string, input: CampaignInput) =>
-  step(strapi, documentId, ['draft', 'scheduled'], input);
+  stepOf(strapi, documentId, ['draft', 'scheduled'], { ...input, approvedBy: null });
 
 export async function removeCampaign(
   strapi: Core.Strapi,
@@ -69,77 +55,80 @@ export async function removeCampaign(
 ): Promise<Result<{ data: null }>> {
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
-  if (!['draft', 'scheduled'].includes(found.value.status)) {
+  if (!['draft', 'scheduled', 'awaiting'].includes(found.value.status)) {
     return refuse(`delivery.campaign-is-${found.value.status}`, 409);
   }
   await deleteCampaign(strapi, found.value.id);
   return success({ data: null });
 }
 
-async function mayBegin(strapi: Core.Strapi, campaign: CampaignRecord): Promise<Result<true>> {
-  const ready = await problemsBeforeSending(strapi, campaign);
-  return ready.ok ? quotaBeforeSending(strapi, campaign) : ready;
-}
-
-/** Clicked twice, or on two screens at once, it begins once: the second is refused. */
-export async function sendCampaign(
+/** Checked, and by a second person where the rules ask for one; then it goes, or waits for its time. */
+async function release(
   strapi: Core.Strapi,
   documentId: string,
+  by: number | null,
+  scheduledAt: number | null,
 ): Promise<Result<CampaignRecord>> {
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
   const ready = await mayBegin(strapi, found.value);
   if (!ready.ok) return ready;
-  await segmentsService(strapi).refresh(found.value.segment ?? '');
-  const started = await step(strapi, documentId, ['draft', 'scheduled'], {
-    status: 'sending',
-    startedAt: clock(strapi).now().getTime(),
-  });
-  if (started.ok) jobs(strapi).enqueue(QUEUE, String(started.value.id));
-  return started;
+  const campaign = { ...found.value, scheduledAt, requestedBy: by };
+  const from = ['draft', 'scheduled'] as const;
+  const asked = await step(strapi, campaign, from, { requestedBy: by });
+  if (!asked.ok) return asked;
+  return (await needsApproval(strapi, asked.value))
+    ? step(strapi, campaign, from, { status: 'awaiting', scheduledAt })
+    : letGo(strapi, campaign, from);
 }
+
+/** Clicked twice, or on two screens at once, it begins once: the second is refused. */
+export const sendCampaign = (strapi: Core.Strapi, documentId: string, by: number | null) =>
+  release(strapi, documentId, by, null);
 
 export async function scheduleCampaign(
   strapi: Core.Strapi,
   documentId: string,
+  by: number | null,
   scheduledAt: number,
 ): Promise<Result<CampaignRecord>> {
-  const found = await requireCampaign(strapi, documentId);
-  if (!found.ok) return found;
   if (scheduledAt <= clock(strapi).now().getTime()) return refuse('delivery.schedule-past', 400);
-  const ready = await mayBegin(strapi, found.value);
-  if (!ready.ok) return ready;
-  return step(strapi, documentId, ['draft', 'scheduled'], { status: 'scheduled', scheduledAt });
+  return release(strapi, documentId, by, scheduledAt);
 }
 
 export const unscheduleCampaign = (strapi: Core.Strapi, documentId: string) =>
-  step(strapi, documentId, ['scheduled'], { status: 'draft', scheduledAt: null });
+  stepOf(strapi, documentId, ['scheduled'], { status: 'draft', scheduledAt: null });
 
 /** Takes effect before the next batch; what is in flight arrives. */
 export const pauseCampaign = (strapi: Core.Strapi, documentId: string) =>
-  step(strapi, documentId, ['sending'], { status: 'paused' });
+  stepOf(strapi, documentId, ['sending'], { status: 'paused' });
 
 export async function resumeCampaign(strapi: Core.Strapi, documentId: string) {
-  const resumed = await step(strapi, documentId, ['paused'], {
+  const resumed = await stepOf(strapi, documentId, ['paused'], {
     status: 'sending',
     holdReason: null,
   });
-  if (resumed.ok) jobs(strapi).enqueue(QUEUE, String(resumed.value.id));
+  if (resumed.ok) jobs(strapi).enqueue(EXPANSION_QUEUE, String(resumed.value.id));
   return resumed;
 }
 
 export async function cancelCampaign(strapi: Core.Strapi, documentId: string) {
-  const cancelled = await step(strapi, documentId, ['scheduled', 'sending', 'paused'], {
-    status: 'cancelled',
-    finishedAt: clock(strapi).now().getTime(),
-  });
+  const cancelled = await stepOf(
+    strapi,
+    documentId,
+    ['awaiting', 'scheduled', 'sending', 'paused'],
+    {
+      status: 'cancelled',
+      finishedAt: clock(strapi).now().getTime(),
+    },
+  );
   if (cancelled.ok) await cancelOpen(database(strapi), cancelled.value.id);
   return cancelled;
 }
 
 /** Writes the rows that are missing, then lets the outbox look for work. */
 export const expansionWorker: QueueWorker = {
-  queue: QUEUE,
+  queue: EXPANSION_QUEUE,
   concurrency: 1,
   async work({ strapi }, pointer) {
     const campaign = await findCampaign(strapi, Number(pointer));
@@ -149,13 +138,25 @@ export const expansionWorker: QueueWorker = {
   },
 };
 
+/** Its people may be more by now, or the rule be new: whoever has to agree is asked now. */
+async function startScheduled(
+  strapi: Core.Strapi,
+  campaign: CampaignRecord,
+): Promise<Result<CampaignRecord>> {
+  const ready = await mayBegin(strapi, campaign);
+  if (!ready.ok) return ready;
+  return (await needsApproval(strapi, campaign))
+    ? step(strapi, campaign, ['scheduled'], { status: 'awaiting' })
+    : beginCampaign(strapi, campaign, ['scheduled']);
+}
+
 /** Begins what is due by its time, and goes on with expansions that a crash interrupted. */
 export const campaignSweep: Schedule = {
   name: 'delivery.campaign-sweep',
   cron: '*/5 * * * * *',
   async run({ strapi }, now) {
     for (const campaign of await dueSchedules(strapi, now.getTime())) {
-      const started = await sendCampaign(strapi, campaign.documentId);
+      const started = await startScheduled(strapi, campaign);
       if (!started.ok) {
         // What was in order when it was planned is not now: back to the desk, not silently late.
         strapi.log.error(`crm: campaign ${campaign.name}: ${started.refusal.code}`);
@@ -163,7 +164,7 @@ export const campaignSweep: Schedule = {
       }
     }
     for (const campaign of await sendingCampaigns(strapi)) {
-      if (campaign.expandedAt === null) jobs(strapi).enqueue(QUEUE, String(campaign.id));
+      if (campaign.expandedAt === null) jobs(strapi).enqueue(EXPANSION_QUEUE, String(campaign.id));
     }
   },
 };

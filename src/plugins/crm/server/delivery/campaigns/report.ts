@@ -13,6 +13,7 @@ import {
 import { customersService } from '../../customers';
 import { database, heavyRead } from '../../kernel';
 
+import { quietNow, sendingRules } from '../rules';
 import type { CampaignRecord } from '../store/campaigns';
 import {
   eventCounts,
@@ -54,8 +55,11 @@ export async function reportOf(
     for (const state of campaignStates) total[state] += counts[state];
   }
   total.blocked = unreached.reduce((sum, row) => sum + Number(row.people), 0);
+  const isLive = record.status === 'sending';
+  const quiet = isLive ? quietNow(strapi, await sendingRules(strapi)) : null;
   return {
     campaign,
+    waitsUntil: quiet?.getTime() ?? null,
     total: statuses.reduce((sum, row) => sum + Number(row.people), 0),
     counts: total,
     channels: [...byChannel].map(([channel, counts]) => ({ channel, counts })),

@@ -27,7 +27,9 @@ const REST_MS = 15_000;
 export type Prepared =
   | { readonly row: MessageRow; readonly message: OutboundMessage }
   | { readonly row: MessageRow; readonly blocked: string }
-  | { readonly row: MessageRow; readonly failed: string };
+  | { readonly row: MessageRow; readonly failed: string }
+  /** Not now: asked again at that time, at no cost of an attempt. */
+  | { readonly row: MessageRow; readonly later: number };
 
 type Ready = Extract<Prepared, { message: OutboundMessage }>;
 
@@ -137,6 +139,9 @@ export class OutboxWorker {
         : [],
     );
     if (failed.length > 0) await run.ledger.settle(failed);
+    for (const item of prepared) {
+      if ('later' in item) await returnRows(this.db, [item.row.id], run.owner, item.later);
+    }
   }
 
   private async sendBatch(run: Run, batch: readonly Ready[], source: LaneSource): Promise<void> {

@@ -50,6 +50,9 @@ const recordSchema = z.object({
     .int()
     .nullish()
     .transform((value) => value ?? 0),
+  /** Admin users: who said "send", and who else agreed. */
+  requestedBy: person(),
+  approvedBy: person(),
   createdAt: z.coerce.date().transform((date) => date.getTime()),
 });
 export type CampaignRecord = z.infer<typeof recordSchema>;
@@ -63,6 +66,14 @@ function epoch() {
     .union([z.number(), z.string()])
     .nullish()
     .transform((value) => (value === null || value === undefined ? null : Number(value)));
+}
+
+function person() {
+  return z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? null);
 }
 
 const query = (strapi: Core.Strapi) => strapi.db.query(campaignUid);
@@ -125,6 +136,8 @@ type Change = Partial<
       | 'expandedAt'
       | 'expansionCursor'
       | 'holdReason'
+      | 'requestedBy'
+      | 'approvedBy'
     >
 >;
 
@@ -146,7 +159,7 @@ export async function transition(
 }
 
 export const deleteCampaign = (strapi: Core.Strapi, id: number) =>
-  query(strapi).deleteMany({ where: { id, status: { $in: ['draft', 'scheduled'] } } });
+  query(strapi).deleteMany({ where: { id, status: { $in: ['draft', 'scheduled', 'awaiting'] } } });
 
 /** Campaigns that still need this segment. */
 export async function campaignsOfSegment(
@@ -154,7 +167,7 @@ export async function campaignsOfSegment(
   segment: string,
 ): Promise<CampaignRecord[]> {
   const rows: unknown[] = await query(strapi).findMany({
-    where: { segment, status: { $in: ['draft', 'scheduled', 'sending', 'paused'] } },
+    where: { segment, status: { $in: ['draft', 'awaiting', 'scheduled', 'sending', 'paused'] } },
     limit: 50,
   });
   return rows.map((row) => recordSchema.parse(row));
