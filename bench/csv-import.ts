@@ -152,8 +152,11 @@ export const csvImport: Bench = {
     return {
       ours: importer.side(),
       twin: bare.side,
+      remarks: async () => [
+        { name: 'memory at rest', figure: importer.memory.rest, unit: 'MB' },
+        { name: 'added while importing', figure: importer.memory.added, unit: 'MB', most: 300 },
+      ],
       close: async () => {
-        told(log, importer, 'an empty database');
         importer.stop();
         bare.close();
       },

@@ -1,5 +1,6 @@
 import type { Bench } from './bench';
 import { csvImport, csvImportMillion } from './csv-import';
+import { customerList, customerSearch } from './customer-list';
 import { emailSend } from './email-send';
 import { pageAnonymous } from './page-anonymous';
 import { pageLarge } from './page-large';
@@ -15,4 +16,6 @@ export const benches: readonly Bench[] = [
   segmentCount,
   csvImport,
   csvImportMillion,
+  customerList,
+  customerSearch,
 ];

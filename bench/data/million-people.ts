@@ -37,9 +37,9 @@ function schemaOf(file: string): string {
   }
 }
 
-async function fill(app: TestApp, log: (line: string) => void): Promise<void> {
+async function fill(app: TestApp, people: number, log: (line: string) => void): Promise<void> {
   const admin = await adminClient(app);
-  for (let from = 0; from < PEOPLE; from += FILE_ROWS) {
+  for (let from = 0; from < people; from += FILE_ROWS) {
     const started = Date.now();
     const type = 'application/octet-stream';
     const { status, body } = await admin.upload(
@@ -56,8 +56,9 @@ async function fill(app: TestApp, log: (line: string) => void): Promise<void> {
 /** Strapi running on the million, and the file for connections of one's own. */
 export async function millionPeople(
   log: (line: string) => void,
+  people = PEOPLE,
 ): Promise<{ readonly app: TestApp; readonly file: string }> {
-  const file = peopleFile('million-people');
+  const file = peopleFile(people === PEOPLE ? 'million-people' : `people-${people}`);
   const mark = `${file}.fingerprint`;
   const isFull = () => existsSync(mark) && readFileSync(mark, 'utf8') === schemaOf(file);
   if (existsSync(mark)) {
@@ -66,9 +67,9 @@ export async function millionPeople(
     await app.stop();
   }
   for (const suffix of ['', '-wal', '-shm', '.fingerprint']) rmSync(file + suffix, { force: true });
-  log('importing a million people, some minutes and only once');
+  log(`importing ${people.toLocaleString('en')} people, some minutes and only once`);
   const app = await startApp({ keepDatabase: file });
-  await fill(app, log);
+  await fill(app, people, log);
   const connection = new BetterSqlite3(file);
   connection.exec('analyze');
   connection.close();
