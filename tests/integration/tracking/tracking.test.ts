@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startApp, type TestApp } from '../../support/app';
@@ -189,7 +191,10 @@ describe('pages of the site', () => {
       200,
       'text/javascript; charset=utf-8',
     ]);
-    expect(await first.text()).toContain('window.crm');
+    const script = await first.text();
+    expect(script).toContain('window.crm');
+    // With what other features add to it.
+    expect(gzipSync(script).length).toBeLessThan(6 * 1024);
     const etag = first.headers.get('etag') ?? '';
     // Node's fetch would otherwise ask past every cache, which a browser does not.
     const headers = { 'if-none-match': etag, 'cache-control': 'max-age=0' };

@@ -25,6 +25,7 @@ export const features: readonly AdminFeature[] = [
   commerce,
   consent,
   segments,
+  tracking,
   delivery,
   experiments,
   onsite,
@@ -34,5 +35,4 @@ export const features: readonly AdminFeature[] = [
   access,
   content,
   settings,
-  tracking,
 ];

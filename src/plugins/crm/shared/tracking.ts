@@ -89,3 +89,85 @@ export const trackingBatchSchema = z.object({
   sentAt: instant.nullish(),
   context,
 });
+
+/** A row of `GET /crm/tracking/keys`. The key itself is shown once, when it is made. */
+export const writeKeySchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  /** Its last four characters. */
+  hint: z.string(),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+  /** Works until then; null: until somebody ends it. */
+  endsAt: z.number().nullable(),
+  isLive: z.boolean(),
+});
+export type WriteKey = z.output<typeof writeKeySchema>;
+
+export const writeKeyInputSchema = z.object({ name: z.string().trim().min(1).max(60) });
+
+export const writeKeysAnswerSchema = z.object({ data: z.array(writeKeySchema) });
+export const newWriteKeyAnswerSchema = z.object({ data: z.object({ key: z.string() }) });
+
+/** One event as the screen "is it working?" shows it. */
+export const latestEventSchema = z.object({
+  id: z.number(),
+  type: z.string(),
+  name: z.string(),
+  occurredAt: z.number(),
+  customerId: z.number().nullable(),
+  isBot: z.boolean(),
+  fromBrowser: z.boolean(),
+});
+export type LatestEvent = z.output<typeof latestEventSchema>;
+
+export const trackingOverviewAnswerSchema = z.object({
+  data: z.object({
+    scriptUrl: z.string(),
+    apiUrl: z.string(),
+    lastReceivedAt: z.number().nullable(),
+    latest: z.array(latestEventSchema),
+  }),
+});
+export type TrackingOverview = z.output<typeof trackingOverviewAnswerSchema>['data'];
+
+export const EVENT_RANGES = [7, 30, 90] as const;
+export const eventNamesQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(400) });
+
+export const eventNameSchema = z.object({
+  type: z.string(),
+  name: z.string(),
+  events: z.number(),
+  machines: z.number(),
+});
+export const eventNamesAnswerSchema = z.object({ data: z.array(eventNameSchema) });
+export type EventName = z.output<typeof eventNameSchema>;
+
+/** Fewer people than this are no audience: a small number may be somebody. */
+export const SMALLEST_AUDIENCE = 10;
+
+export const audienceQuerySchema = z.object({
+  type: z.enum(['page', 'track', 'screen']),
+  name: z.string().trim().min(1).max(MAX_NAME),
+  times: z.coerce.number().int().min(1).max(1000),
+  days: z.coerce.number().int().min(1).max(400),
+});
+export type AudienceQuestion = z.output<typeof audienceQuerySchema>;
+
+/** Null: somebody, but fewer than the least that is told. */
+export const audienceAnswerSchema = z.object({
+  data: z.object({ visitors: z.number().nullable(), least: z.number() }),
+});
+
+/** Fewer days would take the ground from under "in the last month". */
+export const LEAST_RETENTION_DAYS = 31;
+
+export const retentionSchema = z.object({
+  /** Days for which single events are kept; null: for ever. */
+  days: z.number().int().min(LEAST_RETENTION_DAYS).max(3650).nullable(),
+});
+export type Retention = z.output<typeof retentionSchema>;
+
+export const retentionAnswerSchema = z.object({
+  data: retentionSchema.extend({ oldestAt: z.number().nullable() }),
+});

@@ -1,4 +1,4 @@
-import { House } from '@strapi/icons';
+import { ChartPie, House } from '@strapi/icons';
 
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
@@ -11,6 +11,14 @@ export const analytics: AdminFeature = {
       icon: House,
       menu: true,
       component: () => import('./home-page'),
+    },
+    {
+      path: 'paths',
+      permission: 'paths.read',
+      titleKey: 'analytics.paths.title',
+      icon: ChartPie,
+      menu: true,
+      component: () => import('./paths-page'),
     },
   ],
   texts: textFiles({

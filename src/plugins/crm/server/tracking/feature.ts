@@ -1,11 +1,13 @@
 import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { defineFeature, personalData } from '../kernel';
+import { trackingAdminController } from './admin-controller';
 import { trackingController } from './controller';
 import { trackingService } from './index';
 import { installTrackingLane } from './ingest/fast-lane';
 import { intakeOf } from './ingest/intake';
 import { messages } from './messages';
 import { behaviourData } from './personal-data';
+import { rollUp } from './retention/service';
 import { trackingRoutes } from './routes';
 import { createTrackingService } from './service';
 import { trackingMigrations } from './tables';
@@ -13,7 +15,20 @@ import { behaviourTimeline } from './timeline';
 
 export default defineFeature({
   name: 'tracking',
-  controllers: { tracking: trackingController },
+  controllers: { tracking: trackingController, 'tracking-admin': trackingAdminController },
+  permissions: [
+    { uid: 'tracking.read', displayName: 'See what is tracked', subCategory: 'tracking' },
+    { uid: 'tracking.manage', displayName: 'Write keys and retention', subCategory: 'tracking' },
+  ],
+  schedules: [
+    {
+      name: 'tracking.roll-up',
+      cron: '0 40 3 * * *',
+      run: async ({ strapi }) => {
+        await rollUp(strapi);
+      },
+    },
+  ],
   services: [trackingService.provide(createTrackingService)],
   routes: trackingRoutes,
   migrations: trackingMigrations,

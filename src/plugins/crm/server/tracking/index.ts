@@ -81,3 +81,13 @@ export interface BrowserPart {
 }
 
 export const browserParts = defineExtensionPoint<BrowserPart>('tracking.browser-parts');
+
+/**
+ * What a later feature must count from the log before a part of it goes. Called with the instant
+ * up to which received events are about to be rolled up; must be safe to be called twice.
+ */
+export interface EventsKeeper {
+  keepUntil(receivedBefore: number): Promise<void>;
+}
+
+export const eventsKeepers = defineExtensionPoint<EventsKeeper>('tracking.events-keepers');

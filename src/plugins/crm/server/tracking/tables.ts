@@ -67,6 +67,21 @@ export const trackingMigrations: readonly Migration[] = [
     },
   },
   {
+    // What is left of events that were kept long enough: how often what happened on which day.
+    id: 'tracking/0004-event-days',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_event_days', (table) => {
+        // A calendar day of the site: `2026-11-22`.
+        table.string('day', 10).notNullable();
+        table.string('type', 16).notNullable();
+        table.string('name', 200).notNullable();
+        table.boolean('is_bot').notNullable();
+        table.bigInteger('events').notNullable();
+        table.primary(['day', 'type', 'name', 'is_bot']);
+      });
+    },
+  },
+  {
     // "Who did X in the last 30 days" over everybody: answered from the index alone. Partial, so
     // that the events of unknown visitors and machines, most of a log, cost it nothing.
     id: 'tracking/0010-events-by-name',

@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
@@ -8,16 +9,38 @@ interface Visit {
   readonly cookies?: string;
   readonly privacyControl?: boolean;
   readonly search?: string;
+  /** What the tab kept from the page before. */
+  readonly kept?: Map<string, string>;
+  /** How requests are answered, in turn; the last one for all that follow. */
+  readonly statuses?: (number | 'offline')[];
 }
 
 interface Crm {
   consent(granted: boolean): boolean;
   hasConsent(): boolean;
   track(name: string, properties?: object): boolean;
+  product(properties: object): boolean;
+  cart(properties: object): boolean;
+  search(query: string, properties?: object): boolean;
+}
+
+interface Call {
+  readonly type: string;
+  readonly event?: string;
+  readonly messageId: string;
+  readonly properties: Record<string, unknown>;
 }
 
 /** A browser as far as the script touches one: one cookie jar, beacons and requests written down. */
-function visit({ cookies = '', privacyControl, search = '' }: Visit = {}) {
+function visit({
+  cookies = '',
+  privacyControl,
+  search = '',
+  kept = new Map(),
+  statuses = [200],
+}: Visit = {}) {
+  const now = { at: 1_800_000_000_000 };
+  const timers: (() => void)[] = [];
   const jar = new Map(
     cookies
       .split('; ')
@@ -30,7 +53,7 @@ function visit({ cookies = '', privacyControl, search = '' }: Visit = {}) {
   const document = {
     title: 'Title',
     referrer: 'https://search.example/?q=secret',
-    visibilityState: 'hidden',
+    visibilityState: 'visible',
     addEventListener: listen,
     get cookie() {
       return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -42,15 +65,33 @@ function visit({ cookies = '', privacyControl, search = '' }: Visit = {}) {
       else jar.set(name, value);
     },
   };
-  const window: { crm?: Crm; addEventListener: typeof listen } = { addEventListener: listen };
+  const location = {
+    protocol: 'https:',
+    pathname: '/articles/a',
+    search,
+    origin: 'https://shop.example',
+  };
+  const history = {
+    pushState: (_state: unknown, _title: string, path: string) => {
+      location.pathname = path;
+    },
+  };
+  const window: { crm?: Crm; addEventListener: typeof listen; history: typeof history } = {
+    addEventListener: listen,
+    history,
+  };
   runInNewContext(browserScript, {
     window,
     document,
-    location: {
-      protocol: 'https:',
-      pathname: '/articles/a',
-      search,
-      origin: 'https://shop.example',
+    location,
+    history,
+    Date: class extends Date {
+      static now = () => now.at;
+    },
+    sessionStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
     },
     navigator: {
       globalPrivacyControl: privacyControl,
@@ -59,27 +100,53 @@ function visit({ cookies = '', privacyControl, search = '' }: Visit = {}) {
     crypto: globalThis.crypto,
     fetch: (url: string, { body }: { body: string }) => {
       sent.push({ via: 'fetch', url, body });
-      return Promise.resolve();
+      const status = statuses.length > 1 ? statuses.shift() : statuses[0];
+      return status === 'offline' ? Promise.reject(new Error()) : Promise.resolve({ status });
     },
     URL,
     URLSearchParams,
-    setTimeout: () => 1,
+    setTimeout: (run: (...given: unknown[]) => void, _after: number, ...given: unknown[]) =>
+      timers.push(() => run(...given)),
     clearTimeout: () => undefined,
   });
   if (!window.crm) throw new Error('The script did not start');
-  return { crm: window.crm, jar, sent, leave: () => listeners.get('pagehide')?.() };
+  const see = (state: 'visible' | 'hidden') => {
+    document.visibilityState = state;
+    listeners.get('visibilitychange')?.();
+  };
+  /** Whatever waits for its time runs, and promises settle. */
+  const settle = async () => {
+    for (const run of timers.splice(0)) run();
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  };
+  const calls = (): Call[] =>
+    sent.flatMap(({ body }) => (JSON.parse(body) as { batch: Call[] }).batch);
+  return {
+    crm: window.crm,
+    jar,
+    sent,
+    kept,
+    history,
+    see,
+    settle,
+    calls,
+    pass: (seconds: number) => (now.at += seconds * 1000),
+    leave: () => listeners.get('pagehide')?.(),
+  };
 }
 
 describe('crm.js', () => {
-  it('stays under 6 KB', () => {
-    expect(Buffer.byteLength(browserScript)).toBeLessThan(6 * 1024);
+  it('stays under 6 KB compressed', () => {
+    expect(gzipSync(browserScript).length).toBeLessThan(6 * 1024);
   });
 
   it('stores and sends nothing before consent', () => {
-    const { crm, jar, sent, leave } = visit();
+    const { crm, jar, sent, leave, kept, pass, history } = visit();
     expect(crm.track('Product Viewed')).toBe(false);
+    pass(30);
+    history.pushState(null, '', '/articles/b');
     leave();
-    expect([jar.size, sent.length, crm.hasConsent()]).toEqual([0, 0, false]);
+    expect([jar.size, kept.size, sent.length, crm.hasConsent()]).toEqual([0, 0, 0, false]);
   });
 
   it('sends page view and events in one beacon after consent', () => {
@@ -120,5 +187,83 @@ describe('crm.js', () => {
     crm.consent(false);
     leave();
     expect([jar.size, sent.length]).toEqual([0, 0]);
+  });
+
+  it('tells how long a page was in sight, each time it goes out of it', () => {
+    const { calls, pass, see, leave } = visit({ cookies: 'crm_visitor=known' });
+    pass(12);
+    see('hidden');
+    pass(500);
+    see('visible');
+    pass(3);
+    leave();
+    const dwelled = calls().filter(({ event }) => event === 'Page Dwelled');
+    expect(dwelled.map(({ properties }) => properties)).toEqual([
+      { path: '/articles/a', seconds: 12 },
+      { path: '/articles/a', seconds: 3 },
+    ]);
+  });
+
+  it('follows a site that changes its address without loading', async () => {
+    const { calls, history, pass, settle, leave } = visit({ cookies: 'crm_visitor=known' });
+    pass(5);
+    history.pushState(null, '', '/articles/b');
+    await settle();
+    history.pushState(null, '', '/articles/b');
+    leave();
+    expect(calls().map(({ type, event, properties }) => [event ?? type, properties.path])).toEqual([
+      ['page', '/articles/a'],
+      ['Page Dwelled', '/articles/a'],
+      ['page', '/articles/b'],
+    ]);
+    expect(calls()[2]?.properties.referrer).toBe('/articles/a');
+  });
+
+  it('tries again what could not be sent, under the same ids', async () => {
+    const { calls, sent, settle } = visit({
+      cookies: 'crm_visitor=known',
+      statuses: ['offline', 503, 429, 200],
+    });
+    for (let time = 0; time < 6; time += 1) await settle();
+    expect(sent).toHaveLength(4);
+    expect(new Set(calls().map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  it('keeps what could not be sent for the next page of the tab, until a no', async () => {
+    const first = visit({ cookies: 'crm_visitor=known', statuses: ['offline'] });
+    await first.settle();
+    const [lost] = first.calls();
+    const second = visit({ cookies: 'crm_visitor=known', kept: first.kept });
+    await second.settle();
+    expect(second.calls().map(({ messageId }) => messageId)).toContain(lost?.messageId);
+    expect(second.kept.size).toBe(0);
+    const third = visit({ cookies: 'crm_visitor=known', statuses: ['offline'] });
+    await third.settle();
+    expect(third.kept.size).toBe(1);
+    third.crm.consent(false);
+    expect(third.kept.size).toBe(0);
+  });
+
+  it('does not send again what was refused for good', async () => {
+    const { sent, settle } = visit({ cookies: 'crm_visitor=known', statuses: [400] });
+    for (let time = 0; time < 3; time += 1) await settle();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('has words for a shop', () => {
+    const { crm, calls, leave } = visit({ cookies: 'crm_visitor=known' });
+    crm.product({ code: 'LP-1' });
+    crm.cart({ code: 'LP-1', price: 3200 });
+    crm.search('ジャズ', { results: 3 });
+    leave();
+    expect(
+      calls()
+        .slice(1)
+        .map(({ event, properties }) => [event, properties]),
+    ).toEqual([
+      ['Product Viewed', { code: 'LP-1' }],
+      ['Product Added', { code: 'LP-1', price: 3200 }],
+      ['Products Searched', { query: 'ジャズ', results: 3 }],
+    ]);
   });
 });

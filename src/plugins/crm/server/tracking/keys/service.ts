@@ -1,0 +1,67 @@
+/** Write keys of other systems: made, replaced, ended. Only their hashes are kept. */
+import type { Core } from '@strapi/strapi';
+
+import type { WriteKey } from '../../../shared/tracking';
+import { clock, database, randomToken, refuse, sha256, success, type Result } from '../../kernel';
+import { endKey, findKey, insertKey, listKeys } from '../store/keys';
+import { forgetKnownKeys } from './known-keys';
+
+/** Time enough to put the new key where the old one stands. */
+export const REPLACED_WORKS_MS = 24 * 60 * 60_000;
+const PREFIX = 'wk_';
+
+const moment = (value: number | string | null): number | null =>
+  value === null ? null : Number(value);
+
+const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
+
+export async function writeKeys(strapi: Core.Strapi): Promise<WriteKey[]> {
+  const now = nowOf(strapi);
+  return (await listKeys(database(strapi))).map((row) => {
+    const endsAt = moment(row.ends_at);
+    return {
+      id: Number(row.id),
+      name: row.name,
+      hint: row.hint,
+      createdAt: Number(row.created_at),
+      lastUsedAt: moment(row.last_used_at),
+      endsAt,
+      isLive: endsAt === null || endsAt > now,
+    };
+  });
+}
+
+/** The key is in this answer and nowhere else. */
+export async function makeKey(strapi: Core.Strapi, name: string): Promise<{ key: string }> {
+  const key = PREFIX + randomToken();
+  await insertKey(database(strapi), {
+    name,
+    hash: sha256(key),
+    hint: key.slice(-4),
+    created_at: nowOf(strapi),
+  });
+  forgetKnownKeys(strapi);
+  return { key };
+}
+
+const gone = () => refuse('tracking.key-gone', 404);
+
+/** A new key of the same name; the old one works for a day more. */
+export async function replaceKey(
+  strapi: Core.Strapi,
+  id: number,
+): Promise<Result<{ key: string }>> {
+  const now = nowOf(strapi);
+  const old = await findKey(database(strapi), id);
+  if (!old) return gone();
+  const ended = await endKey(database(strapi), { id, now, at: now + REPLACED_WORKS_MS });
+  return ended ? success(await makeKey(strapi, old.name)) : gone();
+}
+
+/** Works no longer from now on, on other nodes within seconds. */
+export async function revokeKey(strapi: Core.Strapi, id: number): Promise<Result<true>> {
+  const now = nowOf(strapi);
+  const ended = await endKey(database(strapi), { id, now, at: now });
+  forgetKnownKeys(strapi);
+  return ended ? success(true) : gone();
+}
