@@ -2,6 +2,7 @@ import type { Bench } from './bench';
 import { csvImport, csvImportMillion } from './csv-import';
 import { customerList, customerSearch } from './customer-list';
 import { emailSend } from './email-send';
+import { eventIngest } from './event-ingest';
 import { pageAnonymous } from './page-anonymous';
 import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   csvImportMillion,
   customerList,
   customerSearch,
+  eventIngest,
 ];
