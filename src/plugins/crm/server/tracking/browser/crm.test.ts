@@ -86,7 +86,7 @@ function visit({
     location,
     history,
     Date: class extends Date {
-      static now = () => now.at;
+      static override now = () => now.at;
     },
     sessionStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
