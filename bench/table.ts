@@ -7,6 +7,7 @@ import { pageAnonymous } from './page-anonymous';
 import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
+import { segmentRebuild } from './segment-rebuild';
 
 /** One line a bench. */
 export const benches: readonly Bench[] = [
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   pageLarge,
   emailSend,
   segmentCount,
+  segmentRebuild,
   csvImport,
   csvImportMillion,
   customerList,

@@ -1,7 +1,7 @@
 import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { crmConfig, defineFeature, personalData } from '../kernel';
 import { transactionalMailer } from '../members';
-import { segmentUsages } from '../segments';
+import { segmentConditions, segmentUsages } from '../segments';
 
 import { campaignUsages } from './campaigns/usages';
 import { campaignSweep, expansionWorker } from './campaigns/life';
@@ -19,6 +19,8 @@ import { deliveryPages } from './page-controller';
 import { messageData } from './personal-data';
 import { deliveryRoutes } from './routes';
 import { sendingRulesController } from './rules-controller';
+import { engagementConditions } from './conditions/engagement';
+import { engagementSubscribers } from './subscribers';
 import { createDeliveryService } from './service';
 import { deliveryMigrations } from './tables';
 import { messageTimeline } from './timeline';
@@ -49,6 +51,7 @@ export default defineFeature({
     customerLinks.provide(() => linksOfTable({ table: 'crm_message_events', holds: false })),
     personalData.provide(messageData),
     segmentUsages.provide(campaignUsages),
+    ...engagementConditions.map((condition) => segmentConditions.provide(() => condition)),
     transactionalMailer.provide(({ strapi }) => ({
       send: (unit, mail) =>
         deliveryService(strapi).enqueueTransactional(unit, {
@@ -58,6 +61,7 @@ export default defineFeature({
         }),
     })),
   ],
+  subscribers: engagementSubscribers,
   workers: [outboxWorker, expansionWorker],
   schedules: [outboxSweep, campaignSweep, mailboxSchedule, receiptSweep],
   messages: deliveryMessages,

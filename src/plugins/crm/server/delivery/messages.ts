@@ -1,6 +1,9 @@
 import type { Messages } from '../kernel';
 
 const ja = {
+  'delivery.condition.delivery.received': '配信の受信',
+  'delivery.condition.delivery.opened': '配信の開封',
+  'delivery.condition.delivery.clicked': '配信のリンクのクリック',
   'delivery.campaign-not-found': 'キャンペーンが見つかりません。削除された可能性があります。',
   'delivery.campaign-is-draft': 'このキャンペーンはまだ下書きです。先に配信を開始してください。',
   'delivery.campaign-is-awaiting': 'このキャンペーンは承認待ちです。',
@@ -56,6 +59,9 @@ const ja = {
 };
 
 const en: Record<keyof typeof ja, string> = {
+  'delivery.condition.delivery.received': 'Campaign received',
+  'delivery.condition.delivery.opened': 'Campaign opened',
+  'delivery.condition.delivery.clicked': 'Link in a campaign clicked',
   'delivery.campaign-not-found': 'There is no such campaign. It may have been deleted.',
   'delivery.campaign-is-draft': 'This campaign is still a draft. Send it first.',
   'delivery.campaign-is-awaiting': 'This campaign waits for approval.',

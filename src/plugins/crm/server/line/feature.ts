@@ -2,6 +2,7 @@ import { customerFacts, customerLinks, linksOfTable, timelineSources } from '../
 import { channels } from '../delivery';
 import { defineFeature, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
+import { segmentConditions } from '../segments';
 import { linePanel } from './account-panel';
 import { createLineChannel } from './channel/send';
 import { accountsController } from './controllers/accounts';
@@ -14,6 +15,8 @@ import { lineLoginMethod } from './login/button';
 import { lineMessages } from './messages';
 import { lineData } from './personal-data';
 import { lineRoutes } from './routes';
+import { friendCondition } from './conditions/friend';
+import { lineSubscribers } from './subscribers';
 import { createLineService } from './service';
 import { lineMigrations } from './tables';
 import { lineTimeline } from './timeline';
@@ -41,9 +44,11 @@ export default defineFeature({
     customerLinks.provide(() => linksOfTable({ table: 'crm_line_messages', holds: false })),
     personalData.provide(lineData),
     customerFacts.provide(lineFacts),
+    segmentConditions.provide(friendCondition),
     accountPanels.provide(linePanel),
     loginMethods.provide(lineLoginMethod),
   ],
+  subscribers: lineSubscribers,
   workers: [webhookWorker],
   schedules: [webhookSweep, lineCleanup],
   messages: lineMessages,

@@ -10,6 +10,9 @@ export const lineLinked = defineEvent<{ customerId: number }>('line.linked');
 /** The link ended, by herself or by staff. */
 export const lineUnlinked = defineEvent<{ customerId: number }>('line.unlinked');
 
+/** A friend who is a customer was added, or has blocked us. */
+export const lineFriendChanged = defineEvent<{ customerId: number }>('line.friend-changed');
+
 /** Who asked for the link to end. */
 export type UnlinkSource = 'member' | 'admin';
 

@@ -2,6 +2,10 @@ import type { Messages } from '../kernel';
 
 export const lineMessages: Messages = {
   ja: {
+    'line.condition.friend': 'LINEの友だち',
+    'line.condition.friend.following': '友だち',
+    'line.condition.friend.blocked': 'ブロック中',
+    'line.condition.friend.none': '友だちではない',
     'line.unknown-account': 'このWebhookのLINE公式アカウントは登録されていません。',
     'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
     'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
@@ -84,6 +88,10 @@ export const lineMessages: Messages = {
     'line.login-welcome.mine-login': 'ログインしてつなぐ',
   },
   en: {
+    'line.condition.friend': 'LINE friend',
+    'line.condition.friend.following': 'Friend',
+    'line.condition.friend.blocked': 'Has blocked us',
+    'line.condition.friend.none': 'Not a friend',
     'line.unknown-account': 'No LINE official account is registered for this webhook.',
     'line.bad-signature': 'The signature is not valid. Please check the channel secret.',
     'line.not-a-webhook': 'This is not a webhook of LINE.',

@@ -22,6 +22,7 @@ export type { RuleGroup, SamplePerson, SegmentUsage, SegmentWhy } from '../../sh
 export { dayRange, lastPeriod, parseDay, type InstantRange } from './domain/calendar';
 /** For statements of later features that ask about one person. */
 export { segmentIdsOf } from './store/segments-of-person';
+export { during, inPeriod, whereFacts, type FactQuery } from './conditions/facts';
 export { defineCondition, type ConditionContext, type SegmentCondition } from './condition';
 
 /** Fields that a later feature lets rules ask about: plans, LINE friends, opened campaigns. */
@@ -76,6 +77,8 @@ export interface SegmentsService {
    * condition); called by this feature's subscribers and by later features for facts of their own.
    */
   refreshForCustomers(customerIds: readonly number[], changed: readonly string[]): Promise<void>;
+  /** In full, every segment that reads this: where too many people changed to name them. */
+  refreshReading(changed: readonly string[]): Promise<void>;
 }
 
 export const segmentsService = defineService<SegmentsService>('segments');

@@ -90,6 +90,17 @@ export async function refreshPeople(
   }
 }
 
+/** In full, the segments that read this. */
+export async function refreshReading(
+  strapi: Core.Strapi,
+  changed: readonly string[],
+): Promise<void> {
+  const changes = new Set(changed);
+  for (const { segment, rule } of await usableSegments(strapi)) {
+    if (touches(rule.reads, changes)) await refreshSegment(strapi, segment);
+  }
+}
+
 function isDue(grain: TimeGrain, evaluatedAt: number | null, now: number, timeZone: string) {
   if (grain === 'none') return evaluatedAt === null;
   if (grain === 'moment' || evaluatedAt === null) return true;

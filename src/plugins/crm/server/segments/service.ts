@@ -4,7 +4,7 @@ import { crmConfig, database, refuse, success, type Locale, type Result } from '
 import { compileRule, type CompiledRule } from './compile';
 import { explain } from './domain/rule-tree';
 import type { SegmentsService } from './index';
-import { refreshPeople, refreshSegment } from './refresh';
+import { refreshPeople, refreshReading, refreshSegment } from './refresh';
 import { memberIdsPage, membersOf, segmentsOfCustomers } from './store/memberships';
 import { countEverybody, countMatching, sampleMatching, truthOf } from './store/people';
 import { findSegment } from './store/segments';
@@ -51,5 +51,6 @@ export function createSegmentsService({ strapi }: { strapi: Core.Strapi }): Segm
       return segment ? refreshSegment(strapi, segment) : refuse('segments.not-found', 404);
     },
     refreshForCustomers: (customerIds, changed) => refreshPeople(strapi, customerIds, changed),
+    refreshReading: (changed) => refreshReading(strapi, changed),
   };
 }

@@ -172,3 +172,9 @@ export async function campaignsOfSegment(
   });
   return rows.map((row) => recordSchema.parse(row));
 }
+
+/** The newest, for choosing one; their texts are not read. */
+export const campaignNames = (
+  strapi: Core.Strapi,
+): Promise<readonly { documentId: string; name: string }[]> =>
+  query(strapi).findMany({ select: ['documentId', 'name'], orderBy: { id: 'desc' }, limit: 200 });

@@ -6,6 +6,7 @@ import type { Context } from 'koa';
 import { clock, crmConfig, database, verifySigned, type Database } from '../../kernel';
 import { trackingService } from '../../tracking';
 
+import { segmentsService } from '../../segments';
 import { looksLikeMachine, SCANNER_MS, sweepsAllLinks } from '../domain/machine';
 import { CLICK, OPEN, parseClickPayload, parseMessagePayload } from '../domain/tracking-token';
 import { countLinks, findLink } from '../store/links';
@@ -67,6 +68,9 @@ async function writeEvent(
       detail: ctx.get('user-agent').slice(0, 200) || null,
     },
   ]);
+  if (message.customer_id !== null) {
+    await segmentsService(strapi).refreshForCustomers([message.customer_id], ['engagement']);
+  }
   return isMachine;
 }
 

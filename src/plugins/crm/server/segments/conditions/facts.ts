@@ -31,13 +31,15 @@ export function whereFacts(
   negate = false,
 ): void {
   const { db, scope } = context;
-  const rows = facts.clone().whereNotNull(customerColumn);
+  const rows = facts.clone();
   if (having) rows.groupBy(customerColumn).havingRaw(having.sql, [...having.bindings]);
   if (scope === 'everyone' && (having || selective)) {
-    rows.select(customerColumn);
+    // One NULL in the set would make "not in" unknown for everybody.
+    rows.whereNotNull(customerColumn).select(customerColumn);
     query[negate ? 'whereNotIn' : 'whereIn']('crm_customers.id', rows);
     return;
   }
+  // No "is not null" here: PostgreSQL would check it anew at every step of the index, for half the time.
   rows.select(db.raw('1')).whereRaw('?? = ??', [customerColumn, 'crm_customers.id']);
   query[negate ? 'whereNotExists' : 'whereExists'](rows);
 }

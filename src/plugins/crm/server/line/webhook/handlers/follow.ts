@@ -1,5 +1,6 @@
 import { customersService } from '../../../customers';
 import { replyTokenOf } from '../../domain/event';
+import { lineFriendChanged } from '../..';
 import { lineClient } from '../../client';
 import { greet } from '../../chat';
 import {
@@ -23,7 +24,8 @@ export async function follow(context: EventContext): Promise<void> {
   // Without a profile (no consent, or LINE has a bad moment) she is still a friend.
   const profile = await lineClient(strapi, account).profile(friend.userId);
   const member = await memberByLogin(context);
-  const known = await context.commit(async ({ trx }) => {
+  const known = await context.commit(async (unit) => {
+    const { trx } = unit;
     const before = await ensureFriend(trx, friend, event.timestamp);
     const applied = await setFriendStatus(trx, friend, 'following', event.timestamp);
     if (profile.ok) await setProfile(trx, friend, profile.value);
@@ -33,6 +35,7 @@ export async function follow(context: EventContext): Promise<void> {
       await setFriendCustomer(trx, friend, member, event.timestamp);
     }
     await addHistory(trx, { ...friend, customerId, type: 'followed', at: event.timestamp });
+    if (customerId !== null) await unit.publish(lineFriendChanged, { customerId });
     return { customerId };
   });
   const replyToken = replyTokenOf(event);
