@@ -100,6 +100,20 @@ describe('npm run demo', () => {
     expect(statSync(path.join(folder, 'settings.json')).mode & 0o777).toBe(0o600);
   });
 
+  it('shows an editor what blocks and pages can do', async () => {
+    const read = async (page: string) => (await fetch(`${first.site}/pages/${page}`)).text();
+    const gift = await read('gift');
+    expect(gift, 'the shared block, with the switching tag in it').toContain(
+      '包装紙は三色からお選びいただけます。1万円以上のお買い上げで送料無料です。',
+    );
+    expect(gift, 'one variant of the test').toContain('針を下ろすたびに');
+    expect(gift).not.toContain('三枚ご提案します');
+    expect(gift, 'by the shared rule').not.toContain('手書きのカード');
+    const club = await read('enishi-club');
+    expect(club).toContain('この先は、縁の会の方にお読みいただけます。');
+    expect(club, 'for the plan only').not.toContain('十一月の棚卸し');
+  });
+
   it('refuses to run twice on one database and says where it runs', async () => {
     const second = start();
     expect(await second.exited).toBe(1);
