@@ -110,7 +110,8 @@ describe('npm run demo', () => {
     expect(gift).not.toContain('三枚ご提案します');
     expect(gift, 'by the shared rule').not.toContain('手書きのカード');
     const club = await read('enishi-club');
-    expect(club).toContain('この先は、縁の会の方にお読みいただけます。');
+    expect(club, 'the way in').toContain('/m/register?next=%2Fpages%2Fenishi-club');
+    expect(club).toContain('十二枚の試聴盤');
     expect(club, 'for the plan only').not.toContain('十一月の棚卸し');
   });
 

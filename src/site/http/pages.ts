@@ -60,7 +60,11 @@ export async function page(request: SiteRequest): Promise<SiteAnswer> {
       template: 'page',
       title: text(found.document, 'title'),
       description: text(found.document, 'description'),
-      scope: () => ({ blocks: found.blocksHtml(), heading: headingOf(found) }),
+      scope: () => ({
+        blocks: found.blocksHtml(),
+        heading: headingOf(found),
+        teaser: found.decision.allow ? undefined : teaserOf(request, found),
+      }),
       json: jsonOf(found),
       personal: found.personal,
     }
