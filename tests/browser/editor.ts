@@ -74,7 +74,7 @@ export async function buildGoodCustomersRule(page: Page): Promise<void> {
 
   await addRule.nth(1).click();
   await find(field.nth(2), '購入金額の合計');
-  await page.getByLabel('購入金額の合計 基準の値').fill('10000');
+  await page.getByLabel('金額（円）').fill('10000');
   await choose(page.getByRole('combobox', { name: '期間' }), 'か月');
 }
 
