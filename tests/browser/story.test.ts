@@ -288,6 +288,8 @@ describe('6. what came of it', () => {
     const name = await sendAgain(stage.demo, '港の灯り', ['email']);
     await editor.goto(crm(stage.demo, '/campaigns'));
     await editor.getByRole('link', { name }).first().click();
+    // The list shows the first campaign as sent: only on the report does the word mean this one.
+    await editor.getByRole('heading', { name, level: 1 }).waitFor();
     await editor.getByText('配信済み').first().waitFor({ timeout: 90_000 });
     const report = editor.getByRole('row', { name: /メール/ });
     expect(Number((await report.getByRole('gridcell').allInnerTexts())[1])).toBeGreaterThan(10);
