@@ -63,7 +63,7 @@ export function InstallPanel() {
             code={[
               "import { Analytics } from '@segment/analytics-node';",
               `const analytics = new Analytics({`,
-              `  writeKey: process.env.WRITE_KEY,`,
+              "  writeKey: '…',",
               `  host: '${new URL(found.apiUrl).origin}',`,
               `  path: '${new URL(found.apiUrl).pathname}',`,
               `});`,
