@@ -77,3 +77,28 @@ export const refundApiSchema = z.object({
   at: z.iso.datetime({ offset: true }).optional(),
 });
 export type RefundApiInput = z.infer<typeof refundApiSchema>;
+
+/** Events of the signed webhook. The id is the shop's own: an event is taken once. */
+export const orderWebhookEventSchema = z.discriminatedUnion('type', [
+  z.object({ id: reference, type: z.literal('order'), data: orderApiSchema }),
+  z.object({
+    id: reference,
+    type: z.literal('refund'),
+    data: refundApiSchema.extend({ orderNumber: reference }),
+  }),
+]);
+export type OrderWebhookEvent = z.infer<typeof orderWebhookEventSchema>;
+
+export const orderWebhookSchema = z.object({
+  events: z.array(orderWebhookEventSchema).min(1).max(500),
+});
+
+export const orderWebhookOutcomeSchema = z.object({
+  id: z.string(),
+  /** `known`: taken before. `refused`: send it again once the reason in `code` is gone. */
+  outcome: z.enum(['taken', 'known', 'refused']),
+  code: z.string().optional(),
+});
+export type OrderWebhookOutcome = z.infer<typeof orderWebhookOutcomeSchema>;
+
+export const orderWebhookAnswerSchema = z.object({ data: z.array(orderWebhookOutcomeSchema) });

@@ -2,29 +2,23 @@
  * Orders and refunds as shops tell them: Basic authentication with a write key, and an
  * `Idempotency-Key` under which the same call twice has the answer of the first.
  */
-import { createHash } from 'node:crypto';
-
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { z } from 'zod';
 
-import { orderApiSchema, refundApiSchema, type OrderApiInput } from '../../shared/commerce';
-import { customersService, normalizeEmail, normalizeText } from '../customers';
+import { orderApiSchema, refundApiSchema } from '../../shared/commerce';
 import {
   action,
-  clock,
   constantTimeEqual,
   controller,
   crmConfig,
   hitRateLimit,
-  inTransaction,
   refuse,
   success,
   type Result,
   type UnitOfWork,
 } from '../kernel';
-import { commerceService } from './index';
-import { findCall, insertCall } from './store';
+import { callOnce, sha256, takeOrder, takeRefund } from './calls';
 
 const CALLS = { name: 'commerce.api', limit: 6000, windowSeconds: 60 };
 const WRONG_KEY = { name: 'commerce.wrong-key', limit: 20, windowSeconds: 60 };
@@ -45,15 +39,7 @@ async function checkSender(strapi: Core.Strapi, ctx: Context): Promise<Result<tr
   return limited.ok ? refuse('commerce.write-key', 401) : limited;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-class Refused extends Error {
-  constructor(readonly result: Result<never>) {
-    super('refused');
-  }
-}
-
-/** Runs a call once under its key: call and answer commit together, a refusal leaves no trace. */
+/** Runs a call once under its `Idempotency-Key`, for who has a write key. */
 async function once<T extends object>(
   strapi: Core.Strapi,
   ctx: Context,
@@ -65,67 +51,20 @@ async function once<T extends object>(
   const given = ctx.get('idempotency-key').slice(0, 255);
   const key = given === '' ? null : sha256(`${writeKeyOf(ctx)} ${given}`);
   const bodyHash = sha256(JSON.stringify([ctx.path, body]));
-  try {
-    return await inTransaction(strapi, async (unit) => {
-      const before = key === null ? null : await findCall(unit.trx, key);
-      if (before && before.bodyHash !== bodyHash) return refuse('commerce.key-reused', 409);
-      if (before) return success(before.answer);
-      const result = await run(unit);
-      if (!result.ok) throw new Refused(result);
-      const answer = { data: result.value };
-      const now = clock(strapi).now().getTime();
-      if (key !== null) await insertCall(unit.trx, { key, bodyHash, answer, now });
-      return success(answer);
-    });
-  } catch (error) {
-    if (error instanceof Refused) return error.result;
-    throw error;
-  }
-}
-
-async function customerOf(
-  strapi: Core.Strapi,
-  unit: UnitOfWork,
-  { customerNumber, email }: OrderApiInput,
-): Promise<number | null> {
-  const number = customerNumber === undefined ? null : normalizeText(customerNumber);
-  const address = email === undefined ? null : normalizeEmail(email);
-  const { byNumber, byEmail } = await customersService(strapi).idsOf(unit, {
-    numbers: number === null ? [] : [number],
-    emails: address === null ? [] : [address],
-  });
-  return byNumber.get(number ?? '') ?? byEmail.get(address ?? '') ?? null;
+  const called = await callOnce(strapi, { key, bodyHash }, run);
+  return called.ok ? success(called.value.answer) : called;
 }
 
 const order = action(z.object({ body: orderApiSchema }), ({ strapi, ctx, input }) =>
-  once(strapi, ctx, input.body, async (unit) => {
-    const { body } = input;
-    const customerId = await customerOf(strapi, unit, body);
-    if (customerId === null) return refuse('commerce.unknown-customer', 422);
-    const { orderNumber, status, currency, total, lines } = body;
-    const orderedAt = new Date(body.orderedAt);
-    const told = { orderNumber, customerId, orderedAt, status, currency, total, lines };
-    const { created, updated } = await commerceService(strapi).recordOrders(unit, [told]);
-    const outcome = created.length > 0 ? 'created' : updated.length > 0 ? 'updated' : 'unchanged';
-    return success({ orderNumber, outcome });
-  }),
+  once(strapi, ctx, input.body, (unit) => takeOrder(strapi, unit, input.body)),
 );
 
 const refund = action(
   z.object({ params: z.object({ number: z.string().min(1).max(255) }), body: refundApiSchema }),
   ({ strapi, ctx, input }) =>
-    once(strapi, ctx, input.body, async (unit) => {
-      const { reference, amount, at } = input.body;
-      const refunded = await commerceService(strapi).recordRefund(unit, {
-        orderNumber: input.params.number,
-        reference,
-        amount,
-        ...(at === undefined ? {} : { refundedAt: new Date(at) }),
-      });
-      if (!refunded.ok) return refunded;
-      const { orderNumber, status, total } = refunded.value;
-      return success({ orderNumber, status, total });
-    }),
+    once(strapi, ctx, input.body, (unit) =>
+      takeRefund(strapi, unit, { ...input.body, orderNumber: input.params.number }),
+    ),
 );
 
 export const ordersApiController = controller({ order, refund });

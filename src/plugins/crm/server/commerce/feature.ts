@@ -19,11 +19,16 @@ import { commerceRoutes } from './routes';
 import { createCommerceService } from './service';
 import { commerceMigrations } from './tables';
 import { orderTimeline } from './timeline';
+import { ordersWebhookController } from './webhook';
 
 export default defineFeature({
   name: 'commerce',
   migrations: commerceMigrations,
-  controllers: { orders: ordersController, 'orders-api': ordersApiController },
+  controllers: {
+    orders: ordersController,
+    'orders-api': ordersApiController,
+    'orders-webhook': ordersWebhookController,
+  },
   messages: commerceMessages,
   routes: commerceRoutes,
   services: [commerceService.provide(createCommerceService)],

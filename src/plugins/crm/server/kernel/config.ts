@@ -64,6 +64,12 @@ export const configSchema = z.object({
       countryHeader: z.string().min(1).optional(),
     })
     .prefault({}),
+  commerce: z
+    .object({
+      /** Whoever holds one may sign orders; several, so that one can be replaced by another. */
+      webhookSecrets: z.array(z.string().min(16)).default([]),
+    })
+    .prefault({}),
   tracking: z.object({ writeKeys: z.array(z.string().min(1)).default([]) }).prefault({}),
   delivery: z
     .object({
