@@ -5,7 +5,7 @@ import { encode } from 'iconv-lite';
 
 import type { ExportCheck, ExportQuery } from '../../../shared/customer-work';
 import { customerFilterSchema, type Customer } from '../../../shared/customers';
-import { clock, database, type Locale } from '../../kernel';
+import { clock, database, heavyRead, type Locale } from '../../kernel';
 import { conditionOf } from '../condition';
 import { forCp932 } from '../domain/cp932';
 import { customerExportColumns } from '../extensions';
@@ -73,7 +73,8 @@ async function* pagesOf(
   if (!condition) return;
   const until = await lastCustomerId(db);
   for (let after = 0; ;) {
-    const people = await nextOfCondition(db, condition, { after, until, limit: PAGE });
+    const at = { after, until, limit: PAGE };
+    const people = await nextOfCondition(db, condition, at, (query) => heavyRead(strapi, query));
     if (people.length === 0) return;
     after = people.at(-1)?.id ?? after;
     yield await rowsOf(strapi, people, plan.keys, reader);

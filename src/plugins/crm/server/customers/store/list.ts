@@ -75,17 +75,18 @@ function narrow(
   return query;
 }
 
+/** How a query is run: on the connection it was built with, or where long reads are. */
+export type Read = (query: Knex.QueryBuilder) => Promise<unknown[]>;
+
+const here: Read = async (query) => (await query) as unknown[];
+
 /** Whether even the smallest of the sets is large. PostgreSQL's planner sees that for itself. */
-async function isWide(db: Database, condition: ListCondition): Promise<boolean> {
+async function isWide(db: Database, condition: ListCondition, read: Read): Promise<boolean> {
   if (isPostgres(db)) return false;
   const sets = setsOf(db, condition);
   for (const set of sets) {
     // Asked of `db`, which may be an open transaction; a set knows only its own connection.
-    const beyond: unknown[] = await db
-      .select('customer_id')
-      .from(set.as('of'))
-      .limit(1)
-      .offset(FEW);
+    const beyond = await read(db.select('customer_id').from(set.as('of')).limit(1).offset(FEW));
     if (beyond.length === 0) return false;
   }
   return sets.length > 0;
@@ -140,7 +141,7 @@ export async function listCustomers(
   page: { sort: CustomerSort; position: ListPosition | null; limit: number },
 ): Promise<{ customer: Customer; position: ListPosition }[]> {
   const query = db(CUSTOMERS).limit(page.limit);
-  narrow(query, db, condition, await isWide(db, condition));
+  narrow(query, db, condition, await isWide(db, condition, here));
   after(db, query, page.sort, page.position);
   const rows: CustomerRow[] = await query;
   return rows.map((row) => ({
@@ -167,11 +168,12 @@ export async function nextOfCondition(
   db: Database,
   condition: ListCondition,
   at: { readonly after: number; readonly until: number; readonly limit: number },
+  read: Read = here,
 ): Promise<Customer[]> {
   const query = db(CUSTOMERS).where('id', '>', at.after).where('id', '<=', at.until);
-  narrow(query, db, condition, await isWide(db, condition));
-  const rows: CustomerRow[] = await query.orderBy('id').limit(at.limit);
-  return rows.map(customerOfRow);
+  narrow(query, db, condition, await isWide(db, condition, read));
+  const rows = await read(query.orderBy('id').limit(at.limit));
+  return rows.map((row) => customerOfRow(row as CustomerRow));
 }
 
 /** The highest id there is: who comes later is not meant. */
