@@ -115,8 +115,10 @@ export async function refreshWhatTimeChanged(strapi: Core.Strapi, now: Date): Pr
   await noteProblems(strapi);
   const { timeZone } = crmConfig(strapi);
   for (const { segment, rule } of await usableSegments(strapi)) {
-    if (isDue(rule.grain, segment.evaluatedAt, now.getTime(), timeZone)) {
-      await refreshSegment(strapi, segment);
-    }
+    if (!isDue(rule.grain, segment.evaluatedAt, now.getTime(), timeZone)) continue;
+    // One that fails must not keep those behind it as they were.
+    await refreshSegment(strapi, segment).catch((error: unknown) =>
+      strapi.log.error(`crm: segment ${segment.documentId} was not refreshed: ${String(error)}`),
+    );
   }
 }

@@ -69,7 +69,10 @@ async function writeEvent(
     },
   ]);
   if (message.customer_id !== null) {
-    await segmentsService(strapi).refreshForCustomers([message.customer_id], ['engagement']);
+    // She wants to get where the link leads, whatever a segment's rule has come to.
+    await segmentsService(strapi)
+      .refreshForCustomers([message.customer_id], ['engagement'])
+      .catch((error: unknown) => strapi.log.error(`crm: after an open or click: ${String(error)}`));
   }
   return isMachine;
 }

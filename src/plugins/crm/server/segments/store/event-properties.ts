@@ -31,17 +31,25 @@ export function propertyText(db: Database, table: string, name: string): Knex.Ra
   return db.raw(sql, [at, at, at, at]);
 }
 
-/** A property as a number; null when it is none. A text of digits is a text. */
+/** Larger ones are nobody's price: a page could send two whose sum no database can say. */
+const LARGEST = 1e15;
+
+/** A property as a number; null when it is none, or beyond all sense. A text of digits is a text. */
 export function propertyNumber(db: Database, table: string, name: string): Knex.Raw {
   const json = jsonOf(db, table);
   const at = path(db, name);
   return isPostgres(db)
     ? db.raw(
-        `case when jsonb_typeof(${json} -> cast(? as text)) = 'number' then cast(${json} ->> cast(? as text) as double precision) end`,
-        [at, at],
+        `case when jsonb_typeof(${json} -> cast(? as text)) = 'number' then
+          case when cast(${json} ->> cast(? as text) as numeric) between ${-LARGEST} and ${LARGEST}
+          then cast(${json} ->> cast(? as text) as double precision) end end`,
+        [at, at, at],
       )
     : db.raw(
-        `case when json_type(${json}, ?) in ('integer', 'real') then json_extract(${json}, ?) end`,
-        [at, at],
+        // As a double: whole numbers that add up to more than 64 bits fail the whole statement.
+        `case when json_type(${json}, ?) in ('integer', 'real')
+          and json_extract(${json}, ?) between ${-LARGEST} and ${LARGEST}
+          then cast(json_extract(${json}, ?) as real) end`,
+        [at, at, at],
       );
 }
