@@ -114,6 +114,24 @@ describe('a second person', () => {
     expect(lab.smtp.mails).toHaveLength(2);
   });
 
+  it('is somebody else than who changed it last', async () => {
+    await people(2);
+    await rules({ approvalAbove: 1 });
+    const id = await lab.createCampaign();
+    const scheduledAt = new Date(clock().now().getTime() + 3_600_000).toISOString();
+    await colleague.post(`/crm/campaigns/${id}/schedule`, { scheduledAt });
+    expect((await act(id, 'approve')).status).toBe(200);
+    const { source, segment } = await lab.find(id);
+    const changed = { name: '別の案内', subject: '変更', source, segment, channels: ['email'] };
+    expect((await lab.admin.put(`/crm/campaigns/${id}`, changed)).status).toBe(200);
+    clock().advance(3_601_000);
+    await tick();
+    expect(codeOf(await act(id, 'approve'))).toBe('delivery.approval-own');
+    expect((await act(id, 'approve', colleague)).status).toBe(200);
+    await tick();
+    expect(lab.smtp.mails).toHaveLength(2);
+  });
+
   it('is asked again when the campaign changed after she agreed', async () => {
     await people(2);
     await rules({ approvalAbove: 1 });

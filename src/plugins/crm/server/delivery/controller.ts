@@ -85,8 +85,8 @@ export const campaignsController = controller({
 
   find: lifeStep(requireCampaign),
 
-  update: action(one.extend({ body: campaignInputSchema }), async ({ strapi, input }) =>
-    shown(strapi, await updateCampaign(strapi, input.params.id, input.body)),
+  update: action(one.extend({ body: campaignInputSchema }), async ({ strapi, ctx, input }) =>
+    shown(strapi, await updateCampaign(strapi, input.params.id, input.body, adminOf(ctx))),
   ),
 
   remove: action(one, ({ strapi, input }) => removeCampaign(strapi, input.params.id)),

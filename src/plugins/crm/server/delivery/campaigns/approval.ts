@@ -47,7 +47,12 @@ export async function rejectCampaign(
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
   const { id, status } = found.value;
-  const change = { status: 'draft', requestedBy: null, scheduledAt: null } as const;
+  const change = {
+    status: 'draft',
+    requestedBy: null,
+    approvedBy: null,
+    scheduledAt: null,
+  } as const;
   if (!(await transition(strapi, id, ['awaiting'], change))) {
     return refuse(`delivery.campaign-is-${status}`, 409);
   }

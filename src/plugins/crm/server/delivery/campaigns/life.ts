@@ -45,9 +45,18 @@ async function stepOf(
   return found.ok ? step(strapi, found.value, from, change) : found;
 }
 
-/** What somebody agreed to was the text before. */
-export const updateCampaign = (strapi: Core.Strapi, documentId: string, input: CampaignInput) =>
-  stepOf(strapi, documentId, ['draft', 'scheduled'], { ...input, approvedBy: null });
+/** What somebody agreed to was the text before; whoever changed it cannot agree to her own. */
+export const updateCampaign = (
+  strapi: Core.Strapi,
+  documentId: string,
+  input: CampaignInput,
+  by: number,
+) =>
+  stepOf(strapi, documentId, ['draft', 'scheduled'], {
+    ...input,
+    requestedBy: by,
+    approvedBy: null,
+  });
 
 export async function removeCampaign(
   strapi: Core.Strapi,
