@@ -81,6 +81,33 @@ async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
   return true;
 }
 
+/** Safe before and after the call: the key is written down, and LINE knows it. */
+const laterBecause = (error: unknown): SendOutcome => ({ status: 'retry', reason: String(error) });
+
+/** Our database had a bad moment, or another worker planned these rows: nothing of it was sent. */
+async function planned({ strapi, progress }: Batch, ready: readonly Sendable[]) {
+  try {
+    return await planOf(strapi, ready);
+  } catch (error) {
+    strapi.log.warn(`crm: who goes with whom was not written down: ${String(error)}`);
+    for (const { message } of ready) progress.outcomes.set(message.id, laterBecause(error));
+    return { multicasts: [], alone: [] };
+  }
+}
+
+/** As `multicast`; an answer that could not be written down is asked for again with the same key. */
+async function multicastOrLater(batch: Batch, group: Multicast): Promise<boolean> {
+  try {
+    return await multicast(batch, group);
+  } catch (error) {
+    batch.strapi.log.warn(`crm: multicast ${group.id}: ${String(error)}`);
+    for (const { messageId } of group.members) {
+      batch.progress.outcomes.set(messageId, laterBecause(error));
+    }
+    return true;
+  }
+}
+
 const isOnePerson = (problem: LineProblem): boolean =>
   problem.kind === 'invalid' && namesRecipient(problem.reason);
 
@@ -97,10 +124,10 @@ export async function sendBatch(
     if ('status' in checked) progress.outcomes.set(message.id, checked);
     else ready.push(checked);
   }
-  const { multicasts, alone } = await planOf(strapi, ready);
+  const { multicasts, alone } = await planned(batch, ready);
   const dissolved = new Set<number>();
   await atOnce(multicasts, MULTICASTS_AT_ONCE, async (group) => {
-    if (await multicast(batch, group)) return;
+    if (await multicastOrLater(batch, group)) return;
     for (const { messageId } of group.members) dissolved.add(messageId);
   });
   const pushed = [...alone, ...ready.filter(({ message }) => dissolved.has(message.id))];
