@@ -94,7 +94,8 @@ async function writeEvent(
       at: now,
       is_machine: false,
       link_id: null,
-      detail: report.detail.slice(0, 500) || null,
+      // PostgreSQL takes no NUL, and a mailbox would be read up to this mail for ever.
+      detail: report.detail.replaceAll('\0', '').slice(0, 500) || null,
     },
   ]);
 }

@@ -14,6 +14,9 @@ import { RECEIPTS_MS } from '../freshness';
 import { readMailbox } from './mailbox';
 import { readNotice } from './read-notice';
 
+/** Shorter than receipts are kept, so that no notice counts twice. */
+const OLDEST_NOTICE_MS = RECEIPTS_MS / 2;
+
 /** Looks for bounces that came back by mail. */
 export async function pollMailbox(strapi: Core.Strapi): Promise<void> {
   const { mailbox } = crmConfig(strapi).email.feedback;
@@ -29,6 +32,8 @@ export async function pollMailbox(strapi: Core.Strapi): Promise<void> {
         return [];
       });
       for (const report of reports) {
+        // A folder that is read from its beginning again: its receipts may be gone.
+        if (report.at !== null && report.at < now() - OLDEST_NOTICE_MS) continue;
         await applyFeedback(strapi, { source: 'mailbox', isProven: false }, report);
       }
     });
