@@ -37,6 +37,12 @@ function useSource() {
     'registration',
     'my-page',
     'unsubscribe',
+    'one-click',
+    'unsubscribe-page',
+    'import-undo',
+    'merge',
+    'erasure',
+    'complaint',
     'line',
   ] as const;
   return (source: string) => {

@@ -22,9 +22,13 @@ const SOURCES: ReadonlySet<string> = new Set([
   'registration',
   'my-page',
   'unsubscribe',
+  'one-click',
+  'unsubscribe-page',
+  'import-undo',
   'line',
   'merge',
   'erasure',
+  'complaint',
 ]);
 
 function sayer(strapi: Core.Strapi, locale: Locale) {
