@@ -62,8 +62,9 @@ async function preparation(
     return rows.map((row): Prepared => {
       const reason = refused.get(row.id);
       if (reason) return { row, blocked: reason };
-      // Spread out, so that two workers that wait for each other do not come back together.
-      if (waiting.has(row.id)) return { row, later: later + (row.id % 20) * 1000 };
+      // By chance: ids of two campaigns to the same people lie an even number of people apart, and
+      // two workers that wait for each other would come back together every time.
+      if (waiting.has(row.id)) return { row, later: later + Math.floor(Math.random() * 20_000) };
       const customer = byId.get(row.customer_id ?? 0);
       const viewer = viewers.get(row.customer_id ?? 0);
       if (!customer || !viewer) return { row, failed: 'the customer was deleted' };
