@@ -16,6 +16,7 @@ const typesJa: Readonly<Record<string, string>> = {
   'Switching merge tag': '出し分けタグ（マルチタグ）',
   Wording: '文言',
   'Banner or pop-up': 'バナー・ポップアップ',
+  'LINE automatic reply': 'LINE自動応答',
 };
 
 const fieldsJa: Labels = {
@@ -41,6 +42,18 @@ const fieldsJa: Labels = {
     key: 'タグ名（{{ tag.タグ名 }} と書きます）',
     variants: '文言（最初に条件に合うものを表示します）',
     fallback: 'どれにも当てはまらない人への文言',
+  },
+  'content-types.plugin::crm.line-auto-reply': {
+    name: '名前（管理用）',
+    active: '有効',
+    order: '順番（小さいものが先）',
+    account: '公式アカウント（空欄はすべて）',
+    match: '合わせ方（containsは部分一致）',
+    keywords: 'キーワード（1行に1つ）',
+    days: '曜日（weekdaysは平日）',
+    from: '何時から（空欄は終日）',
+    until: '何時まで（翌日の時刻も可）',
+    reply: '返す文章',
   },
   'components.crm.tag-wording': { text: '文言', audience: '読む相手' },
 };
@@ -68,6 +81,18 @@ const fieldsEn: Labels = {
     key: 'Key (write it as {{ tag.key }})',
     variants: 'Wordings (the first that fits)',
     fallback: 'Wording for everybody else',
+  },
+  'content-types.plugin::crm.line-auto-reply': {
+    name: 'Name (for editors)',
+    active: 'Active',
+    order: 'Order (lower comes first)',
+    account: 'Official account (empty for all)',
+    match: 'How keywords fit',
+    keywords: 'Keywords (one a line)',
+    days: 'Days',
+    from: 'From (empty for all day)',
+    until: 'Until (may be past midnight)',
+    reply: 'Reply',
   },
   'components.crm.tag-wording': { text: 'Wording', audience: 'Read by' },
 };

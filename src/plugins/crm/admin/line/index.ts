@@ -1,7 +1,19 @@
+import { Message } from '@strapi/icons';
+
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
-/** LINE on other screens: the panel on a customer's record, timeline entries, message problems. */
+/** Conversations on LINE, and LINE on other screens: the panel on a customer's record, timeline entries, message problems. */
 export const line: AdminFeature = {
+  pages: [
+    {
+      path: 'line/chats',
+      permission: 'line.chat',
+      titleKey: 'line.chats.title',
+      icon: Message,
+      menu: true,
+      component: () => import('./chats/chats-page'),
+    },
+  ],
   recordPanels: [
     { key: 'line', permission: 'customers.read', component: () => import('./record-panel') },
   ],

@@ -123,6 +123,10 @@ export async function offerLink(
   await say(chat, null, [button]);
 }
 
+/** The answer to a keyword, as the operator wrote it. */
+export const answerWith = (chat: Chat, customerId: number | null, text: string): Promise<void> =>
+  say(chat, customerId, [{ type: 'text', text }]);
+
 const OUTCOME_KEYS: Readonly<Record<LinkOutcome['kind'], string | null>> = {
   linked: 'line.chat.linked',
   'taken-by-another': 'line.chat.taken',

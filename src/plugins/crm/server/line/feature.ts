@@ -5,7 +5,9 @@ import { accountPanels, loginMethods } from '../members';
 import { segmentConditions } from '../segments';
 import { linePanel } from './account-panel';
 import { createLineChannel } from './channel/send';
+import { autoReplyContentType } from './content-type';
 import { accountsController } from './controllers/accounts';
+import { chatsController } from './controllers/chats';
 import { linkController } from './controllers/link';
 import { loginController } from './controllers/login';
 import { webhookController } from './controllers/webhook';
@@ -24,6 +26,7 @@ import { lineCleanup, webhookSweep, webhookWorker } from './webhook/process';
 
 export default defineFeature({
   name: 'line',
+  contentTypes: { 'line-auto-reply': autoReplyContentType },
   migrations: lineMigrations,
   services: [lineService.provide(createLineService)],
   controllers: {
@@ -31,10 +34,12 @@ export default defineFeature({
     'line-link': linkController,
     'line-login': loginController,
     'line-accounts': accountsController,
+    'line-chats': chatsController,
   },
   routes: lineRoutes,
   permissions: [
     { uid: 'line.unlink', displayName: 'Disconnect LINE accounts', subCategory: 'line' },
+    { uid: 'line.chat', displayName: 'Talk with friends on LINE', subCategory: 'line' },
   ],
   extensions: [
     channels.provide(({ strapi }) => createLineChannel(strapi)),

@@ -9,6 +9,11 @@ export const lineMessages: Messages = {
     'line.unknown-account': 'このWebhookのLINE公式アカウントは登録されていません。',
     'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
     'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
+    'line.chat-blocked': 'ブロックされているため、メッセージを送れません。',
+    'line.chat-unsure':
+      'LINEから応答がありませんでした。届いた可能性があるため、自動では送り直しません。',
+    'line.chat-quota': '今月の配信上限に達しているため、送れませんでした。',
+    'line.chat-failed': 'LINEに送れませんでした。しばらくしてから、もう一度お試しください。',
     'line.link-expired':
       '連携ボタンの有効期限（10分）が切れています。LINEのトークで「連携」と送ると、新しいボタンをお届けします。',
     'line.login-first': 'LINEと連携するには、先にログインしてください。',
@@ -95,6 +100,11 @@ export const lineMessages: Messages = {
     'line.unknown-account': 'No LINE official account is registered for this webhook.',
     'line.bad-signature': 'The signature is not valid. Please check the channel secret.',
     'line.not-a-webhook': 'This is not a webhook of LINE.',
+    'line.chat-blocked': 'The account is blocked by this person: nothing can be sent.',
+    'line.chat-unsure':
+      'LINE did not answer. The message may have arrived, so it is not sent again by itself.',
+    'line.chat-quota': 'This month’s messages are used up, so nothing was sent.',
+    'line.chat-failed': 'LINE did not take the message. Please try again in a little while.',
     'line.link-expired':
       'The link button has expired (10 minutes). Send “link” in the LINE chat to get a new one.',
     'line.login-first': 'Please log in first to link your LINE account.',

@@ -1,5 +1,7 @@
 import { adminRoute, pageRoute, publicRoute, type FeatureRoute } from '../kernel';
 
+const CHAT = 'line.chat';
+
 export const lineRoutes: readonly FeatureRoute[] = [
   publicRoute('POST', '/line/webhook/:account', 'line-webhook.receive'),
   pageRoute('GET', '/m/line/link', 'line-link.show'),
@@ -13,4 +15,9 @@ export const lineRoutes: readonly FeatureRoute[] = [
   adminRoute('GET', '/line/accounts', 'line-accounts.status', 'settings.read'),
   adminRoute('GET', '/line/customers/:id', 'line-accounts.friendsOfCustomer', 'customers.read'),
   adminRoute('POST', '/line/customers/:id/unlink', 'line-accounts.unlinkCustomer', 'line.unlink'),
+  adminRoute('GET', '/line/chats', 'line-chats.list', CHAT),
+  adminRoute('GET', '/line/chats/:id', 'line-chats.thread', CHAT),
+  adminRoute('POST', '/line/chats/:id/read', 'line-chats.read', CHAT),
+  adminRoute('POST', '/line/chats/:id/handler', 'line-chats.handler', CHAT),
+  adminRoute('POST', '/line/chats/:id/messages', 'line-chats.send', CHAT),
 ];

@@ -115,4 +115,25 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0005-chats',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_line_friends', (table) => {
+        table.integer('unread').notNullable().defaultTo(0);
+        table.bigInteger('last_message_at').notNullable().defaultTo(0);
+        // Since when an operator answers instead of the automatic replies.
+        table.bigInteger('operator_since');
+        table.string('reply_token');
+        table.bigInteger('reply_token_until');
+        table.index(['last_message_at', 'id'], 'crm_line_friends_chats');
+      });
+      // Conversations from before: as old as their newest message, and read.
+      await trx('crm_line_friends').update({
+        last_message_at: trx.raw(
+          `coalesce((select max(m.at) from crm_line_messages m where m.account = crm_line_friends.account
+            and m.user_id = crm_line_friends.user_id and m.direction = 'in'), 0)`,
+        ),
+      });
+    },
+  },
 ];

@@ -1,4 +1,6 @@
 /** Every query of the feature, by table. */
+export * from './auto-replies';
+export * from './chats';
 export * from './friends';
 export * from './history';
 export * from './linking';

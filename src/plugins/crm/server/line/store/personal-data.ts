@@ -23,5 +23,8 @@ export async function forgetFriend(trx: Database, customerId: number): Promise<v
     linked_at: null,
     display_name: null,
     picture_url: null,
+    last_message_at: 0,
+    unread: 0,
+    reply_token: null,
   });
 }
