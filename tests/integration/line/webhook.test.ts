@@ -21,14 +21,14 @@ beforeEach(async () => {
 const sign = (body: string, secret = SECRET) =>
   createHmac('sha256', secret).update(body).digest('base64');
 
-const post = (body: string, signature: string | null, account = 'main') =>
+const post = (body: string | Buffer, signature: string | null, account = 'main') =>
   fetch(`${world.app.origin}/api/crm/line/webhook/${account}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(signature === null ? {} : { 'x-line-signature': signature }),
     },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
 
 /** A friend from before we listened: no follow event ever came. */
@@ -65,6 +65,37 @@ describe('the door', () => {
     const answer = await post(text, signature);
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ error: { code: 'line.bad-signature' } });
+    expect(await world.rows('crm_line_webhook_events')).toEqual([]);
+  });
+
+  it('refuses two hundred forgeries, each one bit beside the truth', async () => {
+    const flipped = (text: string, bit: number) => {
+      const bytes = Buffer.from(text);
+      const place = Math.floor(bit / 8) % bytes.length;
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << (bit % 8));
+      return bytes;
+    };
+    const raw = Buffer.from(sign(body), 'base64');
+    const forged = Array.from({ length: 200 }, (_, number) => {
+      if (number % 2 === 0) {
+        // The body, another bit each time; the signature is of the true one.
+        return { text: flipped(body, number * 7 + 1), signature: sign(body) };
+      }
+      const bytes = Buffer.from(raw);
+      const place = Math.floor(number / 8) % bytes.length;
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << (number % 8));
+      return { text: Buffer.from(body), signature: bytes.toString('base64') };
+    });
+    const statuses = new Set<number>();
+    for (let start = 0; start < forged.length; start += 50) {
+      const answers = await Promise.all(
+        forged.slice(start, start + 50).map(({ text, signature }) => post(text, signature)),
+      );
+      for (const { status } of answers) statuses.add(status);
+    }
+    expect(statuses.has(200)).toBe(false);
+    // Some flips leave no JSON behind: refused as that, and not stored either.
+    expect([...statuses].filter((status) => status !== 401 && status !== 400)).toEqual([]);
     expect(await world.rows('crm_line_webhook_events')).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ function Quota({ quota, rule }: { readonly quota: QuotaView; readonly rule: Shor
         <Typography fontWeight="semiBold">{left()}</Typography>
         <Typography variant="pi" textColor="neutral700">
           {text('delivery.quota.needed', { needed: format.number(needed) })}
-          {cost === null ? '' : ` ${text('delivery.quota.cost', { cost: format.yen(cost) })}`}
+          {cost === null ? '' : text('delivery.quota.cost', { cost: format.yen(cost) })}
         </Typography>
         {state && state.reserved > 0 ? (
           <Typography variant="pi" textColor="neutral700">

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 
-import { Grid, LinkButton, Typography } from '@strapi/design-system';
+import { Box, Grid, LinkButton, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
+import { styled } from 'styled-components';
 
 import { PageLayout, Panel, useShortcuts, useUrlState } from '../../ui';
 import { useText } from '../text';
@@ -10,6 +11,13 @@ import { Thread } from './thread';
 
 const REFRESH_MS = 10_000;
 const RULES = '/content-manager/collection-types/plugin::crm.line-auto-reply';
+
+/** On a phone the open conversation takes the place of the list. */
+const ListPane = styled.div<{ $covered: boolean }>`
+  @media (max-width: 767px) {
+    display: ${({ $covered }) => ($covered ? 'none' : 'block')};
+  }
+`;
 
 /** Who is waiting for an answer on LINE? */
 export default function ChatsPage() {
@@ -42,15 +50,17 @@ export default function ChatsPage() {
           direction="column"
           alignItems="stretch"
         >
-          <Panel title={text('line.chats.list')}>
-            <ChatList
-              filter={url.filter}
-              open={open}
-              list={list}
-              onFilter={(filter) => setUrl({ filter })}
-              onOpen={(id) => setUrl({ chat: String(id) })}
-            />
-          </Panel>
+          <ListPane $covered={open !== null}>
+            <Panel title={text('line.chats.list')}>
+              <ChatList
+                filter={url.filter}
+                open={open}
+                list={list}
+                onFilter={(filter) => setUrl({ filter })}
+                onOpen={(id) => setUrl({ chat: String(id) })}
+              />
+            </Panel>
+          </ListPane>
         </Grid.Item>
         {open === null ? null : (
           <Grid.Item col={7} xs={12} s={12} direction="column" alignItems="stretch">
@@ -58,9 +68,11 @@ export default function ChatsPage() {
           </Grid.Item>
         )}
       </Grid.Root>
-      <Typography variant="pi" textColor="neutral600">
-        {text('line.chats.note')}
-      </Typography>
+      <Box paddingTop={4}>
+        <Typography variant="pi" textColor="neutral600">
+          {text('line.chats.note')}
+        </Typography>
+      </Box>
     </PageLayout>
   );
 }
