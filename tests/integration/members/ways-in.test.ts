@@ -153,6 +153,25 @@ describe('a member whom staff adds', () => {
     expect(entries.map((entry) => entry.type)).toContain('welcome-sent');
   });
 
+  it('is not shared with whoever registered the address before her', async () => {
+    const id = await customer();
+    const address = `shop${number}@example.jp`;
+    const password = 'chosen-by-a-stranger-77';
+    await app.strapi
+      .plugin('users-permissions')
+      .service('user')
+      .add({ username: address, email: address, password, provider: 'local', confirmed: true });
+    expect((await invite(id, false)).status).toBe(200);
+    const stranger = siteBrowser(app);
+    expect((await stranger.form('/m/login', { email: address, password })).status).toBe(401);
+    const stock = await fetch(`${app.origin}/api/auth/local`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ identifier: address, password }),
+    });
+    expect(stock.status).toBe(400);
+  });
+
   it('is refused in words when the login of the address is another customer’s', async () => {
     const owner = await customer({ email: null });
     const id = await customer();

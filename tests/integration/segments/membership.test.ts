@@ -277,6 +277,11 @@ describe('the admin API', () => {
     expect((await reader.post('/crm/segments', { name: 'No', rule: tierIs('x') })).status).toBe(
       403,
     );
+    const segment = (await db()('crm_segments').first('document_id')) as { document_id: string };
+    for (const part of ['members', 'history']) {
+      const answer = await reader.get(`/crm/segments/${segment.document_id}/${part}`);
+      expect(answer.status, part).toBe(403);
+    }
     const nobody = await adminClient(app, []);
     expect((await nobody.get('/crm/segments')).status).toBe(403);
     expect((await fetch(`${app.origin}/crm/segments`)).status).toBe(401);

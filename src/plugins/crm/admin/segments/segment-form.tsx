@@ -18,6 +18,7 @@ import {
   Panel,
   useCrmMutation,
   useFormat,
+  useMay,
   useShortcuts,
 } from '../ui';
 import { AboutPart, type Draft } from './about-part';
@@ -115,6 +116,7 @@ function RulePart({ draft, onChange, fields, isFrozen, problems }: RulePartProps
 /** What stands in place of a rule where people are picked or imported. */
 function OtherMembers({ segment, kind }: Pick<SegmentFormProps, 'segment'> & Pick<Draft, 'kind'>) {
   const text = useText();
+  const seesPeople = useMay('customers.read');
   if (!segment) {
     return (
       <Panel title={text('segments.members.title')}>
@@ -122,11 +124,8 @@ function OtherMembers({ segment, kind }: Pick<SegmentFormProps, 'segment'> & Pic
       </Panel>
     );
   }
-  return kind === 'static' ? (
-    <MembersPanel id={segment.documentId} />
-  ) : (
-    <ImportPanel id={segment.documentId} />
-  );
+  if (kind !== 'static') return <ImportPanel id={segment.documentId} />;
+  return seesPeople ? <MembersPanel id={segment.documentId} /> : null;
 }
 
 interface SegmentFormProps {
@@ -148,6 +147,7 @@ function Problem({ segment }: Pick<SegmentFormProps, 'segment'>) {
 function SidePanels({ segment, draft, fields }: SegmentFormProps & { readonly draft: Draft }) {
   const { rule, kind } = draft;
   const state = ruleState(rule, fields);
+  const seesPeople = useMay('customers.read');
   return (
     <>
       {hasRule(kind) ? (
@@ -159,7 +159,7 @@ function SidePanels({ segment, draft, fields }: SegmentFormProps & { readonly dr
       {segment ? (
         <>
           <UsagePanel usages={segment.usages} />
-          <HistoryPanel key={segment.memberCount} id={segment.documentId} />
+          {seesPeople ? <HistoryPanel key={segment.memberCount} id={segment.documentId} /> : null}
         </>
       ) : null}
     </>

@@ -2,6 +2,8 @@ import { adminRoute } from '../kernel';
 
 const READ = 'segments.read';
 const UPDATE = 'segments.update';
+/** Names and addresses of everybody in a segment, beyond the few of a sample. */
+const PEOPLE = 'customers.read';
 
 export const segmentRoutes = [
   adminRoute('GET', '/segments', 'segments.list', READ),
@@ -13,8 +15,8 @@ export const segmentRoutes = [
   adminRoute('PUT', '/segments/:id', 'segments.update', UPDATE),
   adminRoute('DELETE', '/segments/:id', 'segments.remove', UPDATE),
   adminRoute('POST', '/segments/:id/refresh', 'segments.refresh', UPDATE),
-  adminRoute('GET', '/segments/:id/history', 'segments.history', READ),
-  adminRoute('GET', '/segments/:id/members', 'segments.members', READ),
+  adminRoute('GET', '/segments/:id/history', 'segments.history', READ, PEOPLE),
+  adminRoute('GET', '/segments/:id/members', 'segments.members', READ, PEOPLE),
   adminRoute('POST', '/segments/:id/members', 'segments.addMembers', UPDATE),
   adminRoute('POST', '/segments/:id/members/remove', 'segments.removeMembers', UPDATE),
   adminRoute('POST', '/segments/:id/import', 'segments.importMembers', UPDATE),

@@ -23,6 +23,7 @@ import {
   findAccountByEmail,
   lockSubject,
   loginsOf,
+  replacePassword,
 } from '../store/users';
 
 const WELCOME_WITHIN_MS = 7 * 86_400_000;
@@ -79,6 +80,8 @@ async function openLogin(
   if (owner !== null && owner !== customerId) return refuse('members.login-of-another', 409);
   const account = { username: email, email, passwordHash: null, provider: 'local' };
   const userId = existing?.id ?? (await createAccount(strapi, account));
+  // Whoever made that account never showed that the address is hers: her password must not open it.
+  if (existing && owner === null) await replacePassword(strapi, userId, null);
   const customers = customersService(strapi);
   await customers.update(unit, customerId, { lifecycleStage: 'member' });
   const value = String(userId);

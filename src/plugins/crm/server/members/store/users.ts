@@ -77,10 +77,11 @@ export async function createAccount(strapi: Core.Strapi, account: NewAccount): P
   return Number(created.id);
 }
 
+/** Null: no password opens it any more. Its sessions and tokens end with the old one (`settings.ts`). */
 export async function replacePassword(
   strapi: Core.Strapi,
   id: number,
-  passwordHash: string,
+  passwordHash: string | null,
 ): Promise<void> {
   await strapi.db.query(USER).update({ where: { id }, data: { password: passwordHash } });
 }
