@@ -53,7 +53,7 @@ export async function createPeople(
 }
 
 /** As a confirmed registration leaves it: the address proven, the moment on record. */
-async function register(strapi: TestApp['strapi'], customerId: number, email: string) {
+export async function register(strapi: TestApp['strapi'], customerId: number, email: string) {
   const verifiedAt = new Date();
   await kernel().inTransaction(strapi, async (unit) => {
     const attached = await customersModule()

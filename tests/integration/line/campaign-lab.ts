@@ -1,6 +1,6 @@
 /** Friends who are linked customers, and campaigns to them, on the emulated platform. */
 import { adminClient, type AdminClient } from '../../support/admin';
-import { campaignInput, createSegment, deliveryModule } from '../../support/campaign';
+import { campaignInput, createSegment, deliveryModule, register } from '../../support/campaign';
 import { kernel } from '../../support/crm';
 import { startLineWorld, type LineWorld } from './world';
 
@@ -16,6 +16,8 @@ export interface LineLab {
   readonly admin: AdminClient;
   /** People who follow the account, are linked and have agreed; their LINE user ids. */
   friends(count: number, more?: object): Promise<string[]>;
+  /** Gives a friend a login, so that gates for members and tiers open. */
+  registered(userId: string): Promise<void>;
   /** A draft to everybody, by LINE. */
   createCampaign(article: string, more?: object): Promise<string>;
   send(campaign: string): Promise<Awaited<ReturnType<AdminClient['post']>>>;
@@ -38,6 +40,7 @@ const TABLES = [
   'crm_customers',
   'crm_identities',
   'crm_consent_states',
+  'crm_member_events',
   'crm_segments',
   'crm_segment_members',
 ];
@@ -59,6 +62,12 @@ export async function startLineLab(env: Readonly<Record<string, string>> = {}): 
     admin,
     drain,
     friends: (count, more = {}) => befriend(world, count, more),
+    async registered(userId) {
+      const { id } = (await db('crm_customers').where({ document_id: userId }).first('id')) as {
+        id: number;
+      };
+      await register(strapi, id, `${userId}@example.jp`);
+    },
     async createCampaign(article, more = {}) {
       const segment = await createSegment(world.app);
       const input = campaignInput(article, segment, { channels: ['line'], ...more });

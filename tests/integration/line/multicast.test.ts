@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type * as deliveryFeature from '../../../src/plugins/crm/server/delivery';
-import { createArticle, deliveryModule } from '../../support/campaign';
+import { createArticle, deliveryModule, paragraph } from '../../support/campaign';
 import { startLineLab, type LineLab } from './campaign-lab';
 
 const PER_SECOND = 100;
@@ -37,6 +37,32 @@ describe('a campaign to friends', () => {
     expect(receivedBy(friends)).toEqual([1]);
     expect(await lab.statuses()).toEqual({ accepted: 1_240 });
   });
+
+  it.each([SAME, {}])(
+    'holds no block meant for others, in a group or alone (%j)',
+    async (links) => {
+      const [gold = ''] = await lab.friends(1, { tier: 'gold' });
+      const [regular = ''] = await lab.friends(1);
+      await lab.registered(gold);
+      const audience = { type: 'tiers', keys: ['gold'] };
+      const mixed = await createArticle(lab.world.app, {
+        blocks: [paragraph('みなさまへ'), paragraph('ゴールド会員様へ', audience)],
+      });
+      const gated = await createArticle(lab.world.app, {
+        title: '秘密の入荷',
+        access: { audience, otherwise: 'deny' },
+      });
+      for (const article of [mixed, gated]) {
+        await lab.send(await lab.createCampaign(article, links));
+        await lab.drain();
+      }
+      const got = async (userId: string) => JSON.stringify(await lab.world.inbox(userId));
+      expect(await got(gold)).toMatch(/ゴールド会員様へ.*秘密の入荷/);
+      expect(await got(regular)).toContain('みなさまへ');
+      expect(await got(regular)).not.toMatch(/ゴールド|秘密/);
+      expect(await lab.statuses()).toEqual({ accepted: 3, blocked: 1 });
+    },
+  );
 
   it('is pushed where links are each person’s own, at most so many a second', async () => {
     const friends = await lab.friends(2 * PER_SECOND + 20);
