@@ -101,16 +101,29 @@ const phone = fc
     hyphensAt.reduce((all, at) => all.slice(0, at) + '-' + all.slice(at), start + rest.join('')),
   );
 
+function byLibrary(given: string): string | null {
+  const parsed = parsePhoneNumberFromString(hyphens(given).trim(), 'JP');
+  const isTaken = parsed?.isValid() || /^\+81[1-9]\d{8,9}$/.test(parsed?.number ?? '');
+  return parsed && isTaken ? parsed.number : null;
+}
+
 describe('a phone number in its short way', () => {
   it('is the one that the library reads', () => {
     fc.assert(
       fc.property(phone, (given) => {
-        const parsed = parsePhoneNumberFromString(hyphens(given).trim(), 'JP');
-        const isTaken = parsed?.isValid() || /^\+81[1-9]\d{8,9}$/.test(parsed?.number ?? '');
-        expect(normalizePhone(given), given).toBe(isTaken ? parsed?.number : null);
+        expect(normalizePhone(given), given).toBe(byLibrary(given));
       }),
       { numRuns: 6000 },
     );
+  });
+});
+
+describe('whatever area or country a number begins with', () => {
+  it.each([9, 10])('%d digits more are read as the library reads them', (length) => {
+    for (let area = 0; area < 10_000; area += 1) {
+      const given = `0${String(area).padStart(4, '0')}${'2345678'.slice(0, length - 4)}`;
+      expect(normalizePhone(given), given).toBe(byLibrary(given));
+    }
   });
 });
 

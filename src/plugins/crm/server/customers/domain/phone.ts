@@ -11,6 +11,8 @@ const COMMON = /^0[1-9]\d{0,3}-?\d{1,4}-?\d{4}$/;
 function commonPhone(text: string): string | null {
   if (!COMMON.test(text)) return null;
   const digits = text.replaceAll('-', '');
+  // What one dials in Japan before the number of another country.
+  if (digits.startsWith('010')) return null;
   return digits.length === 10 || digits.length === 11 ? `+81${digits.slice(1)}` : null;
 }
 
