@@ -29,9 +29,9 @@ export interface ReadyBench {
   readonly twin: Side;
   /** Further comparisons that are printed beside, by what they are. */
   readonly others?: Readonly<Record<string, Side>>;
-  /** Why two answers are not the same, or null. Without it they must be deeply equal. */
   /** Said after the last round: memory, latencies, what a ratio does not tell. */
   readonly remarks?: () => Promise<readonly Remark[]>;
+  /** Why two answers are not the same, or null. Without it they must be deeply equal. */
   readonly differ?: (ours: unknown, other: unknown) => string | null;
   readonly close: () => Promise<void>;
 }

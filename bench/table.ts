@@ -3,6 +3,7 @@ import { csvImport, csvImportMillion } from './csv-import';
 import { customerList, customerSearch } from './customer-list';
 import { emailSend } from './email-send';
 import { eventIngest } from './event-ingest';
+import { loginTiming } from './login-timing';
 import { pageAnonymous } from './page-anonymous';
 import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   customerList,
   customerSearch,
   eventIngest,
+  loginTiming,
 ];
