@@ -1,7 +1,7 @@
 /**
  * The main job, as people click it: a visitor becomes a member and a LINE friend, an editor finds
  * her, builds a segment and sends a campaign, she opens, clicks and unsubscribes. One story, in
- * order: each step stands on the one before.
+ * order: each step stands on the one before, so it is one file however long it gets.
  */
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

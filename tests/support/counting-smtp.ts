@@ -32,6 +32,7 @@ export async function startCountingSmtp(answerAfterMs: number): Promise<Counting
         total += 1;
         for (const one of waiting) if (total >= one.count) one.resolve();
         waiting = waiting.filter(({ count }) => total < count);
+        // A slow provider is the subject: what is killed meanwhile is in doubt.
         setTimeout(done, answerAfterMs);
       }, done);
     },

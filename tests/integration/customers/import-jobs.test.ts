@@ -163,6 +163,7 @@ describe('a long import', () => {
     const worker = await startSender({});
     const stored = async () =>
       (await runs().first('rows', 'status')) as { rows: number; status: string };
+    // Another process writes: there is no event here but its first rows.
     while ((await stored()).rows === 0) await setTimeout(20);
     await worker.kill();
     const left = await stored();

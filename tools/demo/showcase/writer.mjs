@@ -17,7 +17,7 @@ export function createWriter(admin) {
    *
    * @param {string} route
    * @param {{ name: string }} input
-   * @returns {Promise<{ row: any, made: boolean }>}
+   * @returns {Promise<{ row: { id: number, documentId: string, key: string }, made: boolean }>}
    */
   async function named(route, input) {
     const rows = await admin.ask('GET', route);
