@@ -197,8 +197,12 @@ describe('how often', () => {
     ];
     await Promise.all(ids.map((id) => act(id, 'send')));
     // Lanes that met make each other wait: they are asked again until nobody waits any more.
-    const waiting = async () =>
-      (await lab.verdicts()).some(([, status]) => /queued|retry|leased/.test(String(status)));
+    // What is not laid out yet is waited for too: no rows are no verdict.
+    const waiting = async () => {
+      const open = /queued|retry|leased/;
+      const all = await lab.verdicts();
+      return all.length < 60 || all.some(([, status]) => open.test(String(status)));
+    };
     for (let round = 0; round < 60 && (await waiting()); round += 1) {
       await tick();
       clock().advance(5_000);
