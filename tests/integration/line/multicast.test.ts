@@ -108,6 +108,34 @@ describe('a campaign to friends', () => {
   });
 });
 
+describe('a call that has to be repeated', () => {
+  const withdraw = (userId: string) =>
+    lab.world.app.strapi.db
+      .connection('crm_consent_states')
+      .whereIn('customer_id', (query) => {
+        void query.from('crm_customers').where({ document_id: userId }).select('id');
+      })
+      .update({ granted: false });
+
+  it.each([
+    ['was refused', 'error-500', 0],
+    ['went through unheard', 'error-500-after-accept', 1],
+  ] as const)('leaves out who withdrew since it %s', async (_, kind, received) => {
+    const [gone = '', ...others] = await lab.friends(4);
+    await lab.world.act('POST', 'faults', { kind, path: '/v2/bot/message/multicast', count: 3 });
+    await lab.send(await lab.createCampaign(await createArticle(lab.world.app), SAME));
+    await lab.drain();
+    expect(await lab.statuses()).toEqual({ retry: 4 });
+    await withdraw(gone);
+    await lab.drainForHours(20);
+    expect(await lab.statuses()).toEqual({ accepted: 3, blocked: 1 });
+    expect(receivedBy(others)).toEqual([1]);
+    expect(receivedBy([gone])).toEqual([received]);
+    const last = (await lab.calls('multicast')).at(-1);
+    expect([...(last?.body.to ?? [])].sort()).toEqual([...others].sort());
+  });
+});
+
 const channel = () => {
   const { strapi } = lab.world.app;
   const found = deliveryModule()

@@ -42,6 +42,12 @@ export interface DeliveryService {
   enqueueTransactional(unit: UnitOfWork, message: TransactionalMessage): Promise<void>;
   /** The channels that are configured, in feature order. */
   channels(): readonly Channel[];
+  /**
+   * Of these rows of the outbox, those that may not go out any more: the guard refused them when
+   * it was asked again, or the campaign was taken back. A channel that repeats one call for many
+   * people leaves them out of the repetition.
+   */
+  withheld(messageIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Sends everything that is due, on this process; resolves when nothing more is. */
   drain(): Promise<void>;
 }

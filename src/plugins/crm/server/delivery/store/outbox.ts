@@ -65,6 +65,19 @@ export async function markHandedOver(
   return new Set(rows.map((row) => Number(row.id)));
 }
 
+/** Of these rows, those that the guard refused or a person called back. By primary key. */
+export async function withheldAmong(db: Database, ids: readonly number[]): Promise<Set<number>> {
+  const withheld = new Set<number>();
+  for (const part of chunked(ids)) {
+    const rows: { id: number }[] = await db('crm_messages')
+      .whereIn('id', part)
+      .whereIn('status', ['blocked', 'cancelled'])
+      .select('id');
+    for (const { id } of rows) withheld.add(Number(id));
+  }
+  return withheld;
+}
+
 const released = { lease_owner: null, lease_until: null };
 
 /** A row that a sweep called `unknown` meanwhile is corrected by the answer that came after all. */

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import { clock, database } from '../../kernel';
-import type { OutboundMessage, SendOutcome } from '../../delivery';
+import { deliveryService, type OutboundMessage, type SendOutcome } from '../../delivery';
 import { lineAccount, lineClient } from '../client';
 import { namesRecipient, type LineProblem } from '../domain/api-error';
 import { asMessages } from '../domain/message';
@@ -55,6 +55,17 @@ async function push({ strapi, progress, now }: Batch, item: Sendable): Promise<v
 
 const bodySchema = z.array(z.looseObject({ type: z.string() }));
 
+/**
+ * The same people at every attempt, or one of them might be answered for by a call that she was
+ * not in; only who may not be written to any more is left out. Under the same key the shorter
+ * call is either refused, for the first one went through, or the only one.
+ */
+async function recipientsOf(strapi: Core.Strapi, group: Multicast): Promise<string[]> {
+  const ids = group.members.map(({ messageId }) => messageId);
+  const withheld = await deliveryService(strapi).withheld(ids);
+  return group.members.flatMap(({ messageId, userId }) => (withheld.has(messageId) ? [] : userId));
+}
+
 /** True when its people are answered for; false when each has to go alone. */
 async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
   const { strapi, progress, now } = batch;
@@ -68,7 +79,8 @@ async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
   else if (!account || !messages) settle({ status: 'failed', reason: 'unknown LINE account' });
   else if (tooOld(group.createdAt, now)) settle(FORGOTTEN);
   else {
-    const to = group.members.map(({ userId }) => userId);
+    const to = await recipientsOf(strapi, group);
+    if (to.length === 0) return true;
     const answer = await lineClient(strapi, account).multicast(to, messages, group.retryKey);
     if (answer.ok) {
       await acceptMulticast(database(strapi), group.id);
