@@ -242,3 +242,11 @@ export async function startCampaignLab(
     },
   };
 }
+
+/** As the screen does it: agrees to what the report shows while the campaign waits. */
+export async function approveCampaign(lab: CampaignLab, id: string, as: AdminClient) {
+  const report = await as.get(`/crm/campaigns/${id}/report`);
+  const { asks } = (report.body as { data: { asks: object | null } }).data;
+  const seen = asks ?? { content: '', audience: '', reach: 0 };
+  return as.post(`/crm/campaigns/${id}/approve`, { seen });
+}

@@ -63,9 +63,21 @@ export type CampaignInput = z.infer<typeof campaignInputSchema>;
 
 const epoch = z.number().nullable();
 
-/** Why a campaign stands still by itself: the quota is too small, or nobody can be asked about it. */
-export const holdReasons = ['quota-short', 'quota-unknown'] as const;
+/**
+ * Why a campaign stands still by itself: the quota is too small, nobody can be asked about it, or
+ * the words are not those that a second person agreed to.
+ */
+export const holdReasons = ['quota-short', 'quota-unknown', 'content-changed'] as const;
 export type HoldReason = (typeof holdReasons)[number];
+
+/** What a second person agrees to: the words, whom they are meant for, and how many they reach. */
+export const agreementSchema = z.object({
+  content: z.string().max(64),
+  audience: z.string().max(64),
+  reach: z.number().int().nonnegative(),
+});
+
+export const approveSchema = z.object({ seen: agreementSchema });
 
 export const campaignSchema = campaignInputSchema.extend({
   documentId: z.string(),
@@ -130,6 +142,10 @@ export const audienceReachSchema = z.object({
   reached: z.number(),
   channels: z.array(z.object({ channel: z.string(), people: z.number() })),
   blocked: blockedSchema,
+  /** Of those who are reached: who has had as many messages as the rules allow, were it sent now. */
+  capped: z.number(),
+  /** It is quiet now: nothing would go out before. */
+  quietUntil: epoch,
   /** True beyond a size where only a part was looked at person by person. */
   isEstimate: z.boolean(),
   quotas: z.array(quotaViewSchema),
@@ -203,6 +219,8 @@ export const campaignReportSchema = z.object({
   campaign: campaignSchema,
   /** It is quiet now: when sending goes on. */
   waitsUntil: epoch,
+  /** While it waits for a second person: what she is asked to agree to. */
+  asks: agreementSchema.nullable(),
   total: z.number(),
   counts: countsSchema,
   channels: z.array(z.object({ channel: z.string(), counts: countsSchema })),

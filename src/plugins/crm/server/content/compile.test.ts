@@ -51,6 +51,8 @@ async function compile(
     source: { uid: 'api::a.a', documentId: 'd1', locale: 'ja' },
     document,
     shared: document,
+    unsigned: document,
+    tags: [],
     layout: { zones: ['blocks'], reuseOf: () => undefined },
     withHead: false,
     locale: 'ja',

@@ -20,6 +20,7 @@ import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
 import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
 import type { MergeScope } from './domain/merge-fields';
+import type { MergeTag } from './domain/merge-tags';
 import {
   ENTRY_KEY,
   entryHead,
@@ -28,6 +29,7 @@ import {
   type Layout,
   type PlacedBlock,
 } from './domain/placed-blocks';
+import { contentDigest } from './digest';
 import { compileShell, type CompiledShell, type ShellInput } from './email-shell';
 import type {
   CompiledEntry,
@@ -46,6 +48,8 @@ export interface CompileInput {
   readonly document: ContentDocument;
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: ContentDocument;
+  /** The same without the signatures of files, which differ by the hour. */
+  readonly unsigned: ContentDocument;
   readonly layout: Layout;
   /** The type has renderers of its own, which draw the head of the entry. */
   readonly withHead: boolean;
@@ -56,6 +60,7 @@ export interface CompileInput {
   readonly shell: ShellInput;
   readonly preferencesUrl: string;
   readonly unknownBlock: string;
+  readonly tags: readonly MergeTag[];
   readonly scopeOf: (recipient: Recipient) => MergeScope;
   readonly gate: (document: Entity, viewer: Viewer, now: Date) => GatedEntry;
 }
@@ -135,11 +140,24 @@ function compiledEntry(
     title,
     locale: input.locale,
     links: book.links,
+    digest: () => digestOf(input),
     issues: [...issues, ...book.issues],
     email: renderOf(email),
     line: renderOf((person) => lineOf(compiled, person)),
     text: renderOf((person) => ({ text: textOf(compiled, person) })),
   };
+}
+
+/** Drawn once more, from what does not change by itself. */
+function digestOf(input: CompileInput): string {
+  const book = createMarkBook();
+  const around = { ...input.around, trackLinks: true };
+  const drawn = chooseBlocks({ ...input, shared: input.unsigned }, []).map((placed) =>
+    drawForMessage(placed, input.renderersOf(placed.block.__component), book, around),
+  );
+  const { subject = '', preheader = '', lineAltText = '' } = input.options;
+  const words = [String(input.document.title ?? ''), subject, preheader, lineAltText];
+  return contentDigest({ drawn, words, book, document: input.document, tags: input.tags });
 }
 
 interface Person {

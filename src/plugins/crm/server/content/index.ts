@@ -88,6 +88,8 @@ export interface CompiledEntry {
   readonly links: readonly CompiledLink[];
   /** Merge fields that cannot be read, unknown block keys. A campaign with issues is not sent. */
   readonly issues: readonly ContentIssue[];
+  /** The same as long as the same would be drawn, by the same rules, for everybody. */
+  digest(): string;
   email(recipient: Recipient): RenderedEmail | WithheldRender;
   line(recipient: Recipient): RenderedLine | WithheldRender;
   text(recipient: Recipient): { readonly text: string } | WithheldRender;

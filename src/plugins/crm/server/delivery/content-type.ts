@@ -50,6 +50,8 @@ export const campaignContentType = {
       /** Ids of admin users: four eyes. */
       requestedBy: { type: 'integer' },
       approvedBy: { type: 'integer' },
+      /** What the second person agreed to: see domain/agreement.ts. */
+      agreed: { type: 'json' },
       /** Where the expansion stands: the last customer id whose row is written. */
       expansionCursor: { type: 'integer', default: 0 },
       expandedAt: { type: 'biginteger' },

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import {
+  approveSchema,
   campaignInputSchema,
   campaignSourceSchema,
   campaignStatuses,
@@ -125,7 +126,19 @@ export const campaignsController = controller({
   ),
 
   send: lifeStep(sendCampaign),
-  approve: lifeStep(approveCampaign),
+  approve: action(one.extend({ body: approveSchema }), async ({ strapi, ctx, input }) => {
+    const { seen } = input.body;
+    return shown(strapi, await approveCampaign(strapi, input.params.id, adminOf(ctx), seen));
+  }),
+
+  /** The whole message, as nobody in particular: what a second person is asked to agree to. */
+  look: action(one, async ({ strapi, input }) => {
+    const found = await requireCampaign(strapi, input.params.id);
+    if (!found.ok) return found;
+    const preview = await previewCampaign(strapi, found.value, undefined);
+    return preview.ok ? success({ data: preview.value }) : preview;
+  }),
+
   reject: lifeStep(rejectCampaign),
   unschedule: lifeStep(unscheduleCampaign),
   pause: lifeStep(pauseCampaign),

@@ -9,6 +9,8 @@ const ja = {
   'delivery.campaign-is-awaiting': 'このキャンペーンは承認待ちです。',
   'delivery.approval-own':
     'ご自身が依頼した配信は承認できません。ほかの担当者に承認を依頼してください。',
+  'delivery.approval-changed':
+    '確認している間に、内容または届く人数が変わりました。表示を更新して、もう一度確認してから承認してください。',
   'delivery.campaign-is-scheduled': 'このキャンペーンは配信予約中です。',
   'delivery.campaign-is-sending': 'このキャンペーンはすでに配信を開始しています。',
   'delivery.campaign-is-paused': 'このキャンペーンは一時停止中です。',
@@ -67,6 +69,8 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.campaign-is-awaiting': 'This campaign waits for approval.',
   'delivery.approval-own':
     'You asked for this campaign to be sent. Somebody else has to approve it.',
+  'delivery.approval-changed':
+    'The content or the number of people changed while you were looking. Reload, look again, then approve.',
   'delivery.campaign-is-scheduled': 'This campaign is scheduled.',
   'delivery.campaign-is-sending': 'This campaign is already being sent.',
   'delivery.campaign-is-paused': 'This campaign is paused.',

@@ -19,6 +19,7 @@ export const deliveryRoutes = [
   adminRoute('GET', '/campaigns/:id', 'campaigns.find', READ),
   adminRoute('PUT', '/campaigns/:id', 'campaigns.update', UPDATE),
   adminRoute('DELETE', '/campaigns/:id', 'campaigns.remove', UPDATE),
+  adminRoute('GET', '/campaigns/:id/preview', 'campaigns.look', READ),
   adminRoute('POST', '/campaigns/:id/send', 'campaigns.send', SEND),
   adminRoute('POST', '/campaigns/:id/approve', 'campaigns.approve', SEND),
   adminRoute('POST', '/campaigns/:id/reject', 'campaigns.reject', SEND),

@@ -118,6 +118,27 @@ function Line({ children, people }: { children: React.ReactNode; people: string 
   );
 }
 
+/** Reached, but not now: the house's own rules. */
+function HeldBack({ reach }: { readonly reach: AudienceReach }) {
+  const text = useText();
+  const format = useFormat();
+  if (reach.capped === 0 && reach.quietUntil === null) return null;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      {reach.capped > 0 ? (
+        <Line people={text('delivery.people', { count: format.number(reach.capped) })}>
+          <Typography textColor="neutral700">{text('delivery.reach.capped')}</Typography>
+        </Line>
+      ) : null}
+      {reach.quietUntil === null ? null : (
+        <Typography textColor="neutral700">
+          {text('delivery.reach.quiet', { at: format.dateTime(reach.quietUntil) })}
+        </Typography>
+      )}
+    </Flex>
+  );
+}
+
 /** The number that matters, then by channel, then who falls out and why. */
 export function ReachView({ reach, rule }: { reach: AudienceReach; rule: ShortageRule }) {
   const text = useText();
@@ -142,6 +163,7 @@ export function ReachView({ reach, rule }: { reach: AudienceReach; rule: Shortag
           </Line>
         ))}
       </Flex>
+      <HeldBack reach={reach} />
       <Quotas quotas={reach.quotas} rule={rule} />
       {reach.blocked.length > 0 ? (
         <Flex direction="column" alignItems="stretch" gap={2}>

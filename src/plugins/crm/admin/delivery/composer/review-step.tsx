@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 
-import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import { Flex, Grid, Typography } from '@strapi/design-system';
 import { CheckCircle, WarningCircle } from '@strapi/icons';
 import { z } from 'zod';
 
@@ -9,7 +9,6 @@ import {
   type AudienceReach,
   type Campaign,
   type CampaignPreview,
-  type ChannelPreview,
   type LintIssue,
   type ShortageRule,
 } from '../../../shared/delivery';
@@ -23,13 +22,11 @@ import {
   useCrmClient,
 } from '../../ui';
 
-import { Channel } from '../channel-list';
 import { useText } from '../text';
 
 import { ReachView } from './audience-step';
 import type { Draft } from './draft';
-import { LinePreview } from './line-preview';
-import { MailPreview } from './mail-preview';
+import { Previews } from './previews';
 import { isShort } from './quota-view';
 import { SendPanel } from './send-panel';
 import { TestSend } from './test-send';
@@ -81,45 +78,6 @@ function Issues({ issues }: { readonly issues: readonly LintIssue[] }) {
         </Flex>
       ))}
     </Flex>
-  );
-}
-
-function PreviewOn({ preview }: { readonly preview: ChannelPreview }) {
-  const text = useText();
-  if (!preview.content) {
-    return (
-      <Box padding={4} background="neutral100" hasRadius>
-        <Typography textColor="neutral700">
-          {text(`delivery.reason.${preview.reason ?? 'nothing-to-show'}`)}
-        </Typography>
-      </Box>
-    );
-  }
-  if (preview.rendering === 'line') return <LinePreview messages={preview.content.lineMessages} />;
-  return <MailPreview content={preview.content} />;
-}
-
-function Previews({ previews }: { readonly previews: readonly ChannelPreview[] }) {
-  const width = Math.max(4, Math.floor(12 / Math.max(1, previews.length)));
-  return (
-    <Grid.Root gap={4}>
-      {previews.map((preview) => (
-        <Grid.Item
-          key={preview.channel}
-          col={width}
-          s={12}
-          xs={12}
-          direction="column"
-          alignItems="stretch"
-          gap={3}
-        >
-          <Flex>
-            <Channel channel={preview.channel} />
-          </Flex>
-          <PreviewOn preview={preview} />
-        </Grid.Item>
-      ))}
-    </Grid.Root>
   );
 }
 

@@ -3,7 +3,12 @@ import { useState } from 'react';
 import { Button, Flex } from '@strapi/design-system';
 import { z } from 'zod';
 
-import { campaignSchema, type Campaign, type CampaignStatus } from '../../../shared/delivery';
+import {
+  campaignSchema,
+  type Campaign,
+  type CampaignReport,
+  type CampaignStatus,
+} from '../../../shared/delivery';
 import { ConfirmDialog, useCrmMutation } from '../../ui';
 
 import { useText } from '../text';
@@ -29,17 +34,19 @@ const LOOK: Partial<Record<Action, 'danger-light' | 'default'>> = {
 
 interface LifeActionsProps {
   readonly campaign: Campaign;
+  /** What is before the eyes of whoever approves. */
+  readonly asks: CampaignReport['asks'];
   readonly onChanged: () => void;
 }
 
 /** Stop, go on, give up. */
-export function LifeActions({ campaign, onChanged }: LifeActionsProps) {
+export function LifeActions({ campaign, asks, onChanged }: LifeActionsProps) {
   const text = useText();
   const [isAsking, setAsking] = useState(false);
   const step = useCrmMutation(answerSchema, (action: string) => ({
     method: 'POST',
     path: `/crm/campaigns/${campaign.documentId}/${action}`,
-    body: {},
+    body: action === 'approve' ? { seen: asks } : {},
   }));
   const run = async (action: string) => {
     await step.run(action);

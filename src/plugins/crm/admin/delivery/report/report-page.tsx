@@ -28,6 +28,7 @@ import { CampaignStatusBadge } from '../campaign-status';
 import { Channel } from '../channel-list';
 import { useText } from '../text';
 
+import { AwaitingPanel } from './awaiting-panel';
 import { LifeActions } from './life-actions';
 import { RecipientsPanel } from './recipients-panel';
 
@@ -241,6 +242,7 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
           </Flex>
         </Panel>
       ) : null}
+      {campaign.status === 'awaiting' ? <AwaitingPanel report={report} /> : null}
       <Numbers report={report} />
       {isState(url.state) ? (
         <RecipientsPanel
@@ -280,7 +282,7 @@ function LoadedPage({ report, refetch }: { report: CampaignReport; refetch: () =
           </LinkButton>
         ) : undefined
       }
-      secondaryAction={<LifeActions campaign={campaign} onChanged={refetch} />}
+      secondaryAction={<LifeActions campaign={campaign} asks={report.asks} onChanged={refetch} />}
     >
       <Report report={report} refetch={refetch} />
     </PageLayout>

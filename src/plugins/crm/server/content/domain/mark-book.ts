@@ -20,6 +20,8 @@ interface Issue {
 /** Everything that was cut out of one entry, by the number in its mark. */
 export interface MarkBook {
   readonly merges: readonly MergeTemplate[];
+  /** The texts that the merges were read from. */
+  readonly sources: readonly string[];
   readonly links: readonly CompiledLink[];
   readonly issues: readonly Issue[];
   /** The text itself, or a mark when it holds merge fields. */
@@ -29,17 +31,22 @@ export interface MarkBook {
 
 export function createMarkBook(): MarkBook {
   const merges: MergeTemplate[] = [];
+  const sources: string[] = [];
   const links: CompiledLink[] = [];
   const issues: Issue[] = [];
   return {
     merges,
+    sources,
     links,
     issues,
     text(source, path) {
       const clean = withoutMarks(source);
       if (!hasMergeFields(clean)) return clean;
       const parsed = parseMergeFields(clean);
-      if (parsed.ok) return mark('merge', merges.push(parsed.template) - 1);
+      if (parsed.ok) {
+        sources.push(clean);
+        return mark('merge', merges.push(parsed.template) - 1);
+      }
       issues.push({ path, message: parsed.message });
       return withoutMergeFields(clean);
     },

@@ -15,16 +15,19 @@ export interface MergeTag {
 /** A tag read once, for many people. */
 export interface ParsedTag {
   readonly key: string;
+  /** As it is stored. */
+  readonly source: MergeTag;
   readonly variants: readonly { readonly audience: unknown; readonly render: Render }[];
   readonly fallback: Render;
 }
 
 type Render = (scope: MergeScope) => string;
 
-export const parseTag = ({ key, variants, fallback }: MergeTag): ParsedTag => ({
-  key,
-  variants: variants.map(({ audience, text }) => ({ audience, render: renderOf(text) })),
-  fallback: renderOf(fallback),
+export const parseTag = (source: MergeTag): ParsedTag => ({
+  key: source.key,
+  source,
+  variants: source.variants.map(({ audience, text }) => ({ audience, render: renderOf(text) })),
+  fallback: renderOf(source.fallback),
 });
 
 /** Its texts may hold merge fields, but no tags: so a tag can never lead back to itself. */

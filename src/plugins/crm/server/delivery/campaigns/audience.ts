@@ -2,11 +2,13 @@
 import type { Core } from '@strapi/strapi';
 
 import type { AudienceReach, CampaignInput, GuardReason } from '../../../shared/delivery';
-import { database, heavyRead, refuse, success, type Result } from '../../kernel';
+import { clock, database, heavyRead, refuse, success, type Result } from '../../kernel';
 import { segmentsService } from '../../segments';
 
+import { overCap } from '../frequency';
 import { suppressedRows } from '../guard';
 import { channelsOf } from '../outbox/configured-channels';
+import { quietNow, sendingRules } from '../rules';
 import { candidates, type Candidate } from '../store/expansion';
 
 import { entryGate, type EntryGate } from './entry-gate';
@@ -23,14 +25,17 @@ class Tally {
   private readonly channels = new Map<string, number>();
   private readonly addresses = new Set<string>();
   private readonly reachable = new Map<string, string[]>();
+  private readonly uncapped = new Set<number>();
 
-  add(row: Candidate, refused: GuardReason | null): void {
+  /** `isCapped`: the house's rules would keep it back just now. */
+  add(row: Candidate, refused: GuardReason | null, isCapped: boolean): void {
     const known = this.people.get(row.customer_id);
     const reason = refused ?? this.duplicate(row);
     if (known === undefined || (known !== null && reason === null)) {
       this.people.set(row.customer_id, reason);
     }
     if (reason === null) {
+      if (!isCapped) this.uncapped.add(row.customer_id);
       this.channels.set(row.channel, (this.channels.get(row.channel) ?? 0) + 1);
       const addresses = this.reachable.get(row.channel) ?? [];
       this.reachable.set(row.channel, addresses);
@@ -57,7 +62,7 @@ class Tally {
     return this.project(own.length, total);
   }
 
-  reach(total: number): Omit<AudienceReach, 'quotas'> {
+  reach(total: number): Omit<AudienceReach, 'quotas' | 'quietUntil'> {
     const seen = this.people.size;
     const project = (people: number) => this.project(people, total);
     const blocked = new Map<GuardReason, number>();
@@ -72,6 +77,7 @@ class Tally {
         channel,
         people: project(people),
       })),
+      capped: project(seen - stopped - this.uncapped.size),
       blocked: [...blocked].map(([reason, people]) => ({ reason, people: project(people) })),
       isEstimate: total > seen,
     };
@@ -99,7 +105,8 @@ export async function audienceOf(
   }
   const total = seen < LOOKED_AT ? seen : await membersOf(strapi, asked.segment);
   const quotas = await quotaViews(strapi, asked.channels, (sender) => tally.needed(sender, total));
-  return success({ ...tally.reach(total), quotas });
+  const quietUntil = quietNow(strapi, await sendingRules(strapi))?.getTime() ?? null;
+  return success({ ...tally.reach(total), quietUntil, quotas });
 }
 
 async function membersOf(strapi: Core.Strapi, segment: string): Promise<number> {
@@ -128,23 +135,25 @@ async function tallyRange(
   const db = database(strapi);
   const channels = channelsOf(strapi, asked.channels);
   const members = segmentsService(strapi).memberIdsQuery(asked.segment ?? '', db);
-  const rows = await heavyRead<Candidate>(
+  const found = await heavyRead<Candidate>(
     strapi,
     candidates(db, { members, channels, rule: asked.channelRule, after, through }),
   );
   const withheld = gate ? await gate(ids) : new Set<number>();
   const suppressed = new Set<number>();
-  const numbered = rows.map((row, id) => ({ ...row, id }));
+  const numbered = found.map((row, id) => ({ ...row, id }));
   for (const channel of channels) {
     const own = numbered.filter((row) => row.channel === channel.key && row.reason === null);
     for (const id of await suppressedRows(db, channel.consentChannel, own)) suppressed.add(id);
   }
-  for (const row of numbered) {
-    const later = suppressed.has(row.id)
-      ? 'suppressed'
-      : withheld.has(row.customer_id)
-        ? 'access'
-        : null;
-    tally.add(row, (row.reason as GuardReason | null) ?? later);
-  }
+  const reasonOf = (row: (typeof numbered)[number]): GuardReason | null => {
+    if (row.reason !== null) return row.reason as GuardReason;
+    if (suppressed.has(row.id)) return 'suppressed';
+    return withheld.has(row.customer_id) ? 'access' : null;
+  };
+  const allowed = numbered.filter((row) => reasonOf(row) === null);
+  const now = clock(strapi).now().getTime();
+  const rows = { rows: allowed, own: [] };
+  const { blocked: capped } = await overCap(db, await sendingRules(strapi), rows, now);
+  for (const row of numbered) tally.add(row, reasonOf(row), capped.has(row.id));
 }

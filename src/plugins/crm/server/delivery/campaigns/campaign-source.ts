@@ -10,7 +10,7 @@ import { refusedNow } from '../guard';
 import { personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
 import { quietNow, sendingRules } from '../rules';
-import { findCampaign, type CampaignRecord } from '../store/campaigns';
+import { findCampaign, transition, type CampaignRecord } from '../store/campaigns';
 import type { MessageRow } from '../store/message-row';
 
 type Prepare = LaneSource['prepare'];
@@ -49,6 +49,9 @@ async function preparation(
   if (!compiled) {
     return (rows) => Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));
   }
+  if (campaign.agreed && campaign.agreed.content !== compiled.digest()) {
+    return (rows) => holdChanged(strapi, campaign, rows);
+  }
   const linksOf = await personalLinks(strapi, campaign.id, compiled.links);
   const shared = campaign.linkTracking === 'shared' && channel.joinsAlike === true;
 
@@ -81,6 +84,19 @@ async function preparation(
       };
     });
   };
+}
+
+/** Nobody agreed to these words: it stands still, and nothing is lost, until somebody does. */
+async function holdChanged(
+  strapi: Core.Strapi,
+  campaign: CampaignRecord,
+  rows: readonly MessageRow[],
+): Promise<Prepared[]> {
+  const held = { status: 'paused', holdReason: 'content-changed' } as const;
+  await transition(strapi, campaign.id, ['sending'], held);
+  strapi.log.warn(`crm: campaign ${campaign.name} is held: ${held.holdReason}`);
+  const later = clock(strapi).now().getTime();
+  return rows.map((row) => ({ row, later }));
 }
 
 /**

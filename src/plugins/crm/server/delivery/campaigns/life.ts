@@ -24,7 +24,7 @@ import {
 } from '../store/campaigns';
 import { cancelOpen } from '../store/messages';
 
-import { needsApproval } from './approval';
+import { agreeToGoOn, needsApproval } from './approval';
 import { beginCampaign, EXPANSION_QUEUE, letGo, step } from './begin';
 import { expandCampaign } from './expansion';
 import { requireCampaign } from './find';
@@ -56,6 +56,7 @@ export const updateCampaign = (
     ...input,
     requestedBy: by,
     approvedBy: null,
+    agreed: null,
   });
 
 export async function removeCampaign(
@@ -112,10 +113,15 @@ export const unscheduleCampaign = (strapi: Core.Strapi, documentId: string) =>
 export const pauseCampaign = (strapi: Core.Strapi, documentId: string) =>
   stepOf(strapi, documentId, ['sending'], { status: 'paused' });
 
-export async function resumeCampaign(strapi: Core.Strapi, documentId: string) {
-  const resumed = await stepOf(strapi, documentId, ['paused'], {
+export async function resumeCampaign(strapi: Core.Strapi, documentId: string, by: number) {
+  const found = await requireCampaign(strapi, documentId);
+  if (!found.ok) return found;
+  const agreed = await agreeToGoOn(strapi, found.value, by);
+  if (!agreed.ok) return agreed;
+  const resumed = await step(strapi, found.value, ['paused'], {
     status: 'sending',
     holdReason: null,
+    ...agreed.value,
   });
   if (resumed.ok) jobs(strapi).enqueue(EXPANSION_QUEUE, String(resumed.value.id));
   return resumed;
@@ -155,7 +161,7 @@ async function startScheduled(
   const ready = await mayBegin(strapi, campaign);
   if (!ready.ok) return ready;
   return (await needsApproval(strapi, campaign))
-    ? step(strapi, campaign, ['scheduled'], { status: 'awaiting' })
+    ? step(strapi, campaign, ['scheduled'], { status: 'awaiting', approvedBy: null, agreed: null })
     : beginCampaign(strapi, campaign, ['scheduled']);
 }
 

@@ -18,10 +18,12 @@ export async function presentCampaigns(
     strapi,
     records.flatMap(({ segment }) => segment ?? []),
   );
-  return records.map(({ id: _id, expandedAt: _at, expansionCursor: _cursor, ...campaign }) => ({
-    ...campaign,
-    segmentName: (campaign.segment && names.get(campaign.segment)) || null,
-  }));
+  return records.map(
+    ({ id: _id, expandedAt: _at, expansionCursor: _cursor, agreed: _agreed, ...campaign }) => ({
+      ...campaign,
+      segmentName: (campaign.segment && names.get(campaign.segment)) || null,
+    }),
+  );
 }
 
 /** Newest first; `cursor` is where the page before ended. */

@@ -13,6 +13,7 @@ import {
 import { customersService } from '../../customers';
 import { database, heavyRead } from '../../kernel';
 
+import { agreementOf } from './agreement';
 import { quietNow, sendingRules } from '../rules';
 import type { CampaignRecord } from '../store/campaigns';
 import {
@@ -60,6 +61,7 @@ export async function reportOf(
   return {
     campaign,
     waitsUntil: quiet?.getTime() ?? null,
+    asks: await asksOf(strapi, record),
     total: statuses.reduce((sum, row) => sum + Number(row.people), 0),
     counts: total,
     channels: [...byChannel].map(([channel, counts]) => ({ channel, counts })),
@@ -70,6 +72,13 @@ export async function reportOf(
     links: linkTotals(links),
     revenue: { orders: Number(money?.orders ?? 0), amount: Number(money?.amount ?? 0) },
   };
+}
+
+/** While it waits: what a second person is asked to agree to. */
+async function asksOf(strapi: Core.Strapi, record: CampaignRecord) {
+  if (record.status !== 'awaiting') return null;
+  const asks = await agreementOf(strapi, record);
+  return asks.ok ? asks.value : null;
 }
 
 function countsByChannel(

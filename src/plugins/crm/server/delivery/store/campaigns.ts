@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import {
+  agreementSchema,
   campaignSourceSchema,
   campaignStatuses,
   channelRules,
@@ -53,6 +54,7 @@ const recordSchema = z.object({
   /** Admin users: who said "send", and who else agreed. */
   requestedBy: person(),
   approvedBy: person(),
+  agreed: agreementSchema.nullish().transform((value) => value ?? null),
   createdAt: z.coerce.date().transform((date) => date.getTime()),
 });
 export type CampaignRecord = z.infer<typeof recordSchema>;
@@ -138,6 +140,7 @@ type Change = Partial<
       | 'holdReason'
       | 'requestedBy'
       | 'approvedBy'
+      | 'agreed'
     >
 >;
 

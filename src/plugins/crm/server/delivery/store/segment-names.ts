@@ -14,3 +14,11 @@ export async function segmentNames(
     });
   return new Map(rows.map(({ documentId, name }) => [documentId, name]));
 }
+
+/** What decides who is in it; null when it is gone. */
+export async function segmentDefinition(strapi: Core.Strapi, documentId: string): Promise<object> {
+  const row: { documentId: string; kind: string; rule: unknown } | null = await strapi.db
+    .query('plugin::crm.segment')
+    .findOne({ where: { documentId }, select: ['documentId', 'kind', 'rule'] });
+  return [row?.documentId, row?.kind, row?.rule];
+}

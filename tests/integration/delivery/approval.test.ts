@@ -1,0 +1,204 @@
+/** A second person agrees to words and to people, not to a row in a table. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { adminClient, type AdminClient } from '../../support/admin';
+import {
+  approveCampaign,
+  createArticle,
+  createPeople,
+  insertPeople,
+  paragraph,
+  startCampaignLab,
+  type AdminAnswerBody as Answer,
+  type CampaignLab,
+} from '../../support/campaign';
+import { kernel } from '../../support/crm';
+
+let lab: CampaignLab;
+let colleague: AdminClient;
+beforeAll(async () => {
+  lab = await startCampaignLab();
+  colleague = await adminClient(lab.app, ['campaigns.read', 'campaigns.send']);
+});
+afterAll(() => lab.stop());
+beforeEach(async () => {
+  await lab.clear();
+  await lab.db()('crm_sending_rules').delete();
+});
+
+const clock = () => kernel().clock(lab.app.strapi);
+const rules = (more: object) => lab.admin.put('/crm/sending-rules', more);
+const tick = async () => {
+  await kernel().jobs(lab.app.strapi).fire('delivery.campaign-sweep');
+  await lab.drain();
+};
+let born = 0;
+const people = (count: number) =>
+  createPeople(
+    lab.app,
+    Array.from({ length: count }, () => ({
+      familyName: '人',
+      email: `p${(born += 1)}@example.jp`,
+      consent: true,
+    })),
+  );
+const HOUR = 3_600_000;
+const inAnHour = () => new Date(clock().now().getTime() + HOUR).toISOString();
+const statusOf = async (id: string) => (await lab.find(id)).status;
+
+/** Planned for in an hour, and agreed to. */
+async function agreed(article?: string): Promise<string> {
+  const id = await lab.createCampaign({}, article);
+  await lab.admin.post(`/crm/campaigns/${id}/schedule`, { scheduledAt: inAnHour() });
+  expect(await statusOf(id)).toBe('awaiting');
+  expect((await approveCampaign(lab, id, colleague)).status).toBe(200);
+  expect(await statusOf(id)).toBe('scheduled');
+  return id;
+}
+
+async function atItsTime() {
+  clock().advance(HOUR + 1_000);
+  await tick();
+}
+
+/** As an editor does it in the Content Manager. */
+async function publish(article: string, blocks: readonly object[]) {
+  const documents = lab.app.strapi.documents('api::article.article' as never);
+  const asked = { documentId: article, locale: 'ja', data: { blocks } };
+  await documents.update(asked as never);
+  await documents.publish({ documentId: article, locale: 'ja' } as never);
+}
+
+describe('an approval', () => {
+  const words = [paragraph('冬の入荷です。')];
+
+  it('ends when an editor changes the entry, and not when she publishes the same again', async () => {
+    await people(2);
+    await rules({ approvalAbove: 1 });
+    const same = await createArticle(lab.app, { blocks: words });
+    const other = await createArticle(lab.app, { blocks: words });
+    const kept = await agreed(same);
+    const ended = await agreed(other);
+    await publish(same, words);
+    await publish(other, [paragraph('全品半額です。')]);
+    await atItsTime();
+    expect([await statusOf(kept), await statusOf(ended)]).toEqual(['sent', 'awaiting']);
+    expect(lab.smtp.mails).toHaveLength(2);
+    expect((await approveCampaign(lab, ended, colleague)).status).toBe(200);
+    await tick();
+    expect(lab.smtp.mails).toHaveLength(4);
+    expect((await lab.smtp.mails[3]?.parse())?.text).toContain('半額');
+  });
+
+  it('ends when other people may see a block', async () => {
+    await people(2);
+    await rules({ approvalAbove: 1 });
+    const article = await createArticle(lab.app, { blocks: [words[0] ?? {}, paragraph('内緒')] });
+    const id = await agreed(article);
+    await publish(article, [words[0] ?? {}, paragraph('内緒', { type: 'members' })]);
+    await atItsTime();
+    expect(await statusOf(id)).toBe('awaiting');
+    expect(lab.smtp.mails).toHaveLength(0);
+  });
+
+  it('covers a tenth more people than it was given for, and no more', async () => {
+    await people(10);
+    await rules({ approvalAbove: 5 });
+    const kept = await agreed();
+    const ended = await agreed();
+    await people(1);
+    clock().advance(HOUR / 2);
+    await lab.admin.post(`/crm/campaigns/${ended}/unschedule`, {});
+    await lab.admin.post(`/crm/campaigns/${ended}/schedule`, { scheduledAt: inAnHour() });
+    expect(await statusOf(ended)).toBe('scheduled');
+    clock().advance(HOUR / 2 + 1_000);
+    await tick();
+    expect(await statusOf(kept)).toBe('sent');
+    expect(lab.smtp.mails).toHaveLength(11);
+    await people(1);
+    await atItsTime();
+    expect(await statusOf(ended)).toBe('awaiting');
+    expect(lab.smtp.mails).toHaveLength(11);
+  });
+
+  it('is refused for what is not any more what was on her screen', async () => {
+    await people(2);
+    await rules({ approvalAbove: 1 });
+    const article = await createArticle(lab.app, { blocks: words });
+    const id = await lab.createCampaign({}, article);
+    await lab.admin.post(`/crm/campaigns/${id}/send`, {});
+    const look = await colleague.get(`/crm/campaigns/${id}/preview`);
+    expect(JSON.stringify(look.body)).toContain('冬の入荷です。');
+    const report = await colleague.get(`/crm/campaigns/${id}/report`);
+    const { asks } = (report.body as { data: { asks: { reach: number } } }).data;
+    expect(asks.reach).toBe(2);
+    await publish(article, [paragraph('全品半額です。')]);
+    const answer = await colleague.post(`/crm/campaigns/${id}/approve`, { seen: asks });
+    expect([answer.status, (answer.body as Answer).error.code]).toEqual([
+      409,
+      'delivery.approval-changed',
+    ]);
+    expect((await colleague.post(`/crm/campaigns/${id}/approve`, {})).status).toBe(400);
+  });
+
+  it('stops a campaign whose words change while it goes out; somebody else lets it go on', async () => {
+    await people(2);
+    await rules({ approvalAbove: 1 });
+    const article = await createArticle(lab.app, { blocks: words });
+    const id = await agreed(article);
+    await rules({ approvalAbove: 1, quietFrom: '00:00', quietTo: '23:59' });
+    clock().set(new Date(clock().now().toISOString().slice(0, 10) + 'T12:00:00+09:00'));
+    clock().advance(24 * HOUR);
+    await tick();
+    expect(await statusOf(id)).toBe('sending');
+    await publish(article, [paragraph('全品半額です。')]);
+    await rules({ approvalAbove: 1 });
+    await tick();
+    expect(await lab.find(id)).toMatchObject({ status: 'paused', holdReason: 'content-changed' });
+    expect(lab.smtp.mails).toHaveLength(0);
+    const own = await lab.admin.post(`/crm/campaigns/${id}/resume`, {});
+    expect((own.body as Answer).error.code).toBe('delivery.approval-own');
+    expect((await colleague.post(`/crm/campaigns/${id}/resume`, {})).status).toBe(200);
+    await tick();
+    expect(lab.smtp.mails).toHaveLength(2);
+  });
+});
+
+describe('the threshold', () => {
+  it('counts people of now, not of when the segment was last looked at', async () => {
+    await people(1);
+    await rules({ approvalAbove: 1 });
+    const id = await lab.createCampaign();
+    // Written past every subscriber, as a restored backup or another program would.
+    await insertPeople(lab.app, 1);
+    await lab.admin.post(`/crm/campaigns/${id}/send`, {});
+    expect(await statusOf(id)).toBe('awaiting');
+  });
+});
+
+describe('the reach in the composer', () => {
+  const reachOf = async (id: string) => {
+    const { segment, source, channels } = await lab.find(id);
+    const campaign = { name: '-', segment, source, channels };
+    const answer = await lab.admin.post('/crm/campaigns/audience', { campaign });
+    return (answer.body as Answer).data;
+  };
+
+  it('tells whom a cap would keep back, and until when it is quiet', async () => {
+    await people(2);
+    await rules({ dailyCap: 1 });
+    const first = await lab.createCampaign();
+    await lab.admin.post(`/crm/campaigns/${first}/send`, {});
+    await tick();
+    await people(1);
+    const id = await lab.createCampaign();
+    expect(await reachOf(id)).toMatchObject({ total: 3, reached: 3, capped: 2, quietUntil: null });
+    clock().set(new Date('2031-12-01T22:30:00+09:00'));
+    await rules({ dailyCap: 1, quietFrom: '21:00', quietTo: '08:00' });
+    expect(await reachOf(id)).toMatchObject({
+      reached: 3,
+      capped: 0,
+      quietUntil: Date.parse('2031-12-02T08:00:00+09:00'),
+    });
+  });
+});
