@@ -30,6 +30,8 @@ export interface SitePage {
   readonly document: Entry;
   readonly decision: Decision;
   readonly personal: boolean;
+  /** One object for all viewers who get the same document and decision. */
+  readonly edition?: object;
   blocksHtml(): string;
 }
 

@@ -10,8 +10,8 @@ export interface SiteAnswer {
   readonly artwork?: string;
   /** What only this template needs; asked for when HTML is wanted. */
   readonly scope?: () => object | Promise<object>;
-  /** JSON body of the same page. */
-  readonly json: object;
+  /** JSON body of the same page, or its bytes. */
+  readonly json: () => object;
   readonly structuredData?: () => object;
   readonly status?: number;
   /** The answer is another for another viewer. */
@@ -30,7 +30,8 @@ export async function sendAnswer(
   ctx.set('Cache-Control', shareable ? 'public, max-age=0, s-maxage=60' : 'private, no-store');
   ctx.vary(['Accept', 'Cookie']);
   if (request.wantsJson) {
-    ctx.body = answer.json;
+    ctx.type = 'json';
+    ctx.body = answer.json();
     return;
   }
   ctx.type = 'html';

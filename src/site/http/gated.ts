@@ -9,7 +9,10 @@ export const notFound = ({ texts }: Pick<SiteRequest, 'texts'>): SiteAnswer => (
   scope: () => ({
     message: { title: texts.notFoundTitle, text: texts.notFoundText, links: true },
   }),
-  json: { data: null, error: { status: 404, name: 'NotFoundError', message: texts.notFoundTitle } },
+  json: () => ({
+    data: null,
+    error: { status: 404, name: 'NotFoundError', message: texts.notFoundTitle },
+  }),
   personal: true,
 });
 
@@ -39,7 +42,7 @@ export function gatedAnswer(request: SiteRequest, page: SitePage): SiteAnswer | 
         myPage: !visitor,
       },
     }),
-    json: {
+    json: () => ({
       data: null,
       error: {
         status,
@@ -47,7 +50,7 @@ export function gatedAnswer(request: SiteRequest, page: SitePage): SiteAnswer | 
         code: 'access.withheld',
         message: texts.deniedTitle,
       },
-    },
+    }),
     personal: true,
   };
 }
@@ -65,7 +68,7 @@ function redirect({ ctx }: SiteRequest, to: string): SiteAnswer {
     template: 'message',
     status: 302,
     scope: () => ({ message: {} }),
-    json: {},
+    json: () => ({}),
     personal: true,
   };
 }

@@ -30,13 +30,25 @@ async function products({ strapi, locale, prefix }: SiteRequest): Promise<readon
   return entries.map((entry) => productView(entry, prefix));
 }
 
-const jsonOf = (page: SitePage) => ({
+const dataOf = (page: SitePage) => ({
   data: page.document,
   meta: {
     allowed: page.decision.allow,
     ...(page.decision.allow ? {} : { decision: page.decision }),
   },
 });
+
+const written = new WeakMap<object, Buffer>();
+
+/** The bytes that everybody gets who gets this edition are written once. */
+function jsonOf(page: SitePage): object {
+  if (!page.edition) return dataOf(page);
+  const known = written.get(page.edition);
+  if (known) return known;
+  const bytes = Buffer.from(JSON.stringify(dataOf(page)));
+  written.set(page.edition, bytes);
+  return bytes;
+}
 
 export async function top(request: SiteRequest): Promise<SiteAnswer> {
   const page = await load(request, PAGE, 'home');
@@ -46,7 +58,7 @@ export async function top(request: SiteRequest): Promise<SiteAnswer> {
     template: 'top',
     description: text(page.document, 'description'),
     scope: () => ({ blocks: page.blocksHtml(), articles: stories }),
-    json: { ...jsonOf(page), articles: stories },
+    json: () => ({ ...dataOf(page), articles: stories }),
     structuredData: () => shopData(request),
     personal: page.personal,
   };
@@ -65,7 +77,7 @@ export async function page(request: SiteRequest): Promise<SiteAnswer> {
         heading: headingOf(found),
         teaser: found.decision.allow ? undefined : teaserOf(request, found),
       }),
-      json: jsonOf(found),
+      json: () => jsonOf(found),
       personal: found.personal,
     }
   );
@@ -84,7 +96,7 @@ export async function articleList(request: SiteRequest): Promise<SiteAnswer> {
     title: request.texts.articles,
     description: request.texts.articlesLead,
     scope: () => ({ articles: cards }),
-    json: { data: cards },
+    json: () => ({ data: cards }),
     personal: false,
   };
 }
@@ -109,7 +121,7 @@ export async function article(request: SiteRequest): Promise<SiteAnswer> {
         articles: cards.filter((card) => card.slug !== request.slug).slice(0, 3),
       };
     },
-    json: jsonOf(found),
+    json: () => jsonOf(found),
     structuredData: () => articleData(request, found),
     personal: found.personal,
   };
@@ -132,7 +144,7 @@ export async function productList(request: SiteRequest): Promise<SiteAnswer> {
     title: request.texts.records,
     description: request.texts.recordsLead,
     scope: () => ({ products: all }),
-    json: { data: all },
+    json: () => ({ data: all }),
     personal: false,
   };
 }
@@ -151,7 +163,7 @@ export async function product(request: SiteRequest): Promise<SiteAnswer> {
     description: view.description,
     artwork: view.artwork,
     scope: () => ({ product: view, related: near.slice(0, RELATED) }),
-    json: { data: found.document },
+    json: () => ({ data: found.document }),
     structuredData: () => productData(request, view),
     personal: found.personal,
   };

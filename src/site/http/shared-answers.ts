@@ -35,16 +35,20 @@ export function createSharedAnswers(): SharedAnswers {
     },
     keep(ctx) {
       if (begun.get(ctx) !== kept || !isStranger(ctx) || !maySpread(ctx)) return;
-      const text = typeof ctx.body === 'string' ? ctx.body : JSON.stringify(ctx.body);
       const headers = { ...ctx.response.headers } as Kept['headers'];
       delete headers['content-length'];
       if (kept.size >= MOST) kept = new Map();
-      kept.set(keyOf(ctx), { body: Buffer.from(text), headers, until: Date.now() + LONGEST_MS });
+      kept.set(keyOf(ctx), { body: bytesOf(ctx.body), headers, until: Date.now() + LONGEST_MS });
     },
     clear() {
       kept = new Map();
     },
   };
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 /** Any cookie may be somebody's. */

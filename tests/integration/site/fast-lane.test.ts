@@ -73,6 +73,34 @@ describe('the fast lane', () => {
     }
   });
 
+  it.each(['/articles/cutting-engineer', '/', '/pages/platinum'])(
+    'writes %s once for all readers alike and mixes up none of them, whoever comes first',
+    async (path) => {
+      const others = await Promise.all([
+        memberOfTier(app, 'regular', '鈴木'),
+        memberOfTier(app, 'platinum', '高橋'),
+      ]);
+      const readers = [anyone, member, ...others];
+      const read = async (order: readonly Reader[]) => {
+        // Whatever was kept is forgotten with a write.
+        await change({ title: '読みくらべ' });
+        const answers = new Map<Reader, string[]>();
+        for (const reader of [...order, ...order]) {
+          const html = await (await reader.get(path)).text();
+          const json = await (await reader.get(path, 'application/json')).text();
+          answers.set(reader, [...(answers.get(reader) ?? []), html, json]);
+        }
+        return readers.map((reader) => answers.get(reader));
+      };
+      const there = await read(readers);
+      expect(await read([...readers].reverse())).toEqual(there);
+      for (const [html, json, htmlAgain, jsonAgain] of there.map((answer) => answer ?? [])) {
+        expect([htmlAgain, jsonAgain]).toEqual([html, json]);
+      }
+      expect(there[1]).not.toEqual(there[0]);
+    },
+  );
+
   it('keeps HTML and JSON, and every query, apart', async () => {
     await anyone.html(OPEN);
     expect(await anyone.json(OPEN)).toHaveProperty('data');

@@ -6,10 +6,11 @@ import { membersService, type MemberFacts } from '../members';
 import { segmentsService } from '../segments';
 import { decide } from './domain/decide';
 import { decidingClause } from './domain/explain';
-import { decideEntry, gateEntity, ownKnowledge, type Entity } from './domain/gate';
+import { ownKnowledge, type Entity } from './domain/gate';
 import { unknownVisitor, type Viewer } from './domain/viewer';
-import { signedAddresses, withSignedFiles } from './domain/signed-files';
+import { withSignedFiles } from './domain/signed-files';
 import { fileSigner, type LinkLifetime } from './files/links';
+import { entryGate } from './entry-gate';
 import { gateModels } from './gate-models';
 import { simulate, simulatedViewer, simulationOf } from './simulation';
 import { experimentAssigner, type AccessService, type AssignedPerson } from './index';
@@ -33,20 +34,9 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     viewersForCustomers: (customerIds) => viewersForCustomers(strapi, customerIds),
     simulate: (ctx, path, simulation) => simulate(strapi, ctx, path, simulation),
     gateEntry(uid, document, viewer, now, trace) {
-      const models = gateModels(strapi);
-      const model = models(uid);
-      if (!model) throw new Error(`There is no content type "${uid}"`);
-      const stored = model.accessField ? document[model.accessField] : null;
-      const setting = { ...settingOf(strapi), now };
-      const gate = { ...setting, models, knowledge: ownKnowledge(models), viewer, trace };
       // An explanation is about the document's own blocks.
       const linked = trace ? document : withFileLinks(strapi, uid, document, 'page');
-      const shown = gateEntity(gate, uid, linked);
-      return {
-        decision: decideEntry(stored, viewer, setting),
-        document: shown,
-        files: linked === document ? NO_FILES : signedAddresses(shown),
-      };
+      return entryGate(strapi, { uid, document, linked, viewer, now, trace });
     },
     withFileLinks: (uid, document) => withFileLinks(strapi, uid, document, 'message'),
     allows: (audience, viewer, now) =>
@@ -56,8 +46,6 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     ungated,
   };
 }
-
-const NO_FILES: ReadonlyMap<string, string> = new Map();
 
 /** Documents in which no file is gated, which is most: they are not walked through again. */
 const plain = new WeakSet<Entity>();

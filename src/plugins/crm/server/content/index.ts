@@ -35,6 +35,11 @@ export interface GatedPage {
   readonly decision: EntryDecision;
   /** True when the answer would be another for another viewer: caches must not share it. */
   readonly personal: boolean;
+  /**
+   * One object for all viewers whose document and decision are the same, so that what is made of
+   * them (their JSON) can be kept with it. Undefined where something is put in for this viewer.
+   */
+  readonly edition?: object;
   /** The visible blocks as HTML. */
   blocksHtml(): string;
 }

@@ -36,6 +36,7 @@ export interface WebPagesInput {
 export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
   // Keyed by the cached document itself, so it is forgotten together with it.
   const drawn = new WeakMap<ContentDocument, Drawn>();
+  const joined = new WeakMap<GatedEntry, string>();
 
   const draw = (uid: string, document: ContentDocument, locale: Locale): Drawn => {
     const known = drawn.get(document);
@@ -70,20 +71,28 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
       const own = made.merges
         ? filled({ attributesOf: input.attributesOf, scope }, uid, seen)
         : seen;
+      const isShared = !made.merges && gated.files.size === 0;
+      const html = () =>
+        withFileLinks(joinBlocks(made, visibleBlocks(seen, input.layout(uid)), scope), gated.files);
       return {
         uid,
         locale,
         document: own as ContentDocument,
         decision: gated.decision,
         personal: made.personal,
-        blocksHtml: () =>
-          withFileLinks(
-            joinBlocks(made, visibleBlocks(seen, input.layout(uid)), scope),
-            gated.files,
-          ),
+        ...(isShared ? { edition: gated } : {}),
+        blocksHtml: () => (isShared ? keptIn(joined, gated, html) : html()),
       };
     },
   };
+}
+
+function keptIn<Key extends object, T>(kept: WeakMap<Key, T>, key: Key, make: () => T): T {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(key, made);
+  return made;
 }
 
 export interface PageRequest {

@@ -19,6 +19,9 @@ export type Decision =
 const ALLOW: Decision = { allow: true };
 const withheld = (reason: WithheldReason): Decision => ({ allow: false, withheld: true, reason });
 
+/** A decision about somebody whom the asker need not know. */
+export type Ask = (audience: unknown) => Decision;
+
 /** A named rule by its id; `undefined` when there is none (any more). */
 export type NamedRules = (id: string) => Audience | undefined;
 

@@ -9,7 +9,7 @@ import {
   type AccessVerdict,
   type BlockAudience,
 } from '../../../shared/access';
-import { decide, type Setting, type WithheldReason } from './decide';
+import { decide, type Ask, type Setting, type WithheldReason } from './decide';
 import { TEASER_ALWAYS, type GateModel, type GateModels } from './gate-model';
 import { remembered } from './remembered';
 import type { Viewer } from './viewer';
@@ -30,6 +30,8 @@ export interface Gate extends Setting {
   readonly models: GateModels;
   readonly knowledge: Knowledge;
   readonly viewer: Viewer;
+  /** Decides about `viewer` instead of `decide`, for who wants to know what was asked. */
+  readonly ask?: Ask;
   /** Told of every block that is looked at, in order: what an editor is shown as the reason. */
   readonly trace?: (block: Entity, verdict: BlockVerdict) => void;
 }
@@ -57,14 +59,19 @@ export type EntryDecision =
 const readAccess = remembered(accessSchema);
 const readBlock = remembered(blockAudienceSchema);
 
-export function decideEntry(stored: unknown, viewer: Viewer, setting: Setting): EntryDecision {
+export function decideEntry(
+  stored: unknown,
+  viewer: Viewer,
+  setting: Setting,
+  ask: Ask = (audience) => decide(audience, viewer, setting),
+): EntryDecision {
   if (stored === null || viewer.kind === 'preview') return { allow: true };
   const access = readAccess(stored);
   if (!access) {
     return { allow: false, withheld: true, reason: 'unknown-audience', otherwise: 'deny' };
   }
   const { audience, otherwise, redirectTo } = access;
-  const decision = decide(audience, viewer, setting);
+  const decision = ask(audience);
   if (decision.allow) return decision;
   return { ...decision, otherwise, ...(redirectTo ? { redirectTo } : {}) };
 }
@@ -76,7 +83,7 @@ export function gateEntity(gate: Gate, uid: string, entity: Entity): Entity | nu
   if (!model) return null;
   if (!model.accessField) return gateAttributes(gate, model, entity);
 
-  const decision = decideEntry(gate.knowledge.access(model, entity), gate.viewer, gate);
+  const decision = decideEntry(gate.knowledge.access(model, entity), gate.viewer, gate, gate.ask);
   if (decision.allow) {
     const open = gateAttributes(gate, model, entity);
     if (model.accessField in open) open[model.accessField] = verdictOf(decision);
@@ -164,7 +171,8 @@ function blockVerdict(
   rule: BlockAudience | null,
   taken: ReadonlyMap<string, Entity>,
 ): Omit<BlockVerdict, 'component'> {
-  if (!rule || !decide(rule.audience, gate.viewer, gate).allow) {
+  const { ask = (audience) => decide(audience, gate.viewer, gate) } = gate;
+  if (!rule || !ask(rule.audience).allow) {
     return { rule, outcome: 'withheld' };
   }
   const winner = rule.slot === undefined ? undefined : taken.get(rule.slot);
