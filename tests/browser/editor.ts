@@ -89,7 +89,7 @@ export async function settledNumber(panel: Locator): Promise<number> {
         last = text;
         return same;
       },
-      { timeout: 20_000, interval: 800 },
+      { timeout: 60_000, interval: 800 },
     )
     .toBe(true);
   return Number((/([\d,]+)人/.exec(last)?.[1] ?? '').replaceAll(',', ''));

@@ -46,7 +46,7 @@ export function mailboxOf({ mailbox }: DemoSummary): Mailbox {
             }
             return false;
           },
-          { timeout: 30_000, interval: 200, message: `a mail to ${to} about ${subject}` },
+          { timeout: 90_000, interval: 200, message: `a mail to ${to} about ${subject}` },
         )
         .toBe(true);
       return mailSchema.parse(found);

@@ -44,7 +44,7 @@ beforeAll(async () => {
     paths: '/',
   });
   browser = await launchBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await app.stop();

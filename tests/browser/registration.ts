@@ -13,9 +13,7 @@ export async function fillRegistration(page: Page): Promise<void> {
   await page.getByLabel('メイ').fill('ﾕｲ');
   await page.getByLabel('郵便番号').fill('150-0001');
   await page.getByLabel('郵便番号').blur();
-  await expect
-    .poll(() => page.getByLabel('都道府県').inputValue(), { timeout: 10_000 })
-    .toBe('東京都');
+  await expect.poll(() => page.getByLabel('都道府県').inputValue()).toBe('東京都');
   expect(await page.getByLabel('市区町村').inputValue()).toBe('渋谷区');
   await page.getByRole('checkbox', { name: 'メール' }).check();
 }

@@ -64,7 +64,7 @@ async function endTest({ stage, editor }: Desk): Promise<void> {
     const row = editor.getByRole('row', { name: /B\. 新しい案/ }).first();
     return Number(await row.getByRole('gridcell').nth(1).innerText());
   };
-  await expect.poll(people, { timeout: 20_000, interval: 1000 }).toBeGreaterThan(0);
+  await expect.poll(people, { timeout: 60_000, interval: 1000 }).toBeGreaterThan(0);
   await editor.getByRole('button', { name: '終了する' }).click();
   await editor.getByRole('alertdialog').getByRole('button', { name: '終了する' }).click();
   await editor.getByRole('button', { name: '終了する' }).waitFor({ state: 'detached' });
@@ -94,7 +94,7 @@ async function meetBanner({ stage, editor }: Desk): Promise<void> {
     await editor.goto(crm(stage.demo, '/onsite'));
     return editor.getByRole('row', { name: BANNER }).getByRole('gridcell').nth(2).innerText();
   };
-  await expect.poll(shown, { timeout: 20_000, interval: 1000 }).toBe('1');
+  await expect.poll(shown, { timeout: 60_000, interval: 1000 }).toBe('1');
 }
 
 export function shownToVisitors(desk: () => Desk): void {

@@ -36,7 +36,7 @@ const portsOf = (summary: DemoSummary) => [
 /** All servers let go of their ports; other processes do it, so it is asked again and again. */
 async function untilClosed(summary: DemoSummary): Promise<void> {
   const open = async () => (await Promise.all(portsOf(summary).map(isOpen))).includes(true);
-  await expect.poll(open, { timeout: 10_000 }).toBe(false);
+  await expect.poll(open, { timeout: 60_000 }).toBe(false);
 }
 
 async function adminToken(summary: DemoSummary): Promise<string> {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await openToPublic(owner, [...PUBLIC_ACTIONS, 'api::note.note.update']);
   entries = await writeEntries(project, owner);
   people = await gatherPeople(project, owner, smtp);
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await project?.stop();
   await smtp?.stop();

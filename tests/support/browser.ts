@@ -46,7 +46,7 @@ export async function newPerson(browser: Browser, visit: Visit = {}): Promise<Br
     userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
     viewport: { width: visit.width ?? 1280, height: visit.height ?? 900 },
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   return context;
 }
 

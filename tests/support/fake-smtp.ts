@@ -29,8 +29,11 @@ export type SmtpFault =
 export interface FakeSmtp {
   readonly port: number;
   readonly mails: readonly ReceivedMail[];
-  /** Decides at every moment; a test sets it, undefined is a server in good health. */
-  fault: ((moment: SmtpMoment) => SmtpFault) | undefined;
+  /**
+   * Decides at every moment; a test sets it, undefined is a server in good health. The server says
+   * nothing until a promise is kept.
+   */
+  fault: ((moment: SmtpMoment) => SmtpFault | Promise<SmtpFault>) | undefined;
   /** Connections opened since the start. */
   readonly connections: number;
   /** Resolves as soon as that many mails have come in. */
@@ -60,9 +63,9 @@ class FakeSmtpServer implements FakeSmtp {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       logger: false,
-      onConnect: (session, done) => this.answer('connect', '', session, done),
-      onMailFrom: (address, session, done) => this.answer('mail', address.address, session, done),
-      onRcptTo: (address, session, done) => this.answer('rcpt', address.address, session, done),
+      onConnect: (session, done) => void this.answer('connect', '', session, done),
+      onMailFrom: ({ address }, session, done) => void this.answer('mail', address, session, done),
+      onRcptTo: ({ address }, session, done) => void this.answer('rcpt', address, session, done),
       // A sender that goes away in the middle of its mail is no failure of the test.
       onData: (stream, session, done) => void this.take(stream, session, done).catch(done),
     });
@@ -106,13 +109,13 @@ class FakeSmtpServer implements FakeSmtp {
     this.sockets.get(String(session.remotePort))?.destroy();
   }
 
-  private answer(
+  private async answer(
     stage: SmtpMoment['stage'],
     address: string,
     session: SMTPServerSession,
     done: Done,
-  ): void {
-    const fault = this.fault?.({ stage, address });
+  ): Promise<void> {
+    const fault = await this.fault?.({ stage, address });
     if (fault === 'silence') return;
     if (fault === 'drop' || fault === 'take-then-drop') this.drop(session);
     else if (fault) done(Object.assign(new Error(fault.message), { responseCode: fault.code }));
@@ -127,7 +130,7 @@ class FakeSmtpServer implements FakeSmtp {
     const raw = await readAll(stream);
     const to = session.envelope.rcptTo.map((recipient) => recipient.address);
     const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
-    const fault = this.fault?.({ stage: 'data', address: to[0] ?? '' });
+    const fault = await this.fault?.({ stage: 'data', address: to[0] ?? '' });
     if (fault === undefined || fault === 'take-then-drop') {
       this.mails.push({ from, to, raw, parse: () => PostalMime.parse(raw) });
       this.wake();

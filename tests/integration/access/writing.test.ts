@@ -36,7 +36,7 @@ it('lets a member write an entry with a file, without waiting for a second conne
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: gold.cookie },
     body: JSON.stringify({ data: { title: 'by a member', cover: file.id } }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   expect(answer.status, await answer.text()).toBe(201);
   expect(await app.strapi.documents(uidOf('note')).count({})).toBe(1);

@@ -8,7 +8,7 @@ import { startLineWorld, type LineWorld } from './world';
 
 let world: LineWorld;
 beforeAll(async () => {
-  world = await startLineWorld();
+  world = await startLineWorld({ env: { LINE_TIMEOUT_MS: '1000' } });
 });
 afterAll(() => world.stop());
 beforeEach(() => world.act('POST', 'reset'));

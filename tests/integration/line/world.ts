@@ -55,7 +55,6 @@ export async function startLineWorld(options: WorldOptions = {}): Promise<LineWo
       LINE_CHANNEL_ID: CHANNEL_ID,
       LINE_CHANNEL_SECRET: SECRET,
       LINE_CHANNEL_ACCESS_TOKEN: options.longLivedToken === false ? '' : token,
-      LINE_TIMEOUT_MS: '500',
       ...options.env,
     },
   });

@@ -55,13 +55,17 @@ describe('logging in', () => {
   });
 
   it('hashes as much for nobody as for somebody', async () => {
-    const seconds = async (email: string) => {
-      const started = performance.now();
-      await siteBrowser(app).json('/m/login', { email, password: 'wrong-password' });
-      return performance.now() - started;
+    const quickest = async (email: string) => {
+      const times: number[] = [];
+      for (let time = 0; time < 4; time += 1) {
+        const started = performance.now();
+        await siteBrowser(app).json('/m/login', { email, password: 'wrong-password' });
+        times.push(performance.now() - started);
+      }
+      return Math.min(...times);
     };
-    const known = await seconds('hanako@example.jp');
-    const unknown = await seconds('nobody-at-all@example.jp');
+    const known = await quickest('hanako@example.jp');
+    const unknown = await quickest('nobody-at-all@example.jp');
     // Without the dummy hash the second answers in a few milliseconds instead of some sixty.
     expect(unknown).toBeGreaterThan(known / 4);
   });
@@ -107,6 +111,7 @@ describe('logging in', () => {
   });
 
   it('stops guessing at ten, in whatever spelling', async () => {
+    kernel().clock(app.strapi).advance(0);
     const statuses: number[] = [];
     for (let count = 0; count < 12; count += 1) {
       const email = count % 2 === 0 ? 'taro@example.jp' : ' TARO@EXAMPLE.JP';

@@ -63,6 +63,7 @@ describe('a one-time code', () => {
 
   it('is over after five guesses, and after fifteen minutes', async () => {
     const guessed = await asked();
+    kernel().clock(app.strapi).advance(0);
     for (let count = 0; count < 5; count += 1) {
       const answer = await guessed.browser.form('/m/login/code', { code: wrongFor(guessed.code) });
       expect(answer.status).toBe(401);

@@ -230,9 +230,11 @@ it('a flood of one address is answered 429, and pages stay quick', async () => {
       slowest.push(performance.now() - started);
     }
   };
+  const begun = performance.now();
   await Promise.all([...Array.from({ length: 6 }, flood), pages()]);
+  const whole = performance.now() - begun;
   expect([...statuses.keys()].sort()).toEqual([200, 429]);
   expect(statuses.get(429)).toBeGreaterThanOrEqual(300);
-  // A generous bound: no page waits for the flood to end.
-  expect(Math.max(...slowest)).toBeLessThan(3_000);
+  // No page waits for the flood to end.
+  expect(Math.max(...slowest)).toBeLessThan(whole / 2);
 });

@@ -42,7 +42,7 @@ describe("Segment's own library", () => {
     analytics.screen({ ...who, name: 'Home' });
     analytics.group({ ...who, groupId: 'G-1' });
     analytics.alias({ userId: 'S-1', previousId: 'segment-before' });
-    await analytics.closeAndFlush({ timeout: 10_000 });
+    await analytics.closeAndFlush({ timeout: 60_000 });
     expect(problems).toEqual([]);
     const rows = await eventsOf(app, 'segment-node');
     expect(rows.map(({ type, name, customer_id }) => [type, name, customer_id])).toEqual([
@@ -61,7 +61,7 @@ describe("Segment's own library", () => {
     const analytics = client({ writeKey: 'wrong' });
     analytics.on('error', ({ reason }) => problems.push(String(reason)));
     analytics.track({ userId: 'S-1', event: 'With A Wrong Key' });
-    await analytics.closeAndFlush({ timeout: 10_000 });
+    await analytics.closeAndFlush({ timeout: 60_000 });
     expect(problems.join()).toContain('401');
     expect(await rowsNamed('With A Wrong Key')).toEqual([]);
   });

