@@ -23,14 +23,15 @@ const LEAVER = {
   street: '大手門4-5-6',
   birthday: '1977-07-07',
 };
-/** Spellings under which she stands in the database. */
+/** Spellings under which she stands in the database; none that a moment in milliseconds could hold. */
 const TRACES = [
   'leaver@example.jp',
   '早良',
   '奈良子',
   'サワラ',
   'sawara',
-  '7777',
+  '7777-1234',
+  '77771234',
   '大手門',
   '1977-07',
 ];
