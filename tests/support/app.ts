@@ -91,6 +91,7 @@ const secrets = {
   ENCRYPTION_KEY: SECRET,
   CRM_SECRET: SECRET,
   CRM_WRITE_KEYS: 'test-write-key',
+  CRM_ORDER_KEYS: 'test-key-for-orders',
   CRM_JOBS_ENABLED: 'false',
   STRAPI_TELEMETRY_DISABLED: 'true',
   LINE_CHANNEL_ID: '1000000001',

@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto';
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { orderWebhookAnswerSchema } from '../../../src/plugins/crm/shared/commerce';
+import { orderWebhookAnswerSchema } from '../../../src/plugins/crm/shared/order-events';
 import { startApp, type TestApp } from '../../support/app';
 import { people } from '../customers/people';
+import { sendEvents, type Signing } from './shop';
 
 const SECRETS = ['webhook-secret-new-0000', 'webhook-secret-old-0000'] as const;
 
@@ -18,30 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-interface Signing {
-  readonly secret?: string;
-  readonly at?: number;
-  /** Sent instead of what was signed. */
-  readonly sent?: string;
-}
-
-async function send(events: readonly object[], signing: Signing = {}) {
-  const { secret = SECRETS[0], at = Date.now() / 1000 } = signing;
-  const timestamp = String(Math.floor(at));
-  const body = JSON.stringify({ events });
-  const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
-  const response = await fetch(`${app.origin}/api/crm/orders/v1/webhook`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'enishi-timestamp': timestamp,
-      'enishi-signature': `sha256=${mac}`,
-    },
-    body: signing.sent ?? body,
-  });
-  return { status: response.status, body: (await response.json()) as unknown };
-}
-const outcomes = async (events: readonly object[], signing?: Signing) =>
+const send = (events: readonly object[], signing: Partial<Signing> = {}) =>
+  sendEvents(app, events, { secret: SECRETS[0], ...signing });
+const outcomes = async (events: readonly object[], signing?: Partial<Signing>) =>
   orderWebhookAnswerSchema
     .parse((await send(events, signing)).body)
     .data.map(({ outcome, code }) => code ?? outcome);
@@ -78,6 +56,57 @@ describe('the signed webhook', () => {
     expect((await totals()).spent).toBe(before);
   });
 
+  it('keeps what is newest, in whatever order events come', async () => {
+    const before = await totals();
+    const at = (id: string, day: number, data: object) => ({
+      ...order(id, { orderNumber: 'H-NEW', ...data }),
+      occurredAt: `2026-11-1${day}T00:00:00Z`,
+    });
+    const told = [
+      at('n-1', 1, { status: 'placed' }),
+      at('n-2', 2, { total: 3000, status: 'paid' }),
+      at('n-3', 3, { total: 2500, status: 'paid' }),
+    ];
+    expect(await outcomes(told.toReversed())).toEqual(['taken', 'ignored', 'ignored']);
+    expect(await totals()).toMatchObject({ count: before.count + 1, spent: before.spent + 2500 });
+    expect(await outcomes(told)).toEqual(['known', 'known', 'known']);
+    // Told alike at a later instant, and what comes from in between is late as well.
+    const alike = at('n-5', 5, { total: 2500, status: 'paid' });
+    const between = at('n-4', 4, { total: 9999, status: 'paid' });
+    expect(await outcomes([alike, between])).toEqual(['taken', 'ignored']);
+    const own = order('n-6', { orderNumber: 'H-NEW', total: 1, updatedAt: '2026-11-14T00:00:00Z' });
+    expect(await outcomes([own])).toEqual(['ignored']);
+    // A shop whose clock runs ahead must not shut itself out.
+    const ahead = { ...at('n-7', 5, { total: 2000 }), occurredAt: '2999-01-01T00:00:00Z' };
+    expect(await outcomes([ahead, order('n-8', { orderNumber: 'H-NEW', total: 1500 })])).toEqual([
+      'taken',
+      'taken',
+    ]);
+    expect((await totals()).spent).toBe(before.spent + 1500);
+  });
+
+  it('takes payments and returns by line', async () => {
+    const line = { lineId: 'l-1', productCode: 'LP', title: 'LP', quantity: 2, unitPrice: 500 };
+    const data = { orderNumber: 'H-PAY', provider: 'stripe', reference: 'pi', method: 'card' };
+    const before = (await totals()).spent;
+    expect(
+      await outcomes([
+        order('p-1', { orderNumber: 'H-PAY', status: 'placed', lines: [line] }),
+        { id: 'p-2', type: 'payment', data: { ...data, amount: 1000 } },
+        {
+          id: 'p-3',
+          type: 'refund',
+          data: {
+            orderNumber: 'H-PAY',
+            reference: 'r',
+            lines: [{ lineId: 'l-1', quantity: 1, amount: 500 }],
+          },
+        },
+      ]),
+    ).toEqual(['taken', 'taken', 'taken']);
+    expect((await totals()).spent).toBe(before + 500);
+  });
+
   it('takes refunds, says what it refuses, and takes that later', async () => {
     const before = (await totals()).spent;
     const refund = {
@@ -108,7 +137,7 @@ describe('the signed webhook', () => {
   it('knows every secret that is valid, and nobody else', async () => {
     expect(await outcomes([order('e')], { secret: SECRETS[1] })).toEqual(['taken']);
     const now = Date.now() / 1000;
-    const forgeries: Signing[] = [
+    const forgeries: Partial<Signing>[] = [
       { secret: 'webhook-secret-guessed' },
       { at: now - 301 },
       { at: now + 400 },

@@ -3,47 +3,20 @@
  * rows, with fixed instants for the time zone (Asia/Tokyo has no summer time).
  */
 import type { Rule, RuleGroup } from '../../../src/plugins/crm/shared/segments';
-import { DAY, HOUR, NOW, type Line, type Occurrence, type Order, type Person } from './people';
-
-interface Period {
-  readonly count: number;
-  readonly unit: string;
-}
-
-const TOKYO = 9 * HOUR;
-const today = new Date(NOW + TOKYO);
-
-function back(
-  { count, unit }: Period,
-  direction: 1 | -1,
-): { year: number; month: number; day: number } {
-  const year = today.getUTCFullYear();
-  const month = today.getUTCMonth();
-  const day = today.getUTCDate();
-  const days = unit === 'weeks' ? count * 7 : count;
-  if (unit === 'days' || unit === 'weeks') {
-    const moved = new Date(Date.UTC(year, month, day + direction * days));
-    return { year: moved.getUTCFullYear(), month: moved.getUTCMonth(), day: moved.getUTCDate() };
-  }
-  const months = direction * (unit === 'years' ? count * 12 : count);
-  const first = new Date(Date.UTC(year, month + months, 1));
-  const last = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
-  return { year: first.getUTCFullYear(), month: first.getUTCMonth(), day: Math.min(day, last) };
-}
-
-const midnight = ({ year, month, day }: { year: number; month: number; day: number }): number =>
-  Date.UTC(year, month, day) - TOKYO;
-
-const startOfTomorrow =
-  Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1) - TOKYO;
-
-function inLast(instant: number, period: Period): boolean {
-  if (period.unit === 'hours') return instant >= NOW - period.count * HOUR && instant <= NOW;
-  return instant >= midnight(back(period, -1)) && instant < startOfTomorrow;
-}
-
-const iso = ({ year, month, day }: { year: number; month: number; day: number }): string =>
-  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
+import { back, dayOf, inLast, iso, today, type Period } from './evaluator-dates';
+import {
+  DAY,
+  HOUR,
+  inCategory,
+  itself,
+  NOW,
+  RETURNED,
+  type Line,
+  type Named,
+  type Occurrence,
+  type Order,
+  type Person,
+} from './people';
 
 const fold = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
@@ -123,25 +96,52 @@ const measure =
     return compare(actual, operator, amount);
   };
 
+/** Pieces that did not come back. */
+const kept = ({ quantity }: Line): number => quantity - (RETURNED[quantity] ?? 0);
+
 const product =
-  (orders: readonly Order[]): Judge =>
+  (orders: readonly Order[], named: Named): Judge =>
   (operator, wanted: { product: string; within: Period | null }) =>
     orders.some(
       (order) =>
-        order.products.some(({ code }) => code === wanted.product) &&
+        order.products.some(
+          (line) => named(wanted.product).includes(line.code) && kept(line) > 0,
+        ) &&
         (!wanted.within || inLast(order.at, wanted.within)),
     ) ===
     (operator === 'bought');
 
 const productMeasure =
-  (orders: readonly Order[], figure: (line: Line) => number): Judge =>
-  (operator, { product: code, ...wanted }: { product: string; amount: number; within: Period }) =>
+  (orders: readonly Order[], named: Named, figure: (line: Line) => number): Judge =>
+  (operator, { product: what, ...wanted }: { product: string; amount: number; within: Period }) =>
     measure(orders, (counted) =>
       counted
         .flatMap(({ products }) => products)
-        .filter((line) => line.code === code)
+        .filter((line) => named(what).includes(line.code))
         .reduce((sum, line) => sum + figure(line), 0),
     )(operator, wanted as never);
+
+/** One of several days is so; "not within" means none of them. */
+const someDay =
+  (instants: readonly (number | null)[]): Judge =>
+  (operator, wanted) => {
+    const days = instants.filter((instant) => instant !== null).map(dayOf);
+    if (operator === 'isEmpty') return days.length === 0;
+    if (operator !== 'notWithinLast') return days.some((one) => day(one)(operator, wanted));
+    return !days.some((one) => day(one)('withinLast', wanted));
+  };
+
+function subscriptionJudges({ subscriptions }: Person): Record<string, Judge> {
+  const active = subscriptions.filter(({ status }) => status === 'active');
+  const renewing = subscriptions.filter(({ status }) => ['active', 'past_due'].includes(status));
+  const plans = active.length > 0 ? [...active.map(({ plan }) => plan), '*'] : [];
+  return {
+    'subscriptions.active': choice(plans),
+    'subscriptions.renews': someDay(renewing.map(({ renewsAt }) => renewsAt)),
+    'subscriptions.ends': someDay(subscriptions.map(({ endsAt }) => endsAt)),
+    'subscriptions.started': someDay(subscriptions.map(({ startedAt }) => startedAt)),
+  };
+}
 
 const seenBy = (person: Person, name: string, within: Period | null): Occurrence[] =>
   person.events.filter(
@@ -259,11 +259,15 @@ function judgesOf(person: Person): Record<string, Judge> {
     'orders.average': measure(orders, (counted) =>
       counted.length > 0 ? counted.reduce((sum, { total }) => sum + total, 0) / counted.length : 0,
     ),
-    'orders.productCount': productMeasure(orders, ({ quantity }) => quantity),
-    'orders.productTotal': productMeasure(orders, ({ quantity, price }) => quantity * price),
+    'orders.productCount': productMeasure(orders, itself, kept),
+    'orders.productTotal': productMeasure(orders, itself, (line) => kept(line) * line.price),
     'orders.first': moment(least(times)),
     'orders.last': moment(most(times)),
-    'orders.product': product(orders),
+    'orders.product': product(orders, itself),
+    'orders.category': product(orders, inCategory),
+    'orders.categoryCount': productMeasure(orders, inCategory, kept),
+    'orders.categoryTotal': productMeasure(orders, inCategory, (line) => kept(line) * line.price),
+    ...subscriptionJudges(person),
     'behaviour.event': event(person),
     'behaviour.first': eventMoment(person, least),
     'behaviour.last': eventMoment(person, most),

@@ -21,6 +21,17 @@ export interface Line {
   readonly price: number;
 }
 
+/** Of three pieces all came back, of two one; at their price. */
+export const RETURNED: Readonly<Record<number, number>> = { 1: 0, 2: 1, 3: 3 };
+
+export interface Subscribed {
+  readonly plan: string;
+  readonly status: 'active' | 'past_due' | 'paused' | 'cancelled';
+  readonly startedAt: number;
+  readonly renewsAt: number | null;
+  readonly endsAt: number | null;
+}
+
 export interface Occurrence {
   readonly name: string;
   readonly at: number;
@@ -43,6 +54,7 @@ export interface Person {
   readonly consents: Readonly<Record<string, boolean>>;
   readonly identities: readonly string[];
   readonly orders: readonly Order[];
+  readonly subscriptions: readonly Subscribed[];
   readonly events: readonly Occurrence[];
   /** documentIds of the segments they are in; a test that makes some says so. */
   readonly segments?: readonly string[];
@@ -54,6 +66,16 @@ export const PREFECTURES = ['東京都', '大阪府', null];
 export const TIERS = ['regular', 'gold', 'platinum', null];
 export const TAGS = ['jazz', 'vinyl', '日本語', "a'b"];
 export const PRODUCTS = ['LP-1', 'LP-2'];
+/** Where the products lie: in a category, and in the one above it. */
+export const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  音楽: ['LP-1', 'LP-2'],
+  '音楽 > ジャズ': ['LP-1'],
+};
+/** Products by what a clause names: one, or everything in a category. */
+export type Named = (wanted: string) => readonly string[];
+export const itself: Named = (code) => [code];
+export const inCategory: Named = (category) => CATEGORIES[category] ?? [];
+export const PLANS = ['CLUB', 'CLUB-YEAR'];
 export const EVENTS = ['Product Viewed', 'Product Added', 'Order Completed', '/top'];
 /** What stands in the properties of events: texts, figures, and what must not be taken for either. */
 export const CARTS = ['c1', 'c2', '３', 7, 7.5, true, null, ['c1'], { id: 'c1' }, undefined];
@@ -93,6 +115,7 @@ function dice(seed: number) {
 }
 
 const STATUSES = ['placed', 'paid', 'cancelled', 'refunded'] as const;
+const STANDINGS = ['active', 'past_due', 'paused', 'cancelled'] as const;
 const TYPES = ['track', 'track', 'page', 'identify'] as const;
 
 function makePerson(roll: (size: number) => number): Omit<Person, 'id'> {
@@ -120,6 +143,13 @@ function makePerson(roll: (size: number) => number): Omit<Person, 'id'> {
         price: pick([100, 2000]),
       })),
     })),
+    subscriptions: some(2, () => ({
+      plan: pick(PLANS),
+      status: pick(STANDINGS),
+      startedAt: NOW - pick(AGES),
+      renewsAt: roll(3) === 0 ? null : NOW + pick(AGES),
+      endsAt: roll(2) === 0 ? null : NOW + (roll(2) === 0 ? 1 : -1) * pick(AGES),
+    })),
     events: some(6, () => ({
       name: pick(EVENTS),
       at: NOW - pick(AGES),
@@ -130,8 +160,55 @@ function makePerson(roll: (size: number) => number): Omit<Person, 'id'> {
   };
 }
 
+async function insertOrders(strapi: Core.Strapi, id: number, orders: readonly Order[]) {
+  const db = kernel().database(strapi);
+  for (const [index, order] of orders.entries()) {
+    const row = {
+      order_number: `${id}-${index}`,
+      customer_id: id,
+      ordered_at: order.at,
+      status: order.status,
+      currency: 'JPY',
+      total: order.total,
+    };
+    const [inserted]: { id: number }[] = await db('crm_orders').insert(row).returning('id');
+    for (const { code, quantity, price } of order.products) {
+      const returned = RETURNED[quantity] ?? 0;
+      const line = {
+        product_code: code,
+        title: code,
+        quantity,
+        unit_price: price,
+        returned_quantity: returned,
+        returned_amount: returned * price,
+      };
+      await db('crm_order_lines').insert({ ...line, order_id: inserted?.id });
+    }
+  }
+}
+
+async function insertSubscriptions(
+  strapi: Core.Strapi,
+  id: number,
+  subscriptions: readonly Subscribed[],
+) {
+  const rows = subscriptions.map((one, index) => ({
+    subscription_id: `${id}-${index}`,
+    customer_id: id,
+    product_code: one.plan,
+    title: one.plan,
+    status: one.status,
+    started_at: one.startedAt,
+    renews_at: one.renewsAt,
+    ends_at: one.endsAt,
+    amount: 500,
+    interval: 'month',
+  }));
+  if (rows.length > 0) await kernel().database(strapi)('crm_subscriptions').insert(rows);
+}
+
 async function insertPerson(strapi: Core.Strapi, person: Omit<Person, 'id'>): Promise<number> {
-  const { consents, identities, orders, events, ...fields } = person;
+  const { consents, identities, orders, subscriptions, events, ...fields } = person;
   const db = kernel().database(strapi);
   const data = {
     ...fields,
@@ -149,21 +226,8 @@ async function insertPerson(strapi: Core.Strapi, person: Omit<Person, 'id'>): Pr
   for (const kind of identities) {
     await db('crm_identities').insert({ customer_id: id, kind, value: `v${id}`, created_at: NOW });
   }
-  for (const [index, order] of orders.entries()) {
-    const row = {
-      order_number: `${id}-${index}`,
-      customer_id: id,
-      ordered_at: order.at,
-      status: order.status,
-      currency: 'JPY',
-      total: order.total,
-    };
-    const [inserted]: { id: number }[] = await db('crm_orders').insert(row).returning('id');
-    for (const { code, quantity, price } of order.products) {
-      const line = { product_code: code, title: code, quantity, unit_price: price };
-      await db('crm_order_lines').insert({ ...line, order_id: inserted?.id });
-    }
-  }
+  await insertOrders(strapi, id, orders);
+  await insertSubscriptions(strapi, id, subscriptions);
   const { trackingService } =
     compiled<typeof import('../../../src/plugins/crm/server/tracking')>('tracking');
   await trackingService(strapi).append(
@@ -182,6 +246,13 @@ async function insertPerson(strapi: Core.Strapi, person: Omit<Person, 'id'>): Pr
 /** Writes the people and returns them with the ids that the database gave. */
 export async function seedPeople(strapi: Core.Strapi, size = 100): Promise<Person[]> {
   const roll = dice(20_261_122);
+  for (const [category, codes] of Object.entries(CATEGORIES)) {
+    await kernel()
+      .database(strapi)('crm_product_categories')
+      .insert(codes.map((code) => ({ category, product_code: code })))
+      .onConflict(['category', 'product_code'])
+      .ignore();
+  }
   const people: Person[] = [];
   for (let index = 0; index < size; index += 1) {
     const person = makePerson(roll);

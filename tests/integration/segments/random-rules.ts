@@ -3,7 +3,17 @@ import fc from 'fast-check';
 
 import type { Rule, RuleGroup } from '../../../src/plugins/crm/shared/segments';
 import type { ValueType } from '../../../src/plugins/crm/shared/segments-values';
-import { BIRTHDAYS, COMPANIES, EVENTS, NAMES, PRODUCTS, TAGS, TIERS } from './people';
+import {
+  BIRTHDAYS,
+  CATEGORIES,
+  COMPANIES,
+  EVENTS,
+  NAMES,
+  PLANS,
+  PRODUCTS,
+  TAGS,
+  TIERS,
+} from './people';
 
 const filled = <T>(values: readonly (T | null)[]): T[] =>
   values.flatMap((value) => (value === null || value === '' ? [] : [value]));
@@ -130,6 +140,13 @@ export const fields: readonly (readonly [string, ValueType, readonly string[]])[
   ['orders.product', 'product', PRODUCTS],
   ['orders.productCount', 'productMeasure', PRODUCTS],
   ['orders.productTotal', 'productMeasure', PRODUCTS],
+  ['orders.category', 'product', Object.keys(CATEGORIES)],
+  ['orders.categoryCount', 'productMeasure', Object.keys(CATEGORIES)],
+  ['orders.categoryTotal', 'productMeasure', Object.keys(CATEGORIES)],
+  ['subscriptions.active', 'choice', [...PLANS, '*', 'gone']],
+  ['subscriptions.renews', 'date', []],
+  ['subscriptions.ends', 'date', []],
+  ['subscriptions.started', 'date', []],
   ['behaviour.event', 'event', EVENTS],
   ['behaviour.first', 'eventMoment', []],
   ['behaviour.last', 'eventMoment', []],

@@ -13,6 +13,11 @@ export const orderLineSchema = z.object({
   quantity: z.number().int(),
   /** Integer yen. */
   unitPrice: z.number().int(),
+  /** The shop's own id of the line; returns may name it. */
+  lineId: z.string().optional(),
+  /** What of it came back, and the yen given back for that. */
+  returnedQuantity: z.number().int().optional(),
+  returnedAmount: z.number().int().optional(),
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
 
@@ -23,10 +28,57 @@ export const orderSchema = z.object({
   orderedAt: z.number(),
   status: z.enum(orderStatuses),
   currency: z.string(),
+  /** What it counts for: as told, less what was given back. One given back whole does not count. */
   total: z.number().int(),
+  /** As the shop told it last, before payments and refunds. */
+  toldTotal: z.number().int(),
+  toldStatus: z.enum(orderStatuses),
+  /** Instant of the shop's change that we know; null when it never told one. */
+  toldAt: z.number().nullable(),
   lines: z.array(orderLineSchema),
 });
 export type Order = z.infer<typeof orderSchema>;
+
+export const paymentStatuses = ['pending', 'paid', 'failed', 'cancelled'] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export const paymentSchema = z.object({
+  orderNumber: z.string(),
+  /** Who took the money, and its reference there; the two together are one payment. */
+  provider: z.string(),
+  reference: z.string(),
+  method: z.string(),
+  amount: z.number().int(),
+  status: z.enum(paymentStatuses),
+  paidAt: z.number().nullable(),
+  toldAt: z.number().nullable(),
+});
+export type Payment = z.infer<typeof paymentSchema>;
+
+export const returnedLineSchema = z.object({
+  productCode: z.string(),
+  lineId: z.string().nullable(),
+  quantity: z.number().int(),
+  amount: z.number().int(),
+});
+export type ReturnedLine = z.infer<typeof returnedLineSchema>;
+
+export const refundSchema = z.object({
+  orderNumber: z.string(),
+  reference: z.string(),
+  amount: z.number().int(),
+  refundedAt: z.number(),
+  reason: z.string().nullable(),
+  lines: z.array(returnedLineSchema),
+});
+export type Refund = z.infer<typeof refundSchema>;
+
+/** An order with the money of it. */
+export const orderDetailSchema = orderSchema.extend({
+  payments: z.array(paymentSchema),
+  refunds: z.array(refundSchema),
+});
+export type OrderDetail = z.infer<typeof orderDetailSchema>;
 
 export const orderTotalsSchema = z.object({
   /** Placed and paid orders; cancelled and refunded ones do not count. */
@@ -37,68 +89,10 @@ export const orderTotalsSchema = z.object({
 export type OrderTotals = z.infer<typeof orderTotalsSchema>;
 
 export const customerOrdersSchema = z.object({
-  data: z.array(orderSchema),
+  data: z.array(orderDetailSchema),
   totals: orderTotalsSchema,
+  /** Yen given back, of all their orders. */
+  refunded: z.number().int(),
   page: z.object({ next: z.number().optional() }),
 });
 export type CustomerOrders = z.infer<typeof customerOrdersSchema>;
-
-const reference = z.string().trim().min(1).max(255);
-const yen = z.number().int().min(-1_000_000_000_000).max(1_000_000_000_000);
-
-/** An order as a shop tells it over the API; its number decides whether it is new. */
-export const orderApiSchema = z.object({
-  orderNumber: reference,
-  /** Whose it is: the shop's number of the person, or the e-mail address. */
-  customerNumber: reference.optional(),
-  email: z.string().max(255).optional(),
-  orderedAt: z.iso.datetime({ offset: true }),
-  status: z.enum(orderStatuses).default('paid'),
-  currency: z.string().length(3).default('JPY'),
-  total: yen,
-  lines: z
-    .array(
-      z.object({
-        productCode: reference,
-        title: z.string().max(1000),
-        quantity: z.number().int(),
-        unitPrice: yen,
-      }),
-    )
-    .max(1000)
-    .default([]),
-});
-export type OrderApiInput = z.infer<typeof orderApiSchema>;
-
-/** Money given back for an order, in part or in full. The reference is the shop's own. */
-export const refundApiSchema = z.object({
-  reference,
-  amount: z.number().int().positive().max(1_000_000_000_000),
-  at: z.iso.datetime({ offset: true }).optional(),
-});
-export type RefundApiInput = z.infer<typeof refundApiSchema>;
-
-/** Events of the signed webhook. The id is the shop's own: an event is taken once. */
-export const orderWebhookEventSchema = z.discriminatedUnion('type', [
-  z.object({ id: reference, type: z.literal('order'), data: orderApiSchema }),
-  z.object({
-    id: reference,
-    type: z.literal('refund'),
-    data: refundApiSchema.extend({ orderNumber: reference }),
-  }),
-]);
-export type OrderWebhookEvent = z.infer<typeof orderWebhookEventSchema>;
-
-export const orderWebhookSchema = z.object({
-  events: z.array(orderWebhookEventSchema).min(1).max(500),
-});
-
-export const orderWebhookOutcomeSchema = z.object({
-  id: z.string(),
-  /** `known`: taken before. `refused`: send it again once the reason in `code` is gone. */
-  outcome: z.enum(['taken', 'known', 'refused']),
-  code: z.string().optional(),
-});
-export type OrderWebhookOutcome = z.infer<typeof orderWebhookOutcomeSchema>;
-
-export const orderWebhookAnswerSchema = z.object({ data: z.array(orderWebhookOutcomeSchema) });

@@ -5,7 +5,14 @@
  */
 import { z } from 'zod';
 
-export const importKinds = ['customers', 'orders'] as const;
+export const importKinds = [
+  'customers',
+  'orders',
+  'payments',
+  'returns',
+  'products',
+  'subscriptions',
+] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** Nobody maps more than these by hand. */
@@ -147,41 +154,6 @@ export const consentColumns: readonly ImportColumn[] = [
   },
   { key: 'consentSource', headings: ['consentSource', '同意経路', '同意取得元'] },
   { key: 'consentAt', headings: ['consentAt', 'consentDate', '同意日', '同意日時'] },
-];
-
-/** One row is one line of an order; an order's rows stand together. */
-export const orderColumns: readonly ImportColumn[] = [
-  { key: 'orderNumber', headings: ['orderNumber', 'orderId', '注文番号', '受注番号', '注文ID'] },
-  {
-    key: 'customerNumber',
-    headings: [
-      'customerNumber',
-      'customerId',
-      'customerExternalId',
-      'externalId',
-      '顧客番号',
-      '会員番号',
-      '顧客ID',
-    ],
-  },
-  { key: 'email', headings: ['email', 'customerEmail', 'メールアドレス', 'メール'] },
-  {
-    key: 'orderedAt',
-    headings: ['orderedAt', 'orderDate', 'date', '注文日', '注文日時', '受注日', '購入日'],
-  },
-  { key: 'status', headings: ['status', 'orderStatus', '注文状況', 'ステータス', '状態'] },
-  { key: 'currency', headings: ['currency', '通貨'] },
-  {
-    key: 'total',
-    headings: ['total', 'orderTotal', 'amount', '合計', '合計金額', '注文金額', '購入金額'],
-  },
-  {
-    key: 'productCode',
-    headings: ['productCode', 'sku', 'productId', '商品コード', '商品番号', '品番'],
-  },
-  { key: 'productTitle', headings: ['productTitle', 'productName', 'title', '商品名'] },
-  { key: 'quantity', headings: ['quantity', 'qty', '数量', '個数'] },
-  { key: 'unitPrice', headings: ['unitPrice', 'price', '単価', '価格', '販売価格'] },
 ];
 
 export const importErrorSchema = z.object({

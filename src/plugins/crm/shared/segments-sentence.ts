@@ -58,11 +58,12 @@ function partsOf(value: unknown, field: SegmentField, texts: SentenceTexts) {
     const found = property(value, name);
     return typeof found === 'string' ? found : '';
   };
+  const labelOf = (code: string): string =>
+    field.options?.find((known) => known.value === code)?.label ?? code;
   const option = word('option');
-  const known = field.options?.find((candidate) => candidate.value === option)?.label ?? option;
   const asked = { property: word('property'), is: word('is') };
   return {
-    name: word('name') || word('product'),
+    name: word('name') || labelOf(word('product')),
     times: Number(property(value, 'times') ?? 1),
     then: word('then'),
     hours: Number(property(value, 'hours') ?? 0),
@@ -73,7 +74,7 @@ function partsOf(value: unknown, field: SegmentField, texts: SentenceTexts) {
     option:
       option === ''
         ? texts.text('segments.sentence.anything')
-        : texts.text('segments.sentence.quote', { value: known }),
+        : texts.text('segments.sentence.quote', { value: labelOf(option) }),
     having:
       asked.property === ''
         ? ''

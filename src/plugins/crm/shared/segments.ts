@@ -138,6 +138,7 @@ export const segmentFieldSchema = z.object({
   /** Known values, for fields whose value is chosen and not typed. */
   options: z.array(fieldOptionSchema).optional(),
   unit: z.enum(['yen', 'times']).optional(),
+  asksFor: z.enum(['product', 'category']).optional(),
 });
 export type SegmentField = z.infer<typeof segmentFieldSchema>;
 

@@ -90,12 +90,17 @@ export const trackingBatchSchema = z.object({
   context,
 });
 
+/** What a key opens: the tracking API, or orders, payments, products and subscriptions. Never both. */
+export const keyScopes = ['events', 'orders'] as const;
+export type KeyScope = (typeof keyScopes)[number];
+
 /** A row of `GET /crm/tracking/keys`. The key itself is shown once, when it is made. */
 export const writeKeySchema = z.object({
   id: z.number(),
   name: z.string(),
   /** Its last four characters. */
   hint: z.string(),
+  scope: z.enum(keyScopes),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
   /** Works until then; null: until somebody ends it. */
@@ -104,7 +109,10 @@ export const writeKeySchema = z.object({
 });
 export type WriteKey = z.output<typeof writeKeySchema>;
 
-export const writeKeyInputSchema = z.object({ name: z.string().trim().min(1).max(60) });
+export const writeKeyInputSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  scope: z.enum(keyScopes).default('events'),
+});
 
 export const writeKeysAnswerSchema = z.object({ data: z.array(writeKeySchema) });
 export const newWriteKeyAnswerSchema = z.object({ data: z.object({ key: z.string() }) });

@@ -72,7 +72,9 @@ function UploadPanel() {
               <Field.Label>{text('customers.import.kind')}</Field.Label>
               <SingleSelect
                 value={kind}
-                onChange={(chosen) => setKind(chosen === 'orders' ? 'orders' : 'customers')}
+                onChange={(chosen) =>
+                  setKind(importKinds.find((each) => each === chosen) ?? 'customers')
+                }
               >
                 {importKinds.map((each) => (
                   <SingleSelectOption key={each} value={each}>

@@ -17,6 +17,7 @@ export interface Part {
 
 const part = (key: string, kind: Part['kind'], label = key): Part => ({ key, kind, label });
 const eventName: Part = { ...part('name', 'text', 'event'), suggests: true };
+const product: Part = { ...part('product', 'text'), suggests: true };
 const within = part('within', 'within');
 const amount = part('amount', 'number');
 
@@ -40,8 +41,8 @@ export const compositeParts = {
     part('key', 'optional'),
     within,
   ],
-  product: [part('product', 'text'), within],
-  'product-measure': [part('product', 'text'), amount, within],
+  product: [product, within],
+  'product-measure': [product, amount, within],
   happening: [part('option', 'option'), part('times', 'number'), within],
 } as const satisfies Readonly<Record<string, readonly Part[]>>;
 

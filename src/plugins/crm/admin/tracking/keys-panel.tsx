@@ -1,11 +1,22 @@
 import { useState } from 'react';
 
-import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
+import {
+  Box,
+  Button,
+  Field,
+  Flex,
+  SingleSelect,
+  SingleSelectOption,
+  TextInput,
+  Typography,
+} from '@strapi/design-system';
 import { z } from 'zod';
 
 import {
+  keyScopes,
   newWriteKeyAnswerSchema,
   writeKeysAnswerSchema,
+  type KeyScope,
   type WriteKey,
 } from '../../shared/tracking';
 import {
@@ -39,6 +50,11 @@ function useColumns(onAct: (act: Act) => void): readonly Column<WriteKey>[] {
       cell: ({ name, hint }) => (
         <Typography fontWeight="semiBold">{`${name} (…${hint})`}</Typography>
       ),
+    },
+    {
+      key: 'scope',
+      label: text('tracking.keys.scope'),
+      cell: ({ scope }) => text(`tracking.keys.scope.${scope}`),
     },
     {
       key: 'created',
@@ -102,10 +118,11 @@ function Made({ value, onClose }: { readonly value: string; readonly onClose: ()
 function NewKey({ onMade }: { readonly onMade: (key: string) => void }) {
   const text = useText();
   const [name, setName] = useState('');
+  const [scope, setScope] = useState<KeyScope>('events');
   const make = useCrmMutation(newWriteKeyAnswerSchema, () => ({
     method: 'POST',
     path: '/crm/tracking/keys',
-    body: { name },
+    body: { name, scope },
   }));
   const submit = async () => {
     const made = await make.run(undefined);
@@ -130,6 +147,20 @@ function NewKey({ onMade }: { readonly onMade: (key: string) => void }) {
           />
           <Field.Hint />
           <Field.Error />
+        </Field.Root>
+        <Field.Root hint={text(`tracking.keys.scope.${scope}.what`)}>
+          <Field.Label>{text('tracking.keys.scope')}</Field.Label>
+          <SingleSelect
+            value={scope}
+            onChange={(chosen) => setScope(chosen === 'orders' ? 'orders' : 'events')}
+          >
+            {keyScopes.map((each) => (
+              <SingleSelectOption key={each} value={each}>
+                {text(`tracking.keys.scope.${each}`)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+          <Field.Hint />
         </Field.Root>
         <Button type="submit" disabled={name.trim() === ''} loading={make.isRunning}>
           {text('tracking.keys.make')}

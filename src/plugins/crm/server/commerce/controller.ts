@@ -18,7 +18,21 @@ const ofCustomer = action(
     const commerce = commerceService(strapi);
     const orders = await commerce.ordersOf(customer.id, { ...input.query, limit: LIMIT });
     const next = orders.length === LIMIT ? orders.at(-1)?.orderedAt : undefined;
-    return success({ data: orders, totals: await commerce.totals(customer.id), page: { next } });
+    return success({
+      data: await commerce.detailsOf(orders),
+      totals: await commerce.totals(customer.id),
+      refunded: await commerce.refundedOf(customer.id),
+      page: { next },
+    });
+  },
+);
+
+const subscriptionsOfCustomer = action(
+  z.object({ params: z.object({ id: z.string() }) }),
+  async ({ strapi, input }) => {
+    const customer = await customerOfUrl(strapi, input.params.id);
+    if (!customer) return refuse('customers.not-found', 404);
+    return success({ data: await commerceService(strapi).subscriptionsOf(customer.id) });
   },
 );
 
@@ -32,4 +46,8 @@ const importOrders = action(
   },
 );
 
-export const ordersController = controller({ import: importOrders, ofCustomer });
+export const ordersController = controller({
+  import: importOrders,
+  ofCustomer,
+  subscriptionsOfCustomer,
+});

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { CustomerFactSource } from '../customers';
 import { database } from '../kernel';
-import { totalsOf } from './store';
+import { totalsOf } from './store/orders';
 
 export function orderFacts({ strapi }: { strapi: Core.Strapi }): CustomerFactSource {
   return { key: 'orders', of: (customerIds) => totalsOf(database(strapi), customerIds) };

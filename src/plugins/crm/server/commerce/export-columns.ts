@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { CustomerExportColumns } from '../customers';
 import { crmConfig, database } from '../kernel';
-import { totalsOf } from './store';
+import { totalsOf } from './store/orders';
 
 const LABELS = {
   ja: { orderCount: '購入回数', orderTotal: '購入金額', lastOrderedAt: '最終購入日' },

@@ -13,7 +13,7 @@ import {
   orderWebhookSchema,
   type OrderWebhookEvent,
   type OrderWebhookOutcome,
-} from '../../shared/commerce';
+} from '../../shared/order-events';
 import {
   action,
   clock,
@@ -22,10 +22,14 @@ import {
   crmConfig,
   hitRateLimit,
   refuse,
+  sha256,
   success,
   type Result,
+  type UnitOfWork,
 } from '../kernel';
-import { callOnce, sha256, takeOrder, takeRefund } from './calls';
+import { callOnce } from './calls';
+import type { ToldOutcome } from './index';
+import { takeOrder, takePayment, takeProducts, takeRefund, takeSubscription } from './take';
 
 /** Where Strapi's body parser leaves the text as it came. */
 const UNPARSED = Symbol.for('unparsedBody');
@@ -63,19 +67,33 @@ async function checkSignature(strapi: Core.Strapi, ctx: Context): Promise<Result
   return limited.ok ? refuse('commerce.webhook-signature', 401) : limited;
 }
 
+/** What happened when `occurredAt` says, unless what changed has an instant of its own. */
+function run(strapi: Core.Strapi, unit: UnitOfWork, event: OrderWebhookEvent) {
+  const updatedAt = event.occurredAt;
+  switch (event.type) {
+    case 'order':
+      return takeOrder(strapi, unit, { updatedAt, ...event.data });
+    case 'payment':
+      return takePayment(strapi, unit, { updatedAt, ...event.data });
+    case 'refund':
+      return takeRefund(strapi, unit, event.data);
+    case 'product':
+      return takeProducts(strapi, unit, [{ updatedAt, ...event.data }]);
+    case 'subscription':
+      return takeSubscription(strapi, unit, { updatedAt, ...event.data });
+  }
+}
+
 /** Each in a transaction of its own: one that is refused may be sent again, the others stand. */
 async function take(strapi: Core.Strapi, event: OrderWebhookEvent): Promise<OrderWebhookOutcome> {
-  const call = {
-    key: sha256(`webhook ${event.id}`),
-    bodyHash: sha256(JSON.stringify(event)),
-  };
-  const result = await callOnce<object>(strapi, call, (unit) =>
-    event.type === 'order'
-      ? takeOrder(strapi, unit, event.data)
-      : takeRefund(strapi, unit, event.data),
+  const { id } = event;
+  const call = { key: sha256(`webhook ${id}`), bodyHash: sha256(JSON.stringify(event)) };
+  const result = await callOnce<{ outcome: ToldOutcome }>(strapi, call, (unit) =>
+    run(strapi, unit, event),
   );
-  if (!result.ok) return { id: event.id, outcome: 'refused', code: result.refusal.code };
-  return { id: event.id, outcome: result.value.isRepeat ? 'known' : 'taken' };
+  if (!result.ok) return { id, outcome: 'refused', code: result.refusal.code };
+  if (result.value.isRepeat) return { id, outcome: 'known' };
+  return { id, outcome: result.value.answer.data.outcome === 'ignored' ? 'ignored' : 'taken' };
 }
 
 const receive = action(z.object({ body: z.unknown() }), async ({ strapi, ctx, input }) => {

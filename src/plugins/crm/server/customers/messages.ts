@@ -63,7 +63,24 @@ export const customersMessages: Messages = {
     'customers.import.issue.invalid-consent':
       '配信の可否は「はい」「いいえ」または空欄で入力してください。',
     'customers.import.issue.invalid-number': '整数で入力してください。',
-    'customers.import.issue.invalid-status': '注文の状態として読み取れません。',
+    'customers.import.issue.invalid-status': '状態として読み取れません。',
+    'customers.import.issue.invalid-interval':
+      '周期として読み取れません（毎週・毎月・3か月・半年・毎年）。',
+    'customers.import.issue.invalid-address':
+      'http://またはhttps://で始まるURLを入力してください。',
+    'customers.import.issue.other-currency':
+      '日本円以外の金額は取り込めません（円に換算してから取り込んでください）。',
+    'customers.import.issue.unknown-order':
+      'この注文番号の注文はありません。先に注文を取り込んでください。',
+    'customers.import.issue.unknown-line': 'この注文に、この商品または明細がありません。',
+    'customers.import.issue.return-too-many': '返品の数量が、購入された数量を超えています。',
+    'customers.import.issue.refund-too-large': '返金額が、支払われた金額の残りを超えています。',
+    'customers.import.issue.refund-differs':
+      'この返品番号は、金額の異なる返金としてすでに登録されています。',
+    'customers.import.issue.incomplete-return':
+      '同じ返品の別の行に誤りがあるため、返品全体を取り込みませんでした。',
+    'customers.import.issue.payment-elsewhere':
+      'この決済番号は、ほかの注文の支払いとして登録されています。',
     'customers.import.issue.too-long': '文字数が多すぎます（255文字まで）。',
     'customers.import.issue.missing': 'この列は必須です。',
     'customers.import.issue.no-key': '顧客番号かメールアドレスのどちらかが必要です。',
@@ -142,7 +159,19 @@ export const customersMessages: Messages = {
     'customers.import.issue.invalid-locale': 'The language must be ja or en.',
     'customers.import.issue.invalid-consent': 'Consent must be yes, no or empty.',
     'customers.import.issue.invalid-number': 'Must be a whole number.',
-    'customers.import.issue.invalid-status': 'Cannot be read as the state of an order.',
+    'customers.import.issue.invalid-status': 'Not a state that is known.',
+    'customers.import.issue.invalid-interval':
+      'Not an interval (week, month, quarter, half-year, year).',
+    'customers.import.issue.invalid-address': 'Must be an address with http:// or https://.',
+    'customers.import.issue.other-currency': 'Only yen are taken. Convert the amount first.',
+    'customers.import.issue.unknown-order': 'No such order. Import the orders first.',
+    'customers.import.issue.unknown-line': 'The order has no such product or line.',
+    'customers.import.issue.return-too-many': 'More pieces came back than were bought.',
+    'customers.import.issue.refund-too-large': 'More than was paid and is left.',
+    'customers.import.issue.refund-differs': 'Known already, as a refund of another amount.',
+    'customers.import.issue.incomplete-return':
+      'Another row of this return is wrong, so the whole return was left out.',
+    'customers.import.issue.payment-elsewhere': 'Known already, as a payment of another order.',
     'customers.import.issue.too-long': 'Too long (255 characters at most).',
     'customers.import.issue.missing': 'This column must be filled.',
     'customers.import.issue.no-key': 'A customer number or an e-mail address is needed.',

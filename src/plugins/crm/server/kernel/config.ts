@@ -68,6 +68,8 @@ export const configSchema = z.object({
     .object({
       /** Whoever holds one may sign orders; several, so that one can be replaced by another. */
       webhookSecrets: z.array(z.string().min(16)).default([]),
+      /** Keys of the order API. A key of `tracking.writeKeys` opens no orders. */
+      writeKeys: z.array(z.string().min(16)).default([]),
     })
     .prefault({}),
   tracking: z.object({ writeKeys: z.array(z.string().min(1)).default([]) }).prefault({}),

@@ -32,11 +32,13 @@ interface Described {
   readonly label: (strapi: Core.Strapi, locale: Locale) => string;
   /**
    * What the answer depends on: `customer.<attribute>`, `consent`, `suppressions`, `identities`,
-   * `orders`, `events`, or a name of the later feature. Only segments that read what changed are
+   * `orders`, `products`, `subscriptions`, `events`, or a name of the later feature. Only segments that read what changed are
    * evaluated again.
    */
   readonly reads: readonly string[];
   readonly unit?: 'yen' | 'times';
+  /** What the part `product` of a value names, where that is no product. */
+  readonly asksFor?: 'product' | 'category';
   readonly options?: (strapi: Core.Strapi, locale: Locale) => Promise<FieldOption[]>;
 }
 

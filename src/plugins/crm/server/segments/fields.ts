@@ -29,6 +29,7 @@ export function segmentFields(strapi: Core.Strapi, locale: Locale): Promise<Segm
       valueType: condition.valueType,
       operators: [...condition.operators],
       unit: condition.unit,
+      asksFor: condition.asksFor,
       options: await optionsOf(strapi, condition, locale),
     })),
   );

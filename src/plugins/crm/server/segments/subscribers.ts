@@ -1,10 +1,10 @@
 /** A change of a person is in their segments before the call that made it returns. */
-import { ordersPlaced } from '../commerce';
+import { ordersPlaced, productsChanged, subscriptionsChanged } from '../commerce';
 import { consentChanged } from '../consent';
 import { customerChanged, customerCreated } from '../customers';
 import { subscribe } from '../kernel';
 import { eventsTracked } from '../tracking';
-import { EVERYTHING, refreshPeople } from './refresh';
+import { EVERYTHING, refreshPeople, refreshReading } from './refresh';
 
 export const segmentSubscribers = [
   subscribe(customerCreated, 'segments.customer-created', 'inline', ({ strapi }, event) =>
@@ -22,6 +22,13 @@ export const segmentSubscribers = [
   ),
   subscribe(ordersPlaced, 'segments.orders-placed', 'inline', ({ strapi }, event) =>
     refreshPeople(strapi, event.customerIds, ['orders']),
+  ),
+  subscribe(subscriptionsChanged, 'segments.subscriptions-changed', 'inline', ({ strapi }, event) =>
+    refreshPeople(strapi, event.customerIds, ['subscriptions']),
+  ),
+  // Whoever has ever bought one of them: too many to have the shop wait.
+  subscribe(productsChanged, 'segments.products-changed', 'background', ({ strapi }) =>
+    refreshReading(strapi, ['products']),
   ),
   subscribe(eventsTracked, 'segments.events-tracked', 'inline', ({ strapi }, event) =>
     refreshPeople(strapi, event.customerIds, ['events']),

@@ -28,7 +28,7 @@ export const trackingAdminController = controller({
 
   makeKey: action(z.object({ body: writeKeyInputSchema }), async ({ strapi, ctx, input }) => {
     ctx.set('Cache-Control', 'no-store');
-    return success({ data: await makeKey(strapi, input.body.name) });
+    return success({ data: await makeKey(strapi, input.body) });
   }),
 
   replaceKey: action(keySchema, async ({ strapi, ctx, input }) => {

@@ -3,6 +3,9 @@ import type { Context } from 'koa';
 
 import { defineEvent, defineExtensionPoint, defineService } from '../kernel';
 
+/** Whether a write key is in force for events, or for orders. */
+export { isWriteKey } from './keys/known-keys';
+
 export type TrackingType = 'track' | 'page' | 'screen' | 'identify' | 'group' | 'alias';
 
 /** One thing that happened. Either the customer or the visitor is known, or both. */

@@ -90,4 +90,13 @@ export const trackingMigrations: readonly Migration[] = [
         where not is_bot and customer_id is not null and type in ('track', 'page', 'screen')`);
     },
   },
+  {
+    // What a key opens. Keys for events may end up in pages; none of them may write orders.
+    id: 'tracking/0011-key-scopes',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_write_keys', (table) => {
+        table.string('scope', 16).notNullable().defaultTo('events');
+      });
+    },
+  },
 ];

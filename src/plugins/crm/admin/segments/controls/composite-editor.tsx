@@ -49,8 +49,9 @@ function TextPart({ part, value, onChange, field, disabled }: PartProps) {
   const text = useText();
   const known = useId();
   const suggested = part.suggests ? (field.options ?? []) : [];
+  const label = part.key === 'product' ? (field.asksFor ?? part.label) : part.label;
   return (
-    <Labelled label={text(`segments.value.${part.label}`)} width="16rem">
+    <Labelled label={text(`segments.value.${label}`)} width="16rem">
       <TextInput
         value={typeof value === 'string' ? value : ''}
         type={part.kind === 'day' ? 'date' : 'text'}
@@ -62,7 +63,7 @@ function TextPart({ part, value, onChange, field, disabled }: PartProps) {
       {suggested.length > 0 ? (
         <datalist id={known}>
           {suggested.map((option) => (
-            <option key={option.value} value={option.value} />
+            <option key={option.value} value={option.value} label={option.label} />
           ))}
         </datalist>
       ) : null}

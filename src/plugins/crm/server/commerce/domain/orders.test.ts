@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { lastOfEach, sameOrder } from './compare-orders';
+import { sameOrder } from './compare-orders';
+import { allocateReturns } from './allocate-returns';
 import { groupOrders } from './group-orders';
 import { readOrderRow, readWholeNumber } from './read-order';
+import { refundable, settleOrder } from './settle-order';
+import { lastOfEach } from './told';
 
 describe('an amount', () => {
   it.each([
@@ -72,9 +75,10 @@ describe('two tellings of an order', () => {
     orderNumber: '1',
     customerId: 1,
     orderedAt: 0,
-    status: 'paid' as const,
+    toldStatus: 'paid' as const,
     currency: 'JPY',
-    total: 3,
+    toldTotal: 3,
+    toldAt: null,
     lines: [
       { productCode: 'a', title: 'a', quantity: 1, unitPrice: 1 },
       { productCode: 'b', title: 'b', quantity: 1, unitPrice: 2 },
@@ -84,8 +88,8 @@ describe('two tellings of an order', () => {
   it('are the same in whatever order their lines stand, and differ by any value', () => {
     expect(sameOrder(order, { ...order, lines: [...order.lines].reverse() })).toBe(true);
     for (const change of [
-      { total: 4 },
-      { status: 'placed' as const },
+      { toldTotal: 4 },
+      { toldStatus: 'placed' as const },
       { customerId: 2 },
       { lines: [] },
     ]) {
@@ -93,7 +97,68 @@ describe('two tellings of an order', () => {
     }
   });
 
-  it('in one batch: the last word counts', () => {
-    expect(lastOfEach([order, { ...order, total: 9 }])).toMatchObject([{ total: 9 }]);
+  it('in one batch: the last word counts, and with instants the newest', () => {
+    const keyOf = ({ orderNumber }: typeof order) => orderNumber;
+    expect(lastOfEach([order, { ...order, toldTotal: 9 }], keyOf)).toMatchObject([
+      { toldTotal: 9 },
+    ]);
+    const at = (toldAt: number, toldTotal: number) => ({ toldAt, toldTotal });
+    expect(lastOfEach([at(2, 9), at(1, 3)], () => 'same')).toEqual([at(2, 9)]);
+  });
+});
+
+describe('an order with payments and refunds', () => {
+  const paid = { toldTotal: 1000, toldStatus: 'paid' as const };
+  const placed = { toldTotal: 1000, toldStatus: 'placed' as const };
+
+  it('counts for what is left of it; given back whole it counts no more', () => {
+    expect(settleOrder(paid, { paid: null, refunded: 400 })).toEqual({
+      total: 600,
+      status: 'paid',
+    });
+    expect(settleOrder(paid, { paid: null, refunded: 1000 }).status).toBe('refunded');
+    const cancelled = { ...paid, toldStatus: 'cancelled' as const };
+    expect(settleOrder(cancelled, { paid: null, refunded: 1000 }).status).toBe('cancelled');
+    expect(settleOrder(placed, { paid: 999, refunded: 0 }).status).toBe('placed');
+    expect(settleOrder(placed, { paid: 1000, refunded: 0 }).status).toBe('paid');
+  });
+
+  it('gives back what was paid and no more; placed only, nothing', () => {
+    expect(refundable(paid, { paid: null, refunded: 400 })).toBe(600);
+    expect(refundable(placed, { paid: null, refunded: 0 })).toBe(0);
+    expect(refundable(placed, { paid: 300, refunded: 100 })).toBe(200);
+    expect(refundable(paid, { paid: 300, refunded: 400 })).toBe(0);
+  });
+});
+
+describe('lines that came back', () => {
+  const line = (lineId: string, productCode: string, quantity: number) => ({
+    lineId,
+    productCode,
+    title: productCode,
+    quantity,
+    unitPrice: 100,
+  });
+  const lines = [line('1', 'a', 1), line('2', 'a', 2), line('3', 'b', 1)];
+  const back = (productCode: string | null, quantity: number, lineId: string | null = null) => ({
+    productCode,
+    lineId,
+    quantity,
+    amount: quantity * 100,
+  });
+  const quantities = (returns: Parameters<typeof allocateReturns>[1]) =>
+    allocateReturns(lines, returns).lines.map(({ returnedQuantity = 0 }) => returnedQuantity);
+
+  it('are found by id, or fill the lines of a product in turn', () => {
+    expect(quantities([back(null, 1, '2')])).toEqual([0, 1, 0]);
+    expect(quantities([back('a', 2)])).toEqual([1, 1, 0]);
+    expect(quantities([back('a', 1), back('a', 2)])).toEqual([1, 2, 0]);
+    // Told anew without the ids of then.
+    expect(quantities([back('b', 1, 'gone')])).toEqual([0, 0, 1]);
+  });
+
+  it('that were never bought, or more than were, are told', () => {
+    expect(allocateReturns(lines, [back('c', 1)])).toMatchObject({ unknown: 1, tooMany: 0 });
+    expect(allocateReturns(lines, [back('a', 5)])).toMatchObject({ unknown: 0, tooMany: 2 });
   });
 });

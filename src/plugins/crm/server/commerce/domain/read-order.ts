@@ -6,6 +6,7 @@ import {
   type RowIssue,
 } from '../../customers';
 import type { OrderLine, OrderStatus } from '../../../shared/commerce';
+import { MOST_PIECES, MOST_YEN } from '../../../shared/commerce-api';
 
 /** One row of an order file. */
 export interface ReadOrderRow {
@@ -15,6 +16,7 @@ export interface ReadOrderRow {
   readonly orderedAt: number;
   readonly status: OrderStatus;
   readonly currency: string;
+  readonly updatedAt: number | null;
   readonly total: number | null;
   readonly item: OrderLine | null;
 }
@@ -50,12 +52,26 @@ function itemOf(cells: Cells, issues: RowIssue[]): OrderLine | null {
     if (value === undefined) issues.push({ column, code: 'invalid-number' });
     return value ?? absent;
   };
-  return {
+  const item = {
     productCode: normalizeText(cells.productCode ?? cells.productTitle ?? ''),
     title: normalizeText(cells.productTitle ?? cells.productCode ?? ''),
     quantity: number('quantity', 1),
     unitPrice: number('unitPrice', 0),
+    ...(cells.lineId ? { lineId: normalizeText(cells.lineId) } : {}),
   };
+  const isSensible = item.quantity >= 0 && item.quantity <= MOST_PIECES;
+  if (!isSensible) issues.push({ column: 'quantity', code: 'invalid-number' });
+  else if (Math.abs(item.quantity * item.unitPrice) > MOST_YEN) {
+    issues.push({ column: 'unitPrice', code: 'invalid-number' });
+  }
+  return item;
+}
+
+function updatedOf(cells: Cells, timeZone: string, issues: RowIssue[]): number | null {
+  if (!cells.updatedAt) return null;
+  const at = parseDateTime(cells.updatedAt, timeZone);
+  if (at === null) issues.push({ column: 'updatedAt', code: 'invalid-date' });
+  return at;
 }
 
 function whenOf(cells: Cells, timeZone: string, issues: RowIssue[]): number {
@@ -70,7 +86,8 @@ function whenOf(cells: Cells, timeZone: string, issues: RowIssue[]): number {
 
 function totalOf(cells: Cells, issues: RowIssue[]): number | null {
   const total = cells.total ? readWholeNumber(cells.total) : null;
-  if (total === undefined) issues.push({ column: 'total', code: 'invalid-number' });
+  const isNone = total === undefined || (total !== null && total < 0);
+  if (isNone) issues.push({ column: 'total', code: 'invalid-number' });
   if (total === null && !cells.unitPrice) issues.push({ column: 'total', code: 'missing' });
   return total ?? null;
 }
@@ -84,6 +101,10 @@ function issuesOfKeys(cells: Cells, email: string | null): RowIssue[] {
   if (!cells.orderNumber) issues.push({ column: 'orderNumber', code: 'missing' });
   if (cells.email && !email) issues.push({ column: 'email', code: 'invalid-email' });
   if (!cells.customerNumber && !cells.email) issues.push({ column: null, code: 'no-key' });
+  // Nothing is converted: dollars would be counted as yen.
+  if (cells.currency && !/^(?:JPY|円|¥|￥)$/i.test(cells.currency)) {
+    issues.push({ column: 'currency', code: 'other-currency' });
+  }
   return issues;
 }
 
@@ -101,7 +122,8 @@ export function readOrderRow(
     email,
     orderedAt: whenOf(cells, timeZone, issues),
     status: status ?? 'paid',
-    currency: (cells.currency ?? 'JPY').toUpperCase().slice(0, 3),
+    currency: 'JPY',
+    updatedAt: updatedOf(cells, timeZone, issues),
     total: totalOf(cells, issues),
     item: itemOf(cells, issues),
   };

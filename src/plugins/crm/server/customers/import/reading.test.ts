@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { customerColumns, orderColumns } from '../../../shared/imports';
+import {
+  orderColumns,
+  paymentColumns,
+  productColumns,
+  returnColumns,
+  subscriptionColumns,
+} from '../../../shared/import-columns';
+import { customerColumns } from '../../../shared/imports';
 import { emptyCustomer } from '../domain/empty-customer';
 import { fieldsOf, isOpenRecord } from './csv-record';
 import { linesOf, recordsOf } from './csv-reader';
@@ -131,7 +138,14 @@ describe('headings', () => {
   });
 
   it('mean one column each', () => {
-    for (const columns of [customerColumns, orderColumns]) {
+    for (const columns of [
+      customerColumns,
+      orderColumns,
+      paymentColumns,
+      productColumns,
+      returnColumns,
+      subscriptionColumns,
+    ]) {
       const headings = columns.flatMap((column) => column.headings);
       for (const heading of headings) {
         const owner = columns.find((column) => column.headings.includes(heading));

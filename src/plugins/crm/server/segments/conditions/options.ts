@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { FieldOption } from '../../../shared/segments';
 import type { Locale } from '../../kernel';
 import { prefectures } from '../domain/prefectures';
+import { categoriesInUse, productsInUse, subscribedInUse } from '../store/catalogue';
 import { eventNamesInUse, valuesInUse } from '../store/field-values';
 
 type Options = (strapi: Core.Strapi, locale: Locale) => Promise<FieldOption[]>;
@@ -24,6 +25,14 @@ export const columnOptions =
 
 /** What happened lately; any other name can be typed. */
 export const eventOptions: Options = async (strapi) => plain(await eventNamesInUse(strapi));
+
+/** Products by their name; any other code can be typed. */
+export const productOptions: Options = (strapi) => productsInUse(strapi);
+
+export const categoryOptions: Options = async (strapi) => plain(await categoriesInUse(strapi));
+
+/** What people have subscribed to. */
+export const subscribedOptions: Options = (strapi) => subscribedInUse(strapi);
 
 /** As `columnOptions`, of a column that holds a JSON list. */
 export const tagOptions =

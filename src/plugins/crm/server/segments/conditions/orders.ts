@@ -1,10 +1,11 @@
-/** What people bought. Cancelled and refunded orders do not count. */
+/** What people bought. Cancelled and refunded orders do not count, nor what came back of others. */
 import type { Knex } from 'knex';
 
 import type { Database } from '../../kernel';
 import { defineCondition, type SegmentCondition } from '../condition';
 import { during, inPeriod, whereFactMoment, whereFacts, whereFigure } from './facts';
 import { fieldLabel } from './labels';
+import { categoryOptions, productOptions } from './options';
 
 const COUNTED = ['placed', 'paid'];
 const ORDER_CUSTOMER = 'crm_orders.customer_id';
@@ -49,41 +50,77 @@ const moment = (field: string, which: 'first' | 'last'): SegmentCondition =>
       ),
   });
 
-/** Lines of orders that count, of one product. Index `crm_order_lines_product`. */
-const linesOf = (db: Database, product: string): Knex.QueryBuilder =>
+/** What the lines of orders may be narrowed by: the product, or a category it lies in. */
+type Narrow = (lines: Knex.QueryBuilder, wanted: string) => Knex.QueryBuilder;
+
+/** Lines of orders that count and did not come back whole. */
+const lines = (db: Database): Knex.QueryBuilder =>
   orders(db)
     .join('crm_order_lines', 'crm_order_lines.order_id', 'crm_orders.id')
-    .where('crm_order_lines.product_code', product);
+    .whereRaw('crm_order_lines.quantity > crm_order_lines.returned_quantity');
 
-const product = defineCondition<'product'>({
-  ...described('orders.product'),
-  valueType: 'product',
-  where: (query, { operator, value, ...context }) => {
-    const lines = linesOf(context.db, value.product);
-    const facts = during(lines, ORDERED_AT, inPeriod(value.within, context));
-    const negate = operator === 'notBought';
-    whereFacts(query, { facts, customerColumn: ORDER_CUSTOMER, selective: true }, context, negate);
-  },
-});
+/** Index `crm_order_lines_product`. */
+const ofProduct: Narrow = (query, product) => query.where('crm_order_lines.product_code', product);
 
-const productFigure = (field: string, aggregate: string, unit: 'yen' | 'times'): SegmentCondition =>
-  defineCondition<'productMeasure'>({
-    ...described(field),
-    valueType: 'productMeasure',
-    unit,
+/** Primary key of `crm_product_categories`, then `crm_order_lines_product`. */
+const ofCategory: Narrow = (query, category) =>
+  query
+    .join(
+      'crm_product_categories',
+      'crm_product_categories.product_code',
+      'crm_order_lines.product_code',
+    )
+    .where('crm_product_categories.category', category);
+
+const PIECES = 'sum(crm_order_lines.quantity - crm_order_lines.returned_quantity)';
+const AMOUNT =
+  'sum(crm_order_lines.quantity * crm_order_lines.unit_price - crm_order_lines.returned_amount)';
+
+const asked = {
+  product: { narrow: ofProduct, reads: ['orders'], options: productOptions },
+  category: { narrow: ofCategory, reads: ['orders', 'products'], options: categoryOptions },
+} as const;
+
+const bought = (asksFor: keyof typeof asked): SegmentCondition => {
+  const { narrow, ...about } = asked[asksFor];
+  return defineCondition<'product'>({
+    ...described(`orders.${asksFor}`),
+    ...about,
+    asksFor,
+    valueType: 'product',
     where: (query, { operator, value, ...context }) => {
-      const lines = linesOf(context.db, value.product);
+      const narrowed = narrow(lines(context.db), value.product);
+      const facts = during(narrowed, ORDERED_AT, inPeriod(value.within, context));
+      const selective = { facts, customerColumn: ORDER_CUSTOMER, selective: true };
+      whereFacts(query, selective, context, operator === 'notBought');
+    },
+  });
+};
+
+const boughtFigure = (
+  asksFor: keyof typeof asked,
+  figureName: 'Count' | 'Total',
+): SegmentCondition => {
+  const { narrow, ...about } = asked[asksFor];
+  return defineCondition<'productMeasure'>({
+    ...described(`orders.${asksFor}${figureName}`),
+    ...about,
+    asksFor,
+    valueType: 'productMeasure',
+    unit: figureName === 'Count' ? 'times' : 'yen',
+    where: (query, { operator, value, ...context }) => {
+      const narrowed = narrow(lines(context.db), value.product);
+      const facts = during(narrowed, ORDERED_AT, inPeriod(value.within, context));
+      const aggregate = figureName === 'Count' ? PIECES : AMOUNT;
       whereFigure(
         query,
-        {
-          facts: during(lines, ORDERED_AT, inPeriod(value.within, context)),
-          customerColumn: ORDER_CUSTOMER,
-        },
+        { facts, customerColumn: ORDER_CUSTOMER },
         { aggregate, comparator: operator, amount: value.amount },
         context,
       );
     },
   });
+};
 
 export const orderConditions: readonly SegmentCondition[] = [
   figure('orders.count', 'count(*)', 'times'),
@@ -91,11 +128,10 @@ export const orderConditions: readonly SegmentCondition[] = [
   figure('orders.average', 'avg(crm_orders.total)', 'yen'),
   moment('orders.last', 'last'),
   moment('orders.first', 'first'),
-  product,
-  productFigure('orders.productCount', 'sum(crm_order_lines.quantity)', 'times'),
-  productFigure(
-    'orders.productTotal',
-    'sum(crm_order_lines.quantity * crm_order_lines.unit_price)',
-    'yen',
-  ),
+  bought('product'),
+  boughtFigure('product', 'Count'),
+  boughtFigure('product', 'Total'),
+  bought('category'),
+  boughtFigure('category', 'Count'),
+  boughtFigure('category', 'Total'),
 ];

@@ -9,6 +9,7 @@ import { customerConditions } from './customer';
 import { orderConditions } from './orders';
 import { reachConditions } from './reach';
 import { nestedConditions } from './segment';
+import { subscriptionConditions } from './subscriptions';
 
 const built = new WeakMap<object, ReadonlyMap<string, SegmentCondition>>();
 
@@ -22,6 +23,7 @@ export function conditionTable(strapi: Core.Strapi): ReadonlyMap<string, Segment
     ...reachConditions,
     ...consentConditions,
     ...orderConditions,
+    ...subscriptionConditions,
     ...behaviourConditions,
     ...nestedConditions,
     ...segmentConditions.members(strapi),

@@ -63,7 +63,7 @@ function isOwnPage(strapi: Core.Strapi, ctx: Context): boolean {
 
 async function mayServer(strapi: Core.Strapi, ctx: Context, key: string): Promise<Result<true>> {
   const { server, wrongKey } = floodsOf(strapi);
-  if (key !== '' && (await isWriteKey(strapi, key))) return within(strapi, server, key);
+  if (key !== '' && (await isWriteKey(strapi, key, 'events'))) return within(strapi, server, key);
   const limited = within(strapi, wrongKey, ctx.ip);
   return limited.ok ? refuse('tracking.write-key', 401) : limited;
 }

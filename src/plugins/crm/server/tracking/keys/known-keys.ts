@@ -1,6 +1,7 @@
 /** The write keys that are in force, in memory: one is looked up at every call of a server. */
 import type { Core } from '@strapi/strapi';
 
+import type { KeyScope } from '../../../shared/tracking';
 import { clock, crmConfig, database, sha256 } from '../../kernel';
 import { liveKeys, touchKey } from '../store/keys';
 
@@ -11,7 +12,7 @@ const TOUCH_MS = 60_000;
 
 interface Known {
   readonly readAt: number;
-  /** By hash: id and end of those made on the screen, null for those of the configuration. */
+  /** By scope and hash: id and end of those made on the screen, null for those of the configuration. */
   readonly keys: ReadonlyMap<string, KnownKey | null>;
 }
 
@@ -23,11 +24,15 @@ interface KnownKey {
 const kept = new WeakMap<object, Promise<Known>>();
 const touched = new WeakMap<object, Map<number, number>>();
 
+const placeOf = (scope: KeyScope, hash: string): string => `${scope} ${hash}`;
+
 async function read(strapi: Core.Strapi, now: number): Promise<Known> {
   const keys = new Map<string, KnownKey | null>();
-  for (const key of crmConfig(strapi).tracking.writeKeys) keys.set(sha256(key), null);
-  for (const { id, hash, endsAt } of await liveKeys(database(strapi), now)) {
-    keys.set(hash, { id, endsAt });
+  const { tracking, commerce } = crmConfig(strapi);
+  for (const key of tracking.writeKeys) keys.set(placeOf('events', sha256(key)), null);
+  for (const key of commerce.writeKeys) keys.set(placeOf('orders', sha256(key)), null);
+  for (const { id, hash, scope, endsAt } of await liveKeys(database(strapi), now)) {
+    keys.set(placeOf(scope, hash), { id, endsAt });
   }
   return { readAt: now, keys };
 }
@@ -46,10 +51,17 @@ async function known(strapi: Core.Strapi, now: number): Promise<Known> {
 /** After one was made, replaced or ended on this node. */
 export const forgetKnownKeys = (strapi: Core.Strapi): void => void kept.delete(strapi);
 
-/** Keys are compared by their hashes, so that no time tells how much of one was right. */
-export async function isWriteKey(strapi: Core.Strapi, key: string): Promise<boolean> {
+/**
+ * Whether a key opens this: one for events is none for orders. Keys are compared by their hashes,
+ * so that no time tells how much of one was right.
+ */
+export async function isWriteKey(
+  strapi: Core.Strapi,
+  key: string,
+  scope: KeyScope,
+): Promise<boolean> {
   const now = clock(strapi).shared().getTime();
-  const found = (await known(strapi, now)).keys.get(sha256(key));
+  const found = (await known(strapi, now)).keys.get(placeOf(scope, sha256(key)));
   if (found === undefined) return false;
   if (found === null) return true;
   if (found.endsAt !== null && found.endsAt <= now) return false;

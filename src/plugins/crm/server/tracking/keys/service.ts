@@ -1,14 +1,15 @@
 /** Write keys of other systems: made, replaced, ended. Only their hashes are kept. */
 import type { Core } from '@strapi/strapi';
 
-import type { WriteKey } from '../../../shared/tracking';
+import type { KeyScope, WriteKey } from '../../../shared/tracking';
 import { clock, database, randomToken, refuse, sha256, success, type Result } from '../../kernel';
 import { endKey, findKey, insertKey, listKeys } from '../store/keys';
 import { forgetKnownKeys } from './known-keys';
 
 /** Time enough to put the new key where the old one stands. */
 export const REPLACED_WORKS_MS = 24 * 60 * 60_000;
-const PREFIX = 'wk_';
+/** So that whoever finds one in a page or a log knows what it opens. */
+const PREFIXES: Readonly<Record<KeyScope, string>> = { events: 'wk_', orders: 'ok_' };
 
 const moment = (value: number | string | null): number | null =>
   value === null ? null : Number(value);
@@ -23,6 +24,7 @@ export async function writeKeys(strapi: Core.Strapi): Promise<WriteKey[]> {
       id: Number(row.id),
       name: row.name,
       hint: row.hint,
+      scope: row.scope,
       createdAt: Number(row.created_at),
       lastUsedAt: moment(row.last_used_at),
       endsAt,
@@ -32,12 +34,16 @@ export async function writeKeys(strapi: Core.Strapi): Promise<WriteKey[]> {
 }
 
 /** The key is in this answer and nowhere else. */
-export async function makeKey(strapi: Core.Strapi, name: string): Promise<{ key: string }> {
-  const key = PREFIX + randomToken();
+export async function makeKey(
+  strapi: Core.Strapi,
+  { name, scope }: { readonly name: string; readonly scope: KeyScope },
+): Promise<{ key: string }> {
+  const key = PREFIXES[scope] + randomToken();
   await insertKey(database(strapi), {
     name,
     hash: sha256(key),
     hint: key.slice(-4),
+    scope,
     created_at: nowOf(strapi),
   });
   forgetKnownKeys(strapi);
@@ -55,7 +61,7 @@ export async function replaceKey(
   const old = await findKey(database(strapi), id);
   if (!old) return gone();
   const ended = await endKey(database(strapi), { id, now, at: now + REPLACED_WORKS_MS });
-  return ended ? success(await makeKey(strapi, old.name)) : gone();
+  return ended ? success(await makeKey(strapi, old)) : gone();
 }
 
 /** Works no longer from now on, on other nodes within seconds. */

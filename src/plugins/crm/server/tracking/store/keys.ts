@@ -1,9 +1,11 @@
+import type { KeyScope } from '../../../shared/tracking';
 import type { Database } from '../../kernel';
 
 export interface WriteKeyRow {
   readonly id: number;
   readonly name: string;
   readonly hint: string;
+  readonly scope: KeyScope;
   readonly created_at: number | string;
   readonly last_used_at: number | string | null;
   readonly ends_at: number | string | null;
@@ -14,21 +16,21 @@ export async function listKeys(db: Database): Promise<WriteKeyRow[]> {
   return db('crm_write_keys')
     .orderBy('id', 'desc')
     .limit(200)
-    .select('id', 'name', 'hint', 'created_at', 'last_used_at', 'ends_at');
+    .select('id', 'name', 'hint', 'scope', 'created_at', 'last_used_at', 'ends_at');
 }
 
 export async function liveKeys(
   db: Database,
   now: number,
-): Promise<{ id: number; hash: string; endsAt: number | null }[]> {
-  const rows: { id: number; hash: string; ends_at: number | string | null }[] = await db(
-    'crm_write_keys',
-  )
-    .where((live) => void live.whereNull('ends_at').orWhere('ends_at', '>', now))
-    .select('id', 'hash', 'ends_at');
-  return rows.map(({ id, hash, ends_at }) => ({
+): Promise<{ id: number; hash: string; scope: KeyScope; endsAt: number | null }[]> {
+  const rows: { id: number; hash: string; scope: KeyScope; ends_at: number | string | null }[] =
+    await db('crm_write_keys')
+      .where((live) => void live.whereNull('ends_at').orWhere('ends_at', '>', now))
+      .select('id', 'hash', 'scope', 'ends_at');
+  return rows.map(({ id, hash, scope, ends_at }) => ({
     id: Number(id),
     hash,
+    scope,
     endsAt: ends_at === null ? null : Number(ends_at),
   }));
 }
@@ -39,6 +41,7 @@ export async function insertKey(
     readonly name: string;
     readonly hash: string;
     readonly hint: string;
+    readonly scope: KeyScope;
     readonly created_at: number;
   },
 ): Promise<void> {
@@ -60,7 +63,7 @@ export async function endKey(
 export async function findKey(db: Database, id: number): Promise<WriteKeyRow | undefined> {
   return db('crm_write_keys')
     .where({ id })
-    .first('id', 'name', 'hint', 'created_at', 'last_used_at', 'ends_at');
+    .first('id', 'name', 'hint', 'scope', 'created_at', 'last_used_at', 'ends_at');
 }
 
 export async function touchKey(db: Database, id: number, now: number): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Order, OrderLine, OrderStatus, OrderTotals } from '../../shared/commerce';
-import { countedStatuses } from '../../shared/commerce';
-import { insertBulk, whereAmong, type Database } from '../kernel';
+import type { Order, OrderLine, OrderStatus, OrderTotals } from '../../../shared/commerce';
+import { countedStatuses } from '../../../shared/commerce';
+import { insertBulk, isPostgres, whereAmong, type Database } from '../../kernel';
 
 interface OrderRow {
   id: number;
@@ -10,6 +10,10 @@ interface OrderRow {
   status: OrderStatus;
   currency: string;
   total: number | string;
+  /** Null: as `total` and `status`; nothing was given back or paid since. */
+  told_total: number | string | null;
+  told_status: OrderStatus | null;
+  told_at: number | string | null;
 }
 
 interface LineRow {
@@ -18,6 +22,9 @@ interface LineRow {
   title: string;
   quantity: number;
   unit_price: number | string;
+  line_id: string | null;
+  returned_quantity: number;
+  returned_amount: number | string;
 }
 
 const lineOfRow = (row: LineRow): OrderLine => ({
@@ -25,6 +32,9 @@ const lineOfRow = (row: LineRow): OrderLine => ({
   title: row.title,
   quantity: Number(row.quantity),
   unitPrice: Number(row.unit_price),
+  ...(row.line_id === null ? {} : { lineId: row.line_id }),
+  ...(Number(row.returned_quantity) > 0 ? { returnedQuantity: Number(row.returned_quantity) } : {}),
+  ...(Number(row.returned_amount) > 0 ? { returnedAmount: Number(row.returned_amount) } : {}),
 });
 
 async function withLines(db: Database, rows: readonly OrderRow[]): Promise<Order[]> {
@@ -47,6 +57,9 @@ async function withLines(db: Database, rows: readonly OrderRow[]): Promise<Order
     status: row.status,
     currency: row.currency,
     total: Number(row.total),
+    toldTotal: Number(row.told_total ?? row.total),
+    toldStatus: row.told_status ?? row.status,
+    toldAt: row.told_at === null ? null : Number(row.told_at),
     lines: lines.get(Number(row.id)) ?? [],
   }));
 }
@@ -54,6 +67,14 @@ async function withLines(db: Database, rows: readonly OrderRow[]): Promise<Order
 export async function findByNumbers(db: Database, numbers: readonly string[]): Promise<Order[]> {
   if (numbers.length === 0) return [];
   return withLines(db, await whereAmong(db, db('crm_orders'), 'order_number', numbers));
+}
+
+/** As `findByNumbers`; nobody else changes them, or their money, until this transaction ends. */
+export async function lockByNumbers(db: Database, numbers: readonly string[]): Promise<Order[]> {
+  if (numbers.length === 0) return [];
+  const rows = whereAmong(db, db('crm_orders'), 'order_number', numbers).orderBy('id');
+  // SQLite has one writer at a time as it is.
+  return withLines(db, await (isPostgres(db) ? rows.forUpdate() : rows));
 }
 
 export async function findByOrderIds(db: Database, ids: readonly number[]): Promise<Order[]> {
@@ -67,83 +88,25 @@ export async function deleteOrders(db: Database, ids: readonly number[]): Promis
   await whereAmong(db, db('crm_orders'), 'id', ids).delete();
 }
 
-/** What has been given back of each order. */
-export async function refundedOf(
-  db: Database,
-  numbers: readonly string[],
-): Promise<Map<string, number>> {
-  if (numbers.length === 0) return new Map();
-  const rows: { order_number: string; amount: number | string }[] = await whereAmong(
-    db,
-    db('crm_order_refunds').groupBy('order_number').select('order_number'),
-    'order_number',
-    numbers,
-  ).sum({ amount: 'amount' });
-  return new Map(rows.map((row) => [row.order_number, Number(row.amount)]));
-}
+const ORDER_COLUMNS = [
+  'customer_id',
+  'ordered_at',
+  'status',
+  'currency',
+  'total',
+  'told_total',
+  'told_status',
+  'told_at',
+] as const;
 
-/** False when this refund is known. */
-export async function insertRefund(
-  db: Database,
-  refund: {
-    readonly orderNumber: string;
-    readonly reference: string;
-    readonly amount: number;
-    readonly at: number;
-  },
-): Promise<boolean> {
-  const inserted: unknown[] = await db('crm_order_refunds')
-    .insert({
-      order_number: refund.orderNumber,
-      reference: refund.reference,
-      amount: refund.amount,
-      refunded_at: refund.at,
-    })
-    .onConflict(['order_number', 'reference'])
-    .ignore()
-    .returning('id');
-  return inserted.length > 0;
-}
+const NOT_OLDER =
+  'excluded.told_at is null or crm_orders.told_at is null or excluded.told_at >= crm_orders.told_at';
 
-export async function deleteRefund(
-  db: Database,
-  orderNumber: string,
-  reference: string,
-): Promise<void> {
-  await db('crm_order_refunds').where({ order_number: orderNumber, reference }).delete();
-}
-
-export async function findCall(
-  db: Database,
-  key: string,
-): Promise<{ bodyHash: string; answer: unknown } | null> {
-  const row: { body_hash: string; answer: string } | undefined = await db('crm_order_calls')
-    .where({ key })
-    .first();
-  return row ? { bodyHash: row.body_hash, answer: JSON.parse(row.answer) as unknown } : null;
-}
-
-export async function insertCall(
-  db: Database,
-  call: { key: string; bodyHash: string; answer: unknown; now: number },
-): Promise<void> {
-  await db('crm_order_calls')
-    .insert({
-      key: call.key,
-      body_hash: call.bodyHash,
-      answer: JSON.stringify(call.answer),
-      called_at: call.now,
-    })
-    .onConflict('key')
-    .ignore();
-}
-
-const ORDER_COLUMNS = ['customer_id', 'ordered_at', 'status', 'currency', 'total'] as const;
-
-/** Inserts new orders and overwrites known ones; answers the id of each order number. */
+/** Inserts new orders and overwrites known ones that are not newer; answers the ids by number. `all`: an undo goes back. */
 export async function upsertOrders(
   db: Database,
   orders: readonly Omit<Order, 'id'>[],
+  which: 'newer' | 'all' = 'newer',
 ): Promise<Map<string, number>> {
   const rows = await insertBulk(db, {
     table: 'crm_orders',
@@ -155,12 +118,22 @@ export async function upsertOrders(
       status: order.status,
       currency: order.currency,
       total: order.total,
+      told_total: order.toldTotal,
+      told_status: order.toldStatus,
+      told_at: order.toldAt,
     })),
-    conflict: { columns: ['order_number'], merge: ORDER_COLUMNS },
+    conflict: {
+      columns: ['order_number'],
+      merge: ORDER_COLUMNS,
+      // Told by two calls at once, it is the newer one that stays.
+      where: which === 'all' ? undefined : NOT_OLDER,
+    },
     returning: ['id', 'order_number'],
   });
   return new Map(rows.map((row) => [String(row.order_number), Number(row.id)]));
 }
+
+const RETURNED = ['line_id', 'returned_quantity', 'returned_amount'] as const;
 
 export async function replaceLines(
   db: Database,
@@ -173,7 +146,7 @@ export async function replaceLines(
   }
   await insertBulk(db, {
     table: 'crm_order_lines',
-    columns: ['order_id', 'product_code', 'title', 'quantity', 'unit_price'],
+    columns: ['order_id', 'product_code', 'title', 'quantity', 'unit_price', ...RETURNED],
     rows: orders.flatMap(({ id, lines }) =>
       lines.map((line) => ({
         order_id: id,
@@ -181,6 +154,9 @@ export async function replaceLines(
         title: line.title,
         quantity: line.quantity,
         unit_price: line.unitPrice,
+        line_id: line.lineId ?? null,
+        returned_quantity: line.returnedQuantity ?? 0,
+        returned_amount: line.returnedAmount ?? 0,
       })),
     ),
   });

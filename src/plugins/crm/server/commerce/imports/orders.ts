@@ -1,7 +1,8 @@
 /** The recipe of the order import. */
 import type { Core } from '@strapi/strapi';
 
-import { orderColumns, type ImportPolicy } from '../../shared/imports';
+import { orderColumns } from '../../../shared/import-columns';
+import type { ImportPolicy } from '../../../shared/imports';
 import {
   customersService,
   normalizeText,
@@ -9,13 +10,13 @@ import {
   type ImportRecipe,
   type ImportRow,
   type RowIssue,
-} from '../customers';
-import { crmConfig, type UnitOfWork } from '../kernel';
-import { sameOrder } from './domain/compare-orders';
-import { groupOrders, type GroupedOrder } from './domain/group-orders';
-import { readOrderRow, type ReadOrderRow } from './domain/read-order';
-import { commerceService, type OrderInput } from './index';
-import { findByNumbers } from './store';
+} from '../../customers';
+import { crmConfig, type UnitOfWork } from '../../kernel';
+import { sameOrder } from '../domain/compare-orders';
+import { groupOrders, type GroupedOrder } from '../domain/group-orders';
+import { readOrderRow, type ReadOrderRow } from '../domain/read-order';
+import { commerceService, type OrderInput } from '../index';
+import { findByNumbers } from '../store/orders';
 import { undoOrders } from './undo-orders';
 
 interface Refused {
@@ -70,7 +71,8 @@ async function findOwners(
   const owned: OwnedOrder[] = [];
   const orphans: GroupedOrder[] = [];
   for (const grouped of orders) {
-    const { customerNumber, email, orderNumber, orderedAt, status, currency } = grouped.head;
+    const { customerNumber, email, orderNumber, orderedAt, status, currency, updatedAt } =
+      grouped.head;
     const customerId = customerNumber
       ? owners.byNumber.get(customerNumber)
       : owners.byEmail.get(email ?? '');
@@ -80,7 +82,8 @@ async function findOwners(
       continue;
     }
     const about = { orderNumber, customerId, orderedAt: new Date(orderedAt), status, currency };
-    owned.push({ lines, order: { ...about, total, lines: items } });
+    const told = updatedAt === null ? {} : { updatedAt: new Date(updatedAt) };
+    owned.push({ lines, order: { ...about, ...told, total, lines: items } });
   }
   return { owned, orphans };
 }
@@ -104,7 +107,14 @@ async function findScattered(
     again.filter(({ order }) => {
       const before = known.get(order.orderNumber);
       const { orderedAt, currency = 'JPY', lines } = order;
-      const now = { ...order, orderedAt: orderedAt.getTime(), currency, lines: [...lines] };
+      const now = {
+        ...order,
+        orderedAt: orderedAt.getTime(),
+        currency,
+        toldTotal: order.total,
+        toldStatus: order.status,
+        lines: [...lines],
+      };
       return before !== undefined && !sameOrder(before, now);
     }),
   );
@@ -134,7 +144,7 @@ async function writeBatch(
   return {
     created: recorded.created.length,
     updated: recorded.updated.length,
-    unchanged: recorded.unchanged.length + told.length - wanted.length,
+    unchanged: recorded.unchanged.length + recorded.ignored.length + told.length - wanted.length,
     changes: recorded.written.map(({ before, after }) => ({
       subjectId: after.id,
       created: before === null,
