@@ -15,6 +15,11 @@ const FILES = [
     route: '/crm/customers/import',
   },
   { title: 'Import orders / 注文の取り込み', name: 'orders.csv', route: '/crm/orders/import' },
+  {
+    title: 'Import products / 商品の取り込み',
+    name: 'products.csv',
+    route: '/crm/products/import',
+  },
 ];
 
 const count = new Intl.NumberFormat('ja-JP');

@@ -68,7 +68,16 @@ export const productColumns: readonly ImportColumn[] = [
   productTitle,
   {
     key: 'category',
-    headings: ['category', 'categoryPath', 'productCategory', 'カテゴリー', 'カテゴリ', '分類'],
+    headings: [
+      'category',
+      'categoryPath',
+      'productCategory',
+      'genre',
+      'カテゴリー',
+      'ジャンル',
+      'カテゴリ',
+      '分類',
+    ],
   },
   { key: 'price', headings: ['price', 'unitPrice', '価格', '販売価格', '単価'] },
   currency,

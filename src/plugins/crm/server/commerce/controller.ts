@@ -36,18 +36,18 @@ const subscriptionsOfCustomer = action(
   },
 );
 
-const importOrders = action(
-  z.object({ query: importQuerySchema }),
-  async ({ strapi, ctx, input, locale }) => {
+/** A file taken in one call, for programs; people go by the import screen. */
+const importOf = (kind: 'orders' | 'products') =>
+  action(z.object({ query: importQuerySchema }), async ({ strapi, ctx, input, locale }) => {
     const { policy } = input.query;
     const options = { dryRun: input.query.dryRun === 'true', policy, reader: locale };
-    const run = await importsService(strapi).run('orders', ctx, options);
+    const run = await importsService(strapi).run(kind, ctx, options);
     return run.ok ? success({ data: run.value }) : run;
-  },
-);
+  });
 
 export const ordersController = controller({
-  import: importOrders,
+  import: importOf('orders'),
+  importProducts: importOf('products'),
   ofCustomer,
   subscriptionsOfCustomer,
 });

@@ -2,6 +2,7 @@ import { adminRoute, publicRoute } from '../kernel';
 
 export const commerceRoutes = [
   adminRoute('POST', '/orders/import', 'orders.import', 'customers.import'),
+  adminRoute('POST', '/products/import', 'orders.importProducts', 'customers.import'),
   adminRoute('GET', '/customers/:id/orders', 'orders.ofCustomer', 'customers.read'),
   adminRoute(
     'GET',

@@ -5,7 +5,7 @@ import type { FieldOption } from '../../../shared/segments';
 import { database, heavyRead } from '../../kernel';
 
 /** Enough to choose from; the code of any other product can be typed. */
-const MOST = 500;
+const MOST = 200;
 
 interface Named {
   value: unknown;
