@@ -76,6 +76,11 @@ const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
     : undefined,
 });
 
+const commerce = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  webhookSecrets: env.array('CRM_ORDER_WEBHOOK_SECRETS', []),
+  writeKeys: env.array('CRM_ORDER_KEYS', []),
+});
+
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
   crm: {
     enabled: true,
@@ -96,10 +101,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       // Left out unless a network in front of the site overwrites the header (`cf-ipcountry`).
       context: { countryHeader: env('CRM_COUNTRY_HEADER') || undefined },
       tracking: { writeKeys: env.array('CRM_WRITE_KEYS', []) },
-      commerce: {
-        webhookSecrets: env.array('CRM_ORDER_WEBHOOK_SECRETS', []),
-        writeKeys: env.array('CRM_ORDER_KEYS', []),
-      },
+      commerce: commerce(env),
       delivery: {
         leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),
         memoryChannel: env.bool('CRM_MEMORY_CHANNEL', false),
