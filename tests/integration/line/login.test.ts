@@ -134,9 +134,11 @@ describe('joining LINE to an account she has', () => {
       password: HANAKO.password,
       next: '/m/line/login/welcome',
     });
-    expect((await browser.get('/m/line/login/welcome')).text).toContain(
-      'この会員アカウントとつなぐ',
-    );
+    const offer = (await browser.get('/m/line/login/welcome')).text;
+    for (const word of ['この会員アカウントとつなぐ', 'じょいん', HANAKO.familyName]) {
+      expect(offer).toContain(word);
+    }
+    expect(offer, 'one thing to decide, not a choice of two').not.toContain('どちらか');
     expect((await browser.form('/m/line/login/welcome', { as: 'mine' })).status).toBe(303);
     expect(await site.customers().findByIdentity('line', userId)).toMatchObject({
       id: customer?.id,

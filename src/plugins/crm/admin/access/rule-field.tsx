@@ -100,7 +100,7 @@ function RuleDialog<Rule>(props: RuleDialogProps<Rule>) {
   const checked = schema.safeParse(draft);
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={explained}>
+      <Modal.Content aria-describedby={explained} style={{ wordBreak: 'auto-phrase' }}>
         <Modal.Header>
           <Modal.Title>{title}</Modal.Title>
         </Modal.Header>

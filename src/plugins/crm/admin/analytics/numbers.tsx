@@ -8,7 +8,7 @@ import { useText } from './text';
 
 const Cards = styled(Box)`
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
   gap: ${({ theme }) => theme.spaces[4]};
 `;
 

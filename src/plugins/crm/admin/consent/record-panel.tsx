@@ -63,7 +63,7 @@ function LedgerLine({ record }: { readonly record: ConsentRecord }) {
           {text(record.granted ? 'consent.granted' : 'consent.withdrawn')}
         </Typography>
         <Typography variant="pi" textColor="neutral600">
-          {format.dateTime(record.occurredAt)}・{source(record.source)}
+          {format.dateTime(record.occurredAt)} · {source(record.source)}
         </Typography>
       </Flex>
       {record.wordingVersion ? (

@@ -20,6 +20,7 @@ const Screen = styled(Modal.Content)`
   max-width: none;
   height: 94vh;
   max-height: none;
+  word-break: auto-phrase;
 `;
 
 const Columns = styled.div`

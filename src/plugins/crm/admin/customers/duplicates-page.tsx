@@ -40,11 +40,12 @@ interface SideProps {
 
 function Side({ customer, onKeep }: SideProps) {
   const text = useText();
+  const format = useFormat();
   const lines = [
     customer.customerNumber,
     customer.email,
     customer.phone ? formatPhone(customer.phone) : null,
-    customer.birthday,
+    customer.birthday ? format.date(`${customer.birthday}T12:00:00Z`) : null,
     addressOf(customer),
   ].filter((line) => Boolean(line));
   return (

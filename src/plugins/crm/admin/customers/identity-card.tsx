@@ -150,10 +150,22 @@ interface IdentityCardProps {
   readonly onChanged: () => void;
 }
 
+const GENDERS = ['female', 'male', 'other', 'unanswered'] as const;
+
+/** The codes that other systems send, in words; what somebody wrote stays as it is. */
+function useGender() {
+  const text = useText();
+  return (gender: string | null): string | null => {
+    const code = GENDERS.find((each) => each === gender);
+    return code ? text(`customers.gender.${code}`) : gender;
+  };
+}
+
 /** What is known besides, line by line; fields that say nothing are left out. */
 function OtherLines({ customer, options }: Pick<IdentityCardProps, 'customer' | 'options'>) {
   const text = useText();
   const format = useFormat();
+  const gender = useGender()(customer.gender);
   const owner = options.owner.find(({ value }) => value === String(customer.owner))?.label;
   const ownValue = ({ name, type }: CustomerOptions['custom'][number]): string | null => {
     const value = customer.custom[name];
@@ -163,7 +175,7 @@ function OtherLines({ customer, options }: Pick<IdentityCardProps, 'customer' | 
   };
   const lines: readonly (readonly [string, string | null | undefined])[] = [
     [text('customers.field.company'), customer.company],
-    [text('customers.field.gender'), customer.gender],
+    [text('customers.field.gender'), gender],
     [text('customers.field.lifecycleStage'), customer.lifecycleStage],
     [text('customers.column.owner'), owner],
     ...options.custom.map((field) => [field.name, ownValue(field)] as const),
@@ -223,7 +235,7 @@ export function IdentityCard({ customer, options, onChanged }: IdentityCardProps
         ) : null}
         {customer.birthday ? (
           <Line label={text('customers.field.birthday')}>
-            <Typography>{format.date(`${customer.birthday}T00:00:00+09:00`)}</Typography>
+            <Typography>{format.date(`${customer.birthday}T12:00:00Z`)}</Typography>
           </Line>
         ) : null}
         <OtherLines customer={customer} options={options} />

@@ -68,7 +68,7 @@ function UploadPanel() {
         <Typography textColor="neutral600">{text('customers.import.help')}</Typography>
         <Flex gap={3} wrap="wrap" alignItems="flex-end">
           <Box minWidth="20rem">
-            <Field.Root name="kind" hint={text(`customers.import.columns.${kind}`)}>
+            <Field.Root name="kind">
               <Field.Label>{text('customers.import.kind')}</Field.Label>
               <SingleSelect
                 value={kind}
@@ -82,10 +82,10 @@ function UploadPanel() {
                   </SingleSelectOption>
                 ))}
               </SingleSelect>
-              <Field.Hint />
             </Field.Root>
           </Box>
           <Button
+            size="L"
             startIcon={<Upload />}
             loading={upload.isRunning}
             onClick={() => input.current?.click()}
@@ -103,6 +103,9 @@ function UploadPanel() {
             />
           </VisuallyHidden>
         </Flex>
+        <Typography variant="pi" textColor="neutral600">
+          {text(`customers.import.columns.${kind}`)}
+        </Typography>
         {upload.error ? <ErrorState error={upload.error} /> : null}
       </Flex>
     </Panel>

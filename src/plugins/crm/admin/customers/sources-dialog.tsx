@@ -29,7 +29,7 @@ function useOriginLine() {
       ? text('customers.source.unknown')
       : [text(`customers.source.${origin.source}`), origin.by, format.dateTime(origin.at)]
           .filter(Boolean)
-          .join(' / ');
+          .join(' · ');
 }
 
 function Values({ fields }: { readonly fields: readonly Sourced[] }) {
@@ -47,8 +47,8 @@ function Values({ fields }: { readonly fields: readonly Sourced[] }) {
             {nameOf(field)}
           </Typography>
           <Box tag="dd" style={{ overflowWrap: 'anywhere' }}>
-            <Typography>{String(value ?? '')}</Typography>{' '}
-            <Typography variant="pi" textColor="neutral600">
+            <Typography tag="p">{String(value ?? '')}</Typography>
+            <Typography tag="p" variant="pi" textColor="neutral600">
               {lineOf(origin)}
             </Typography>
           </Box>

@@ -12,6 +12,7 @@ import {
 import type { Membership, Plan } from '../../shared/plans';
 import { ConfirmDialog } from '../ui';
 import { useText } from './text';
+import { useNameOf } from './use-name-of';
 
 export type PlanAct =
   | { readonly kind: 'grant' }
@@ -47,6 +48,7 @@ function Day({ name, label, hint, value, onChange }: DayProps) {
 /** Says what will happen to whom and when, then does it. */
 export function PlanDialog({ act, plans, isRunning, onCancel, onConfirm }: PlanDialogProps) {
   const text = useText();
+  const nameOf = useNameOf();
   const [plan, setPlan] = useState(plans[0]?.key ?? '');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
@@ -75,9 +77,9 @@ export function PlanDialog({ act, plans, isRunning, onCancel, onConfirm }: PlanD
         <Field.Root name="plan" width="100%">
           <Field.Label>{text('members.plans.plan')}</Field.Label>
           <SingleSelect value={plan} onChange={(key) => setPlan(String(key))}>
-            {plans.map(({ key, name }) => (
-              <SingleSelectOption key={key} value={key}>
-                {name}
+            {plans.map((each) => (
+              <SingleSelectOption key={each.key} value={each.key}>
+                {nameOf(each)}
               </SingleSelectOption>
             ))}
           </SingleSelect>

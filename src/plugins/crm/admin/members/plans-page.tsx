@@ -173,7 +173,7 @@ function PlanCard({ plan, onChanged }: PlanCardProps) {
     >
       <Typography tag="p">{plan.description ?? text('members.plans.no-description')}</Typography>
       <Typography variant="pi" textColor="neutral600" tag="p">
-        {text('members.plans.holders', { count: format.number(plan.holders) })}・
+        {text('members.plans.holders', { count: format.number(plan.holders) })} ·{' '}
         {text('members.plans.key')}: {plan.key}
       </Typography>
       <ConfirmDialog

@@ -110,8 +110,9 @@ function History({ changes }: { readonly changes: readonly PlanChange[] }) {
       <Box tag="ul" paddingTop={1}>
         {changes.slice(0, SHOWN).map(({ id, type, at, planName, by }) => (
           <Typography key={id} tag="li" variant="pi" textColor="neutral600">
-            {format.dateTime(at)}・{text(`members.plans.did.${type}`, { name: planName })}
-            {by ? `・${by}` : ''}
+            {[format.dateTime(at), text(`members.plans.did.${type}`, { name: planName }), by]
+              .filter(Boolean)
+              .join(' · ')}
           </Typography>
         ))}
       </Box>

@@ -31,6 +31,7 @@ import {
   type RecordPanelProps,
 } from '../ui';
 import { useText } from './text';
+import { useNameOf } from './use-name-of';
 
 type CustomerTier = z.infer<typeof customerTierSchema>['data'];
 type Wish = z.infer<typeof setTierSchema>;
@@ -38,8 +39,14 @@ type Wish = z.infer<typeof setTierSchema>;
 const savedSchema = z.object({ data: setTierSchema });
 const SHOWN = 5;
 
-const nameIn = (tiers: readonly TierInput[], key: string | null): string =>
-  tiers.find((tier) => tier.key === key)?.name ?? key ?? '';
+/** What the reader calls the tier with this key. */
+function useNameIn(tiers: readonly TierInput[]) {
+  const nameOf = useNameOf();
+  return (key: string | null): string => {
+    const tier = tiers.find((each) => each.key === key);
+    return tier ? nameOf(tier) : (key ?? '');
+  };
+}
 
 interface HistoryProps {
   readonly changes: readonly TierChange[];
@@ -49,6 +56,7 @@ interface HistoryProps {
 function History({ changes, tiers }: HistoryProps) {
   const text = useText();
   const format = useFormat();
+  const nameIn = useNameIn(tiers);
   if (changes.length === 0) return null;
   return (
     <Box tag="section" aria-label={text('members.tiers.history')}>
@@ -58,7 +66,7 @@ function History({ changes, tiers }: HistoryProps) {
       <Box tag="ul" paddingTop={1}>
         {changes.slice(0, SHOWN).map(({ id, at, from, to, cause, by }) => (
           <Typography key={id} tag="li" variant="pi" textColor="neutral600">
-            {format.date(at)}・{nameIn(tiers, from)} → {nameIn(tiers, to)}・
+            {format.date(at)} · {nameIn(from)} → {nameIn(to)} ·{' '}
             {by ?? text(`members.tiers.cause.${cause}`)}
           </Typography>
         ))}
@@ -70,6 +78,7 @@ function History({ changes, tiers }: HistoryProps) {
 function Where({ data }: { readonly data: CustomerTier }) {
   const text = useText();
   const format = useFormat();
+  const nameIn = useNameIn(data.tiers);
   const { metric, months } = data.rule;
   const amount = metric === 'spend' ? format.yen(data.figure) : format.number(data.figure);
   const period =
@@ -79,11 +88,11 @@ function Where({ data }: { readonly data: CustomerTier }) {
   return (
     <Box>
       <Flex gap={2}>
-        <Typography fontWeight="semiBold">{nameIn(data.tiers, data.tier)}</Typography>
+        <Typography fontWeight="semiBold">{nameIn(data.tier)}</Typography>
         {data.locked ? <Badge>{text('members.tiers.locked')}</Badge> : null}
       </Flex>
       <Typography variant="pi" tag="p" textColor="neutral600">
-        {text(`members.tiers.metric.${metric}`)}: {amount}・{period}
+        {text(`members.tiers.metric.${metric}`)}: {amount} · {period}
       </Typography>
     </Box>
   );
@@ -98,6 +107,7 @@ interface DialogProps {
 
 function TierDialog({ data, isRunning, onCancel, onConfirm }: DialogProps) {
   const text = useText();
+  const nameOf = useNameOf();
   const [wish, setWish] = useState<Wish>({ tier: data.tier, locked: data.locked });
   return (
     <ConfirmDialog
@@ -122,9 +132,9 @@ function TierDialog({ data, isRunning, onCancel, onConfirm }: DialogProps) {
               value={wish.tier}
               onChange={(tier) => setWish({ ...wish, tier: String(tier) })}
             >
-              {data.tiers.map(({ key, name }) => (
-                <SingleSelectOption key={key} value={key}>
-                  {name}
+              {data.tiers.map((tier) => (
+                <SingleSelectOption key={tier.key} value={tier.key}>
+                  {nameOf(tier)}
                 </SingleSelectOption>
               ))}
             </SingleSelect>

@@ -34,7 +34,11 @@ export function Fact({ label, children }: FactProps) {
         </Typography>
       </Box>
       <Box flex="1" minWidth="18rem">
-        {typeof children === 'string' ? <Typography>{children}</Typography> : children}
+        {typeof children === 'string' ? (
+          <Typography style={{ overflowWrap: 'anywhere' }}>{children}</Typography>
+        ) : (
+          children
+        )}
       </Box>
     </Flex>
   );

@@ -3,6 +3,7 @@ import { lazy, Suspense, type ComponentType } from 'react';
 import { Box } from '@strapi/design-system';
 import { Layouts, Page, useAuth, useIsMobile } from '@strapi/strapi/admin';
 import { Navigate, Route, Routes } from 'react-router-dom';
+import { createGlobalStyle } from 'styled-components';
 
 import { features } from '../features';
 import { crmPath, Skeleton, type AdminPage } from '../ui';
@@ -47,6 +48,14 @@ function FirstScreen({ allowed }: { readonly allowed: readonly MountedPage[] }) 
   );
 }
 
+/** Dialogs hang on the document's body, outside of the screen that opened them. */
+const DialogBreaks = createGlobalStyle`
+  [role='dialog'],
+  [role='alertdialog'] {
+    word-break: auto-phrase;
+  }
+`;
+
 export default function Shell() {
   const permissions = useAuth('CrmShell', (auth) => auth.permissions);
   const granted = new Set(permissions.map((permission) => permission.action));
@@ -59,6 +68,7 @@ export default function Shell() {
       // Japanese breaks at phrases where the browser can.
       style={{ wordBreak: 'auto-phrase' }}
     >
+      <DialogBreaks />
       {isMobile ? <CompactNavigation pages={menu} /> : null}
       <Routes>
         <Route index element={<FirstScreen allowed={menu} />} />

@@ -44,6 +44,7 @@ const Clickable = styled(Tr)<{ $clickable: boolean }>`
 `;
 
 const Cell = styled.div<{ $end: boolean }>`
+  min-width: 0;
   font-size: ${({ theme }) => theme.fontSizes[2]};
   text-align: ${({ $end }) => ($end ? 'right' : 'left')};
   font-variant-numeric: tabular-nums;
@@ -94,7 +95,7 @@ function Cards<Row>({ caption, columns, rows, rowKey, onRowClick }: DataTablePro
               <Typography variant="pi" textColor="neutral600">
                 {column.label}
               </Typography>
-              <Box minWidth={0}>{column.cell(row)}</Box>
+              <Cell $end>{column.cell(row)}</Cell>
             </Flex>
           ))}
         </Box>

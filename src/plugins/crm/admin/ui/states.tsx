@@ -50,6 +50,15 @@ export function Skeleton({ lines = 3, height = '1.6rem' }: SkeletonProps) {
   );
 }
 
+/** The kit's wide margins leave a phone six characters a line. */
+const Frame = styled(Box)`
+  @media (max-width: 767px) {
+    & > * {
+      padding: ${({ theme }) => `${theme.spaces[8]} ${theme.spaces[4]}`};
+    }
+  }
+`;
+
 interface EmptyStateProps {
   /** What this is for, in a sentence. */
   readonly children: string;
@@ -61,12 +70,14 @@ interface EmptyStateProps {
 /** Empty: what this is for and the one thing to do first. */
 export function EmptyState({ children, action, icon }: EmptyStateProps) {
   return (
-    <EmptyStateLayout
-      content={children}
-      action={action}
-      icon={icon ?? <EmptyDocuments width="14rem" />}
-      hasRadius
-    />
+    <Frame>
+      <EmptyStateLayout
+        content={children}
+        action={action}
+        icon={icon ?? <EmptyDocuments width="14rem" />}
+        hasRadius
+      />
+    </Frame>
   );
 }
 

@@ -91,6 +91,10 @@ export const lineMessages: Messages = {
       'これまでの会員アカウントとつなぐと、次からLINEでログインできます。',
     'line.login-welcome.mine-submit': 'この会員アカウントとつなぐ',
     'line.login-welcome.mine-login': 'ログインしてつなぐ',
+    'line.login-welcome.connect': 'LINEと連携する',
+    'line.login-welcome.connect-lead':
+      'ログイン中の会員アカウントと、このLINEアカウントをつなぐと、次からLINEでログインできます。',
+    'line.login-welcome.connect-not-now': 'つながずにマイページへ',
   },
   en: {
     'line.condition.friend': 'LINE friend',
@@ -180,5 +184,9 @@ export const lineMessages: Messages = {
       'Connect LINE to the account you have, and log in with LINE from now on.',
     'line.login-welcome.mine-submit': 'Connect to this account',
     'line.login-welcome.mine-login': 'Log in and connect',
+    'line.login-welcome.connect': 'Connect LINE',
+    'line.login-welcome.connect-lead':
+      'Connect this LINE account to the membership you are logged in to, and log in with LINE from now on.',
+    'line.login-welcome.connect-not-now': 'To my page without connecting',
   },
 };

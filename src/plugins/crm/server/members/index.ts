@@ -121,7 +121,7 @@ export interface MembershipKey {
 export interface PlansService {
   /** The newest first. */
   ofCustomer(customerId: number, locale: Locale): Promise<Membership[]>;
-  history(customerId: number): Promise<PlanChange[]>;
+  history(customerId: number, locale: Locale): Promise<PlanChange[]>;
   /** Refuses `members.plan-held` (409) while she holds this plan or is going to. */
   grant(customerId: number, input: GrantInput, actor: Actor): Promise<Result<Membership>>;
   /** The end moves by the time of the pause. `resumesAt` null: until somebody resumes it. */

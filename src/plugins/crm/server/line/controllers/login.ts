@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { consentService, wordingKey } from '../../consent';
+import { customersService } from '../../customers';
 import {
   action,
   controller,
@@ -26,6 +27,7 @@ import {
   pendingOf,
   takeBegun,
 } from '../login/authorization';
+import { memberNameOf } from '../linking/start-link';
 
 const HOME = '/m/me';
 const WELCOME = '/m/line/login/welcome';
@@ -168,9 +170,11 @@ async function offerOf(strapi: Core.Strapi, ctx: Context, locale: Locale) {
   const key = wordingKey('marketing', 'line');
   const wording = await consentService(strapi).currentWording(key, locale);
   const member = await membersService(strapi).memberOf(ctx);
+  const customer = member && (await customersService(strapi).find(member.customerId));
   return {
     displayName: pending.name,
     loggedIn: member !== null,
+    memberName: memberNameOf(customer),
     wording: wording?.text ?? null,
     loginUrl: `/m/login?next=${encodeURIComponent(WELCOME)}`,
   };

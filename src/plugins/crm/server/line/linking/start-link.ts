@@ -29,7 +29,8 @@ export interface LinkOffer {
   readonly replaces: boolean;
 }
 
-const memberNameOf = (customer: Customer | null): string =>
+/** What a page calls the member it is about. */
+export const memberNameOf = (customer: Customer | null): string =>
   [customer?.familyName, customer?.givenName].filter(Boolean).join(' ') || (customer?.email ?? '');
 
 const expired = () => refuse('line.link-expired', 410);

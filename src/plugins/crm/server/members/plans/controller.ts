@@ -76,7 +76,7 @@ export const plansController = controller({
     return success({
       data: {
         memberships: await plans.ofCustomer(customer.id, locale),
-        history: await plans.history(customer.id),
+        history: await plans.history(customer.id, locale),
         plans: await allPlans(strapi),
       },
     });

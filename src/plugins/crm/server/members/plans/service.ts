@@ -235,6 +235,16 @@ const ending = (strapi: Core.Strapi, endsAt: string | null, otherwise: 'now' | '
   type: endingType,
 });
 
+/** As the plan is called in the reader's language now; as it was called then once it is gone. */
+const nameThen = (
+  plans: readonly Plan[],
+  detail: Readonly<Record<string, unknown>>,
+  locale: Locale,
+): string => {
+  const plan = plans.find(({ key }) => key === detail.plan);
+  return plan ? planName(plan, locale) : String(detail.name ?? detail.plan ?? '');
+};
+
 export function createPlansService({ strapi }: { strapi: Core.Strapi }): PlansService {
   return {
     async ofCustomer(customerId, locale) {
@@ -243,13 +253,14 @@ export function createPlansService({ strapi }: { strapi: Core.Strapi }): PlansSe
       const now = nowOf(strapi);
       return rows.map((row) => shown(row, plans, now, locale));
     },
-    async history(customerId) {
+    async history(customerId, locale) {
+      const plans = await listPlans(strapi);
       const events = await memberEventsOfTypes(database(strapi), customerId, PLAN_EVENTS, HISTORY);
       return events.map(({ id, type, at, detail }) => ({
         id,
         type: type as PlanChange['type'],
         at,
-        planName: String(detail.name ?? detail.plan ?? ''),
+        planName: nameThen(plans, detail, locale),
         by: typeof detail.by === 'string' ? detail.by : null,
       }));
     },
