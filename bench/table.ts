@@ -5,16 +5,19 @@ import { emailSend } from './email-send';
 import { eventIngest } from './event-ingest';
 import { loginTiming } from './login-timing';
 import { pageAnonymous } from './page-anonymous';
+import { pageDuringCount } from './page-during-count';
 import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
 import { segmentRebuild } from './segment-rebuild';
+import { timeline } from './timeline';
 
 /** One line a bench. */
 export const benches: readonly Bench[] = [
   pagePersonalised,
   pageAnonymous,
   pageLarge,
+  pageDuringCount,
   emailSend,
   segmentCount,
   segmentRebuild,
@@ -22,6 +25,7 @@ export const benches: readonly Bench[] = [
   csvImportMillion,
   customerList,
   customerSearch,
+  timeline,
   eventIngest,
   loginTiming,
 ];

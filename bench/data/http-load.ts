@@ -8,7 +8,10 @@ export interface Load {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly requests: number;
-  readonly atOnce: number;
+  /** As fast as they are answered, so many at a time; without `perSecond`. */
+  readonly atOnce?: number;
+  /** At their time, answered or not. */
+  readonly perSecond?: number;
   /** Every request comes from a browser of its own, whose id begins so. */
   readonly visitors?: string;
 }
@@ -17,6 +20,7 @@ export interface Took {
   readonly seconds: number;
   /** Milliseconds that 95 of 100 requests stayed below. */
   readonly p95: number;
+  readonly p99: number;
 }
 
 export interface LoadGenerator {
@@ -28,6 +32,7 @@ const answerSchema = z.object({
   id: z.number(),
   seconds: z.number().optional(),
   p95: z.number().optional(),
+  p99: z.number().optional(),
   problem: z.string().optional(),
 });
 
@@ -42,9 +47,10 @@ export function startLoadGenerator(): LoadGenerator {
           const answer = answerSchema.parse(message);
           if (answer.id !== id) return;
           child.off('message', listen);
-          const { seconds, p95, problem } = answer;
-          if (seconds === undefined || p95 === undefined) reject(new Error(problem));
-          else resolve({ seconds, p95 });
+          const { seconds, p95, p99, problem } = answer;
+          if (seconds === undefined || p95 === undefined || p99 === undefined) {
+            reject(new Error(problem));
+          } else resolve({ seconds, p95, p99 });
         };
         child.on('message', listen);
         child.send({ ...load, id });

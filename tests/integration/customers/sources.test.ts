@@ -126,6 +126,21 @@ describe('sources', () => {
     expect(await origins(from)).toMatchObject({ phone: 'import' });
   });
 
+  it('stay when, after two years, it is forgotten what was before', async () => {
+    await importRows('S-7,s7@example.jp,残る,前の社,');
+    const id = await idOf('s7@example.jp');
+    await admin.put(`/crm/customers/${id}`, { company: '今の社' });
+    const after = async (days: number) => {
+      const clock = kernel().clock(app.strapi);
+      clock.set(new Date(Date.now() + days * 86_400_000));
+      await kernel().jobs(app.strapi).fire('customers.forget-history');
+      clock.reset();
+      return (await sources(id)).history.length;
+    };
+    expect([await after(729), await after(731)]).toEqual([1, 0]);
+    expect(await origins(id)).toMatchObject({ company: 'staff', familyName: 'import' });
+  });
+
   it('are forgotten with the person', async () => {
     await importRows('S-6,s6@example.jp,消える,社,');
     const id = await idOf('s6@example.jp');

@@ -135,6 +135,29 @@ describe('somebody who leaves', () => {
     ]);
     expect(left[0].unit).toMatch(/^x:/);
   });
+
+  it('is nobody also when a whole import is taken back, and nobody else is', async () => {
+    const id = await world.running();
+    await world.tested('taken-back', id);
+    const [going, staying] = [
+      await memberOfTier(world.app, 'regular'),
+      await memberOfTier(world.app, 'regular'),
+    ];
+    for (const { cookie } of [going, staying]) {
+      await world.seen(visitor(world.app, `${cookie}; crm_visitor=${randomUUID()}`), 'taken-back');
+    }
+    const { customerLinks } = compiled<Customers>('customers');
+    const links = customerLinks.members(world.app.strapi).find(({ key }) => key === 'experiments');
+    await kernel().inTransaction(world.app.strapi, async (unit) => {
+      await links?.removed?.(unit, [987_654, going.customerId ?? 0]);
+    });
+    const rows: { customer_id: number | null }[] = await kernel()
+      .database(world.app.strapi)('crm_experiment_people')
+      .where({ experiment: id });
+    const owners = new Set(rows.map(({ customer_id }) => customer_id));
+    expect(owners).toEqual(new Set([null, staying.customerId]));
+    expect(rows.filter(({ customer_id }) => customer_id === null)).toHaveLength(1);
+  });
 });
 
 describe('somebody who bought and then left', () => {

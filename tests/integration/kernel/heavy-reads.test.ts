@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { startApp, type TestApp } from '../../support/app';
 import { kernel } from '../../support/crm';
@@ -64,5 +64,32 @@ describe('a prepared read', () => {
       expect(await found()).toEqual([]);
     });
     expect(await found()).toEqual([{ value: 'new' }]);
+  });
+});
+
+describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a long write-ahead log', () => {
+  it('is brought home beside the requests', async () => {
+    const ask = async (): Promise<{ log: number; checkpointed: number } | undefined> => {
+      const [log]: { log: number; checkpointed: number }[] = await db().raw(
+        'pragma wal_checkpoint(NOOP)',
+      );
+      return log;
+    };
+    // The connection itself must not be who does it.
+    await db().raw('pragma wal_autocheckpoint = 0');
+    await db().raw('create table crm_test_long (text)');
+    for (let part = 0; part < 5; part += 1) {
+      await db().raw('insert into crm_test_long values (zeroblob(10000000))');
+    }
+    expect((await ask())?.log).toBeGreaterThan(8000);
+    await vi.waitFor(
+      async () => {
+        const log = await ask();
+        expect(log?.checkpointed).toBe(log?.log);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+    await db().raw('drop table crm_test_long');
+    await db().raw('pragma wal_autocheckpoint = 16000');
   });
 });

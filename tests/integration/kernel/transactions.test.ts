@@ -79,6 +79,28 @@ describe('domain events', () => {
     expect(heard).toEqual([{ name: 'flaky', payload: { n: 3 } }]);
   });
 
+  it('never fail the caller whose cause is committed, not even when they cannot be delivered', async () => {
+    const unsayable = new Error();
+    Object.defineProperty(unsayable, 'stack', {
+      get: () => {
+        throw new Error('the delivery itself failed');
+      },
+    });
+    const broken = kernel().subscribe(
+      kernel().defineEvent<{ n: number }>('test.happened'),
+      'unsayable',
+      'inline',
+      () => Promise.reject(unsayable),
+    );
+    install(broken, listen('inline', 'inline'));
+    await happen(6);
+    expect(heard).toEqual([]);
+    install(listen('unsayable', 'inline'), listen('inline', 'inline'));
+    kernel().clock(app.strapi).advance(3_600_000);
+    await kernel().drainEvents(app.strapi);
+    expect(heard.map(({ name }) => name).sort()).toEqual(['inline', 'unsayable']);
+  });
+
   it('are kept as dead when they never succeed', async () => {
     failures = 1000;
     install(listen('broken', 'background', true));

@@ -219,6 +219,29 @@ describe('entries and exits', () => {
   });
 });
 
+describe('a stay', () => {
+  it('is forgotten two years after its end, and who is still in stays in', async () => {
+    const person = await newCustomer({ tier: 'stay' });
+    const documentId = await newSegment(all(tierIs('stay')), 'dynamic', '滞在');
+    const at = (hours: number) =>
+      kernel()
+        .clock(app.strapi)
+        .set(new Date(NOW + hours * HOUR));
+    at(1);
+    await change(person, { tier: 'regular' });
+    at(2);
+    await change(person, { tier: 'stay' });
+    const moves = async () =>
+      (await admin.get(`/crm/segments/${documentId}/history`)).body as { data: { at: number }[] };
+    at(730 * 24 + 1);
+    await kernel().jobs(app.strapi).fire('segments.forget-stays');
+    expect((await moves()).data.map((move) => move.at - NOW)).toEqual([2 * HOUR, HOUR, 0]);
+    at(730 * 24 + 2);
+    await kernel().jobs(app.strapi).fire('segments.forget-stays');
+    expect((await moves()).data.map((move) => move.at - NOW)).toEqual([2 * HOUR]);
+  });
+});
+
 describe('a rule that cannot be used any more', () => {
   it('has no members for anybody until it is mended, and neither has one that asks about it', async () => {
     const person = await newCustomer({ tier: 'broken' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
-import { kernel } from '../../support/crm';
+import { compiled, kernel } from '../../support/crm';
 import { basic, newCustomer, send, trackingOf } from './sending';
 
 const DAY_MS = 86_400_000;
@@ -209,5 +209,26 @@ describe('counts', () => {
     expect(await size()).toEqual({ visitors: null, least: 10 });
     await visit('unknown-10', 2);
     expect(await size()).toEqual({ visitors: 10, least: 10 });
+  });
+
+  it('are counted once when two nodes roll up at the same time', async () => {
+    const { rollUp } = compiled<
+      typeof import('../../../src/plugins/crm/server/tracking/retention/service')
+    >('tracking/retention/service');
+    // Ids rise with the time of receipt: what the tests above wrote later would stand before it.
+    await db()('crm_events').delete();
+    expect((await admin.put('/crm/tracking/retention', { days: 40 })).status).toBe(200);
+    await seen(
+      60,
+      Array.from({ length: 1500 }, () => '/twice'),
+    );
+    const gone = await Promise.all([rollUp(app.strapi), rollUp(app.strapi)]);
+    expect(gone.reduce((sum, one) => sum + one, 0)).toBe(1500);
+    expect(await names()).toContainEqual({
+      type: 'page',
+      name: '/twice',
+      events: 1500,
+      machines: 0,
+    });
   });
 });

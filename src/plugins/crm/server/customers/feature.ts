@@ -24,6 +24,7 @@ import { customerData } from './personal-data';
 import { customersRoutes } from './routes';
 import { createCustomersService } from './service';
 import { sourcesController } from './sources/controller';
+import { sourceSchedules } from './sources/retention';
 import { linksOfTable } from './store/links';
 import { customersMigrations } from './tables';
 import { recordTimeline } from './timeline';
@@ -64,7 +65,7 @@ export default defineFeature({
     },
   ],
   workers: [...importWorkers, ...bulkWorkers],
-  schedules: [...importSchedules, ...bulkSchedules],
+  schedules: [...importSchedules, ...bulkSchedules, ...sourceSchedules],
   extensions: [
     personalData.provide(customerData),
     timelineSources.provide(recordTimeline),

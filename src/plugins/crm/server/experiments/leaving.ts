@@ -20,5 +20,5 @@ export async function forgetPerson(
     }
     await forgetRow(trx, { experiment, customerId, reached: `,${reached.join()},` });
   }
-  await dropBrowsersOf(trx, customerId);
+  await dropBrowsersOf(trx, [customerId]);
 }

@@ -5,7 +5,15 @@ import { z } from 'zod';
 import type { CustomerLinks } from '../customers';
 import { customerUnit } from './assignment';
 import { forgetPerson } from './leaving';
-import { browserRowsOf, dropRows, giveRows, restoreRows, rowsOf } from './store/people';
+import {
+  browserRowsOf,
+  dropBrowsersOf,
+  dropRows,
+  giveRows,
+  restoreRows,
+  rowsOf,
+  whoMet,
+} from './store/people';
 
 const movedSchema = z.object({
   given: z.array(z.number()),
@@ -52,6 +60,8 @@ export const experimentLinks = ({ strapi }: { strapi: Core.Strapi }): CustomerLi
     await restoreRows(trx, dropped);
   },
   async removed({ trx }, customerIds) {
-    for (const id of customerIds) await forgetPerson(strapi, trx, id);
+    // Of a large import hardly anybody has met an experiment: the others cost nothing each.
+    for (const id of await whoMet(trx, customerIds)) await forgetPerson(strapi, trx, id);
+    await dropBrowsersOf(trx, customerIds);
   },
 });

@@ -1,6 +1,7 @@
 /** Turns a list of features into the one object that Strapi loads as a plugin. */
 import type { Core } from '@strapi/strapi';
 
+import { closeWatch, watchLog } from './checkpoints';
 import { addComponents } from './components';
 import { crmConfig, validateConfig } from './config';
 import { database } from './database';
@@ -144,11 +145,13 @@ export function definePlugin(features: readonly FeatureManifest[]) {
       await migrate(strapi, parts.migrations);
       await registerPermissions(strapi, parts.permissions);
       for (const feature of features) await feature.bootstrap?.({ strapi });
+      watchLog(strapi);
       startJobs(strapi);
     },
     async destroy({ strapi }: Context) {
       await jobs(strapi).stop();
       for (const feature of [...features].reverse()) await feature.destroy?.({ strapi });
+      await closeWatch(strapi);
       await closeHeavyReads(strapi);
       closePreparedReads(database(strapi));
     },

@@ -49,9 +49,18 @@ export async function inTransaction<T>(
   });
 
   if (published.length > 0) {
-    await deliverInline(strapi, published);
+    await deliveredNow(strapi, published);
     wakeDispatcher(strapi);
   }
   for (const effect of effects) effect();
   return value as T;
+}
+
+/** The cause has been committed: a caller who was told "failed" now would do it again. */
+async function deliveredNow(strapi: Core.Strapi, published: readonly number[]): Promise<void> {
+  try {
+    await deliverInline(strapi, published);
+  } catch (error) {
+    strapi.log.error(error);
+  }
 }

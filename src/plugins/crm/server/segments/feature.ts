@@ -7,6 +7,7 @@ import { segmentsService, segmentUsages } from './index';
 import { messages } from './messages';
 import { refreshWhatTimeChanged } from './refresh';
 import { segmentData } from './personal-data';
+import { forgetOldStays } from './retention';
 import { segmentLinks } from './links';
 import { segmentRoutes } from './routes';
 import { createSegmentsService } from './service';
@@ -40,6 +41,11 @@ export default defineFeature({
       name: 'segments.time-clauses',
       cron: '5 * * * * *',
       run: ({ strapi }, now) => refreshWhatTimeChanged(strapi, now),
+    },
+    {
+      name: 'segments.forget-stays',
+      cron: '0 50 3 * * *',
+      run: ({ strapi }, now) => forgetOldStays(strapi, now),
     },
   ],
   bootstrap: ({ strapi }) => noteProblems(strapi),

@@ -30,4 +30,18 @@ export const segmentMigrations: readonly Migration[] = [
       await trx('crm_segments').where({ kind: 'static' }).update({ kind: 'snapshot' });
     },
   },
+  {
+    // The newest moves of a segment of a million are read from the ends of these.
+    id: 'segments/0003-newest-moves',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_segment_members', (table) => {
+        table.index(['segment_id', 'entered_at', 'customer_id'], 'crm_segment_members_entered');
+      });
+      await trx.schema.alterTable('crm_segment_stays', (table) => {
+        table.dropIndex(['segment_id', 'left_at'], 'crm_segment_stays_segment');
+        table.index(['segment_id', 'left_at', 'customer_id'], 'crm_segment_stays_left');
+        table.index(['segment_id', 'entered_at', 'customer_id'], 'crm_segment_stays_entered');
+      });
+    },
+  },
 ];

@@ -101,6 +101,21 @@ export async function historyOf(
   }));
 }
 
+/**
+ * Forgets some changes from before an instant, the first written first; answers how many. By the
+ * primary key: they are written as they happen.
+ */
+export async function deleteHistoryBefore(
+  db: Database,
+  before: number,
+  most: number,
+): Promise<number> {
+  const first = db(HISTORY).orderBy('id').limit(most).select('id', 'at');
+  return db(HISTORY)
+    .whereIn('id', db.from(first.as('first')).where('at', '<', before).select('id'))
+    .delete();
+}
+
 /** Nothing is known of their sources any more. */
 export async function deleteOrigins(db: Database, customerIds: readonly number[]): Promise<void> {
   if (customerIds.length === 0) return;

@@ -1,7 +1,7 @@
 /** Who met which experiment: one counted row a person, and rows of browsers that are known to be hers. */
 import type { Knex } from 'knex';
 
-import { chunked, type Database } from '../../kernel';
+import { chunked, whereAmong, type Database } from '../../kernel';
 import type { Group } from '../domain/assign';
 
 export interface PersonRow {
@@ -106,8 +106,25 @@ export async function forgetRow(
 }
 
 /** By the index of the customer. */
-export async function dropBrowsersOf(trx: Knex.Transaction, customerId: number): Promise<void> {
-  await trx(TABLE).where({ customer_id: customerId }).where('unit', 'like', 'v:%').delete();
+export async function dropBrowsersOf(
+  trx: Knex.Transaction,
+  customerIds: readonly number[],
+): Promise<void> {
+  const browsers = trx(TABLE).where('unit', 'like', 'v:%');
+  await whereAmong(trx, browsers, 'customer_id', customerIds).delete();
+}
+
+/** Who of these customers met an experiment, by the unique index (experiment, unit). */
+export async function whoMet(
+  trx: Knex.Transaction,
+  customerIds: readonly number[],
+): Promise<number[]> {
+  const known = trx(TABLE).whereIn('experiment', trx('crm_experiments').select('document_id'));
+  const units = new Map(customerIds.map((id) => [ofCustomer(id).unit, id]));
+  const rows: { unit: string }[] = await whereAmong(trx, known, 'unit', [...units.keys()]).distinct(
+    'unit',
+  );
+  return rows.flatMap(({ unit }) => units.get(unit) ?? []);
 }
 
 /** By the index of the customer: the rows of her browsers, for a merge and its undoing. */

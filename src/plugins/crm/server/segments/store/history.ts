@@ -8,17 +8,29 @@ import { PERSON_COLUMNS } from './people';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** One row for every entry and every exit of the stays and memberships that `of` narrows. */
-function moves(db: Database, of: (query: Knex.QueryBuilder) => Knex.QueryBuilder) {
+/**
+ * One row for every entry and every exit of the stays and memberships that `of` narrows; it is told
+ * which column says when.
+ */
+function moves(
+  db: Database,
+  of: (query: Knex.QueryBuilder, at: 'entered_at' | 'left_at') => Knex.QueryBuilder,
+) {
   const columns = ['segment_id', 'customer_id'];
   const entered = { at: 'entered_at', entered: db.raw('1') };
-  return of(db('crm_segment_members').select(...columns, entered)).unionAll([
-    of(db('crm_segment_stays').select(...columns, entered)),
-    of(db('crm_segment_stays').select(...columns, { at: 'left_at', entered: db.raw('0') })),
+  const left = { at: 'left_at', entered: db.raw('0') };
+  // Each apart, because one part of a union cannot be ordered and limited for itself on SQLite.
+  const part = (query: Knex.QueryBuilder) => db.queryBuilder().select('*').from(query.as('part'));
+  return part(of(db('crm_segment_members').select(...columns, entered), 'entered_at')).unionAll([
+    part(of(db('crm_segment_stays').select(...columns, entered), 'entered_at')),
+    part(of(db('crm_segment_stays').select(...columns, left), 'left_at')),
   ]);
 }
 
-/** The newest entries and exits of a segment. Beside the requests: a segment may have a million. */
+/**
+ * The newest entries and exits of a segment, each kind from the end of its index
+ * (segment_id, when, customer_id): a segment may have a million.
+ */
 export async function movesOfSegment(
   strapi: Core.Strapi,
   segmentId: number,
@@ -27,7 +39,17 @@ export async function movesOfSegment(
   const db = database(strapi);
   const newest = db
     .queryBuilder()
-    .from(moves(db, (query) => query.where({ segment_id: segmentId })).as('moved'))
+    .from(
+      moves(db, (query, at) =>
+        query
+          .where({ segment_id: segmentId })
+          .orderBy([
+            { column: at, order: 'desc' },
+            { column: 'customer_id', order: 'desc' },
+          ])
+          .limit(limit),
+      ).as('moved'),
+    )
     .orderBy([
       { column: 'at', order: 'desc' },
       { column: 'customer_id', order: 'desc' },
@@ -83,4 +105,19 @@ export async function staysOfPerson(db: Database, customerId: number): Promise<o
     limit: 10_000,
   });
   return own.map(({ name, at, entered }) => ({ segment: name, at, entered }));
+}
+
+/**
+ * Forgets some stays that ended before an instant, the first written first; answers how many. By the
+ * primary key: they are written as they end.
+ */
+export async function deleteStaysBefore(
+  trx: Knex.Transaction,
+  before: number,
+  most: number,
+): Promise<number> {
+  const first = trx('crm_segment_stays').orderBy('id').limit(most).select('id', 'left_at');
+  return trx('crm_segment_stays')
+    .whereIn('id', trx.from(first.as('first')).where('left_at', '<', before).select('id'))
+    .delete();
 }

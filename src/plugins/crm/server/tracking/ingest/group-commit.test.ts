@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { GroupCommit } from './group-commit';
 
-function recording(fails: (items: readonly number[]) => boolean = () => false) {
+function recording(fails: (items: readonly number[]) => boolean = () => false, paceMs = 0) {
   const groups: (readonly number[])[] = [];
   const queue = new GroupCommit<number>({
     commit: async (items) => {
@@ -13,6 +13,7 @@ function recording(fails: (items: readonly number[]) => boolean = () => false) {
     rowsOf: (rows) => rows,
     mostRows: 10,
     mostWaiting: 20,
+    paceMs,
   });
   return { queue, groups };
 }
@@ -28,6 +29,21 @@ describe('GroupCommit', () => {
     const { queue } = recording((items) => items.includes(2));
     const settled = await Promise.allSettled([1, 2, 3].map((rows) => queue.add(rows)));
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('begins the next group at its pace', async () => {
+    const { queue } = recording(() => false, 100);
+    await queue.add(1);
+    const began = performance.now();
+    await queue.add(2);
+    expect(performance.now() - began).toBeGreaterThan(50);
+  });
+
+  it('does not keep a whole group waiting', async () => {
+    const { queue, groups } = recording(() => false, 600_000);
+    await queue.add(1);
+    await queue.add(10);
+    expect(groups).toEqual([[1], [10]]);
   });
 
   it('has no room for more than may wait, and has again afterwards', async () => {

@@ -10,6 +10,11 @@ export interface GroupCommitOptions<Item> {
   readonly mostRows: number;
   /** Rows that may wait; more are refused, because memory is not a queue. */
   readonly mostWaiting: number;
+  /**
+   * From the start of one transaction to the start of the next, at least. The first of a quiet time
+   * goes at once; under load a transaction costs more than the rows in it.
+   */
+  readonly paceMs: number;
 }
 
 interface Waiting<Item> {
@@ -23,6 +28,7 @@ export class GroupCommit<Item> {
   private waiting: Waiting<Item>[] = [];
   private waitingRows = 0;
   private running: Promise<void> | null = null;
+  private begun = -Infinity;
 
   constructor(private readonly options: GroupCommitOptions<Item>) {}
 
@@ -47,13 +53,20 @@ export class GroupCommit<Item> {
   }
 
   private async run(): Promise<void> {
-    // What arrives in this turn of the event loop goes together.
-    await new Promise(setImmediate);
     while (this.waiting.length > 0) {
+      await this.turn();
+      this.begun = performance.now();
       await this.commit(this.take());
-      await new Promise(setImmediate);
     }
     this.running = null;
+  }
+
+  /** What arrives in this turn of the event loop goes together, and within the pace. */
+  private async turn(): Promise<void> {
+    const rest = this.begun + this.options.paceMs - performance.now();
+    const full = this.waitingRows >= this.options.mostRows;
+    if (rest >= 1 && !full) await new Promise((resolve) => setTimeout(resolve, rest));
+    else await new Promise(setImmediate);
   }
 
   private take(): Waiting<Item>[] {

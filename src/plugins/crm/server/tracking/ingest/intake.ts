@@ -7,6 +7,8 @@ import { writeIncoming, type Incoming } from './write';
 /** About ten milliseconds on SQLite, while which no page is answered. */
 const MOST_ROWS = 500;
 const MOST_WAITING = 25_000;
+/** At a thousand events a second some five of them share a transaction. */
+const PACE_MS = 5;
 
 const intakes = new WeakMap<object, GroupCommit<Incoming>>();
 
@@ -18,6 +20,7 @@ export function intakeOf(strapi: Core.Strapi): GroupCommit<Incoming> {
     rowsOf: ({ calls }) => calls.length,
     mostRows: MOST_ROWS,
     mostWaiting: MOST_WAITING,
+    paceMs: PACE_MS,
   });
   intakes.set(strapi, made);
   return made;

@@ -1,6 +1,7 @@
 /** Takes calls of the Segment specification from a sender into the log. */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { ulid } from 'ulid';
 
 import {
   MAX_CALL_BYTES,
@@ -69,6 +70,10 @@ const answerTo = (strapi: Core.Strapi, refused: readonly RefusedCall[], locale: 
   return { success: true, rejectedCount: refused.length, rejected: told };
 };
 
+/** An event that has no id gets it here: when its group is tried again it must be the same one. */
+const named = (calls: readonly TrackingCall[], now: number): TrackingCall[] =>
+  calls.map((call) => (call.messageId === undefined ? { ...call, messageId: ulid(now) } : call));
+
 /** Answers once everything that can be taken is in the log. */
 export async function receive(
   strapi: Core.Strapi,
@@ -88,7 +93,7 @@ export async function receive(
   if (kind.value === 'browser' && refusesTracking(ctx)) return success({ success: true });
   const sender = await senderOf(strapi, ctx, kind.value);
   const now = clock(strapi).now().getTime();
-  const incoming: Incoming = { sender, calls, sentAt, now };
+  const incoming: Incoming = { sender, calls: named(calls, now), sentAt, now };
   const intake = intakeOf(strapi);
   if (!intake.hasRoomFor(incoming)) return refuse('tracking.busy', 503, { params: { seconds: 2 } });
   await intake.add(incoming);

@@ -9,7 +9,7 @@ import type { Retention } from '../../../shared/tracking';
 import { clock, crmConfig, database, inTransaction, jobs } from '../../kernel';
 import { countByDay } from '../domain/roll-up';
 import { eventsKeepers } from '../index';
-import { addToDays, deleteEvents, oldestEvents } from '../store/log';
+import { addToDays, deleteEvents, oldestEvents, oldestToTake } from '../store/log';
 
 const DAY_MS = 86_400_000;
 const KEY = 'tracking-retention';
@@ -36,7 +36,7 @@ export async function oldestReceived(strapi: Core.Strapi): Promise<number | null
 async function rollUpChunk(strapi: Core.Strapi, receivedBefore: number): Promise<number> {
   const { timeZone } = crmConfig(strapi);
   return inTransaction(strapi, async ({ trx }) => {
-    const rows = await oldestEvents(trx, CHUNK);
+    const rows = await oldestToTake(trx, CHUNK);
     const going = rows.filter((row) => Number(row.received_at) < receivedBefore);
     const events = going.map((row) => ({
       type: row.type,

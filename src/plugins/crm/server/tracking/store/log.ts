@@ -1,7 +1,7 @@
 /** The log as a whole: its newest end, its oldest end, and counts over it. */
 import type { Knex } from 'knex';
 
-import type { Database } from '../../kernel';
+import { isPostgres, type Database } from '../../kernel';
 import type { DayCount } from '../domain/roll-up';
 
 export interface LogRow {
@@ -35,6 +35,13 @@ export const latestEvents = (db: Database, limit: number): Promise<LogRow[]> =>
 /** By the primary key, from its beginning: ids rise with the time of receipt. */
 export const oldestEvents = (db: Database, limit: number): Promise<LogRow[]> =>
   db('crm_events').orderBy('id').limit(limit).select(SHOWN);
+
+/** As `oldestEvents`, for whoever takes them away: what another node is taking is left to it. */
+export function oldestToTake(trx: Knex.Transaction, limit: number): Promise<LogRow[]> {
+  const oldest = trx('crm_events').orderBy('id').limit(limit).select<LogRow[]>(SHOWN);
+  if (isPostgres(trx)) void oldest.forUpdate().skipLocked();
+  return oldest;
+}
 
 /**
  * The first id received at an instant or later, found in two dozen looks at the primary key: the
