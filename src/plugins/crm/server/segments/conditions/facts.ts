@@ -2,7 +2,6 @@
 import type { Knex } from 'knex';
 
 import type { Period, RuleUse } from '../../../shared/segments-values';
-import { isPostgres, type Database } from '../../kernel';
 import type { ConditionContext } from '../condition';
 import { lastPeriod, type InstantRange } from '../domain/calendar';
 import { rangeOf } from './column';
@@ -36,19 +35,14 @@ export function whereFacts(
   if (having) rows.groupBy(customerColumn).havingRaw(having.sql, [...having.bindings]);
   if (scope === 'everyone' && (having || selective)) {
     // One NULL in the set would make "not in" unknown for everybody.
-    rows.whereNotNull(customerColumn).select({ customer_id: customerColumn });
-    if (negate && isPostgres(db)) void query.whereNotExists(heldBy(db, rows));
-    else void query[negate ? 'whereNotIn' : 'whereIn']('crm_customers.id', rows);
+    rows.whereNotNull(customerColumn).select(customerColumn);
+    query[negate ? 'whereNotIn' : 'whereIn']('crm_customers.id', rows);
     return;
   }
   // No "is not null" here: PostgreSQL would check it anew at every step of the index, for half the time.
   rows.select(db.raw('1')).whereRaw('?? = ??', [customerColumn, 'crm_customers.id']);
   query[negate ? 'whereNotExists' : 'whereExists'](rows);
 }
-
-/** "Not in" a set is never joined by PostgreSQL, and costs a search per person when it is large. */
-const heldBy = (db: Database, rows: Knex.QueryBuilder): Knex.QueryBuilder =>
-  db.select(db.raw('1')).from(rows.as('held')).whereRaw('held.customer_id = crm_customers.id');
 
 type Comparator = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 
