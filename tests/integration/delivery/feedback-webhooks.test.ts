@@ -2,13 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { customersModule } from '../../support/campaign';
 import { kernel } from '../../support/crm';
-import {
-  mailgunWebhook,
-  sendgridWebhook,
-  snsWebhook,
-  type Webhook,
-} from '../../support/provider-webhooks';
+import { sendgridWebhook, snsWebhook, type Webhook } from '../../support/provider-webhooks';
 
+import { ofMailgun, sendgridAbout, sesBounce } from './about-mail';
 import { startFeedbackLab, type FeedbackLab, type SentMail } from './feedback';
 
 let world: FeedbackLab;
@@ -21,39 +17,7 @@ beforeEach(() => world.clear());
 const HOUR_MS = 3_600_000;
 
 const ofSendgrid = (mail: SentMail, event: object, at?: number) =>
-  sendgridWebhook(
-    world.keys,
-    [
-      {
-        email: mail.address,
-        'smtp-id': mail.messageId,
-        sg_event_id: `${JSON.stringify(event)} ${mail.messageId}`,
-        ...event,
-      },
-    ],
-    at,
-  );
-
-const ofMailgun = (mail: SentMail, event: object, at?: number) =>
-  mailgunWebhook(
-    {
-      recipient: mail.address,
-      message: { headers: { 'message-id': mail.messageId.replace(/[<>]/g, '') } },
-      ...event,
-    },
-    at,
-  );
-
-const sesBounce = (mail: SentMail, bounce: object = {}) => ({
-  notificationType: 'Bounce',
-  mail: { headers: [{ name: 'Message-ID', value: mail.messageId }] },
-  bounce: {
-    bounceType: 'Permanent',
-    bounceSubType: 'General',
-    bouncedRecipients: [{ emailAddress: mail.address, status: '5.1.1', diagnosticCode: 'gone' }],
-    ...bounce,
-  },
-});
+  sendgridAbout(world.keys, mail, event, at);
 
 const hard: readonly [string, (mail: SentMail) => Webhook][] = [
   ['Amazon SES', (mail) => snsWebhook(world.keys, sesBounce(mail))],

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto';
-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { SECRET, startLineWorld, type LineWorld } from './world';
+import { forgeries, friendship, postWebhook, sign } from './webhook-posts';
+import { startLineWorld, type LineWorld } from './world';
 
 let world: LineWorld;
 beforeAll(async () => {
@@ -18,28 +17,8 @@ beforeEach(async () => {
   }
 });
 
-const sign = (body: string, secret = SECRET) =>
-  createHmac('sha256', secret).update(body).digest('base64');
-
 const post = (body: string | Buffer, signature: string | null, account = 'main') =>
-  fetch(`${world.app.origin}/api/crm/line/webhook/${account}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(signature === null ? {} : { 'x-line-signature': signature }),
-    },
-    body: typeof body === 'string' ? body : new Uint8Array(body),
-  });
-
-/** A friend from before we listened: no follow event ever came. */
-const friendship = (userId: string) => ({
-  userId,
-  status: 'friend' as const,
-  everFriend: true,
-  lastMessageAt: 0,
-  chat: [],
-  received: 0,
-});
+  postWebhook(world.app.origin, { body, signature, account });
 
 const friendOf = async (userId: string) =>
   (await world.rows('crm_line_friends')).find((row) => row.user_id === userId);
@@ -69,23 +48,7 @@ describe('the door', () => {
   });
 
   it('refuses two hundred forgeries, each one bit beside the truth', async () => {
-    const flipped = (text: string, bit: number) => {
-      const bytes = Buffer.from(text);
-      const place = Math.floor(bit / 8) % bytes.length;
-      bytes[place] = (bytes[place] ?? 0) ^ (1 << (bit % 8));
-      return bytes;
-    };
-    const raw = Buffer.from(sign(body), 'base64');
-    const forged = Array.from({ length: 200 }, (_, number) => {
-      if (number % 2 === 0) {
-        // The body, another bit each time; the signature is of the true one.
-        return { text: flipped(body, number * 7 + 1), signature: sign(body) };
-      }
-      const bytes = Buffer.from(raw);
-      const place = Math.floor(number / 8) % bytes.length;
-      bytes[place] = (bytes[place] ?? 0) ^ (1 << (number % 8));
-      return { text: Buffer.from(body), signature: bytes.toString('base64') };
-    });
+    const forged = forgeries(body, 200);
     const statuses = new Set<number>();
     for (let start = 0; start < forged.length; start += 50) {
       const answers = await Promise.all(
