@@ -76,7 +76,7 @@ function Origin({ value, set }: PartProps) {
   return (
     <>
       {UTM_KEYS.map((key) => (
-        <Grid.Item key={key} col={4} xs={12}>
+        <Grid.Item key={key} col={4} xs={12} alignItems="flex-start">
           <Words
             label={`access.utm.${key}`}
             hint="access.utm.hint"
@@ -86,7 +86,7 @@ function Origin({ value, set }: PartProps) {
         </Grid.Item>
       ))}
       {WORDS.map(([key, label, hint]) => (
-        <Grid.Item key={key} col={4} xs={12}>
+        <Grid.Item key={key} col={4} xs={12} alignItems="flex-start">
           <Words
             label={label}
             hint={hint}

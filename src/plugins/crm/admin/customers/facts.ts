@@ -37,6 +37,10 @@ export function reachOf(customer: CustomerListItem): PersonReach[] {
   return reach;
 }
 
+/** What is left of a person whose data went at her wish: the stage says so. */
+export const isErased = ({ lifecycleStage }: Pick<CustomerListItem, 'lifecycleStage'>): boolean =>
+  lifecycleStage === 'erased';
+
 /** What stands for a person without a name. */
 export const fallbackName = (customer: CustomerListItem): string | null =>
   customer.company ?? customer.email ?? customer.customerNumber;

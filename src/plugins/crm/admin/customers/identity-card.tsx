@@ -20,7 +20,7 @@ import {
 } from '../../shared/customers';
 import { ChannelBadge, crmPath, Panel, PersonCell, useCrmMutation, useFormat, useMay } from '../ui';
 import { addressOf, formatPhone } from './address';
-import { factsOf, fallbackName, reachOf } from './facts';
+import { factsOf, fallbackName, isErased, reachOf } from './facts';
 import { SourcesDialog } from './sources-dialog';
 import { useText } from './text';
 
@@ -176,7 +176,10 @@ function OtherLines({ customer, options }: Pick<IdentityCardProps, 'customer' | 
   const lines: readonly (readonly [string, string | null | undefined])[] = [
     [text('customers.field.company'), customer.company],
     [text('customers.field.gender'), gender],
-    [text('customers.field.lifecycleStage'), customer.lifecycleStage],
+    [
+      text('customers.field.lifecycleStage'),
+      isErased(customer) ? text('customers.stage.erased') : customer.lifecycleStage,
+    ],
     [text('customers.column.owner'), owner],
     ...options.custom.map((field) => [field.name, ownValue(field)] as const),
   ];

@@ -33,7 +33,7 @@ import {
   type RecordPanel,
   type RecordPanelProps,
 } from '../ui';
-import { fallbackName } from './facts';
+import { fallbackName, isErased } from './facts';
 import { IdentityCard } from './identity-card';
 import type { Draft } from './open-records';
 import { RecordEditor } from './record-editor';
@@ -114,8 +114,14 @@ function RecordColumns({ customer, options, changes, draft, onDraft, onChanged }
         <TimelinePanel customerId={customer.id} changes={changes} />
       </Flex>
       <Flex direction="column" alignItems="stretch" gap={4}>
+        {/* Erasing changes what every panel has to say: they ask again. */}
         {panels.map((panel) => (
-          <PanelOf key={panel.key} panel={panel} customerId={customer.id} onChanged={onChanged} />
+          <PanelOf
+            key={`${panel.key} ${String(isErased(customer))}`}
+            panel={panel}
+            customerId={customer.id}
+            onChanged={onChanged}
+          />
         ))}
       </Flex>
     </Columns>
@@ -167,24 +173,31 @@ function useRecord(id: string) {
   };
 }
 
+/** The name, or what stands for one. */
+function useTitle() {
+  const text = useText();
+  return (customer: CustomerRecord | undefined): string => {
+    if (!customer) return text('customers.record.title');
+    const unnamed = isErased(customer) ? 'customers.record.erased' : 'customers.record.title';
+    return nameOf(customer) || text(unnamed);
+  };
+}
+
 /** Everything of one record; its own component, so that another record starts afresh. */
 function RecordOf({ id }: { readonly id: string }) {
   const text = useText();
+  const titleOf = useTitle();
   const mayUpdate = useMay('customers.update');
   const { record, customer, options, draft, ...of } = useRecord(id);
   if (record.error?.status === 404) return <NotFound message={record.error.message} />;
   const editButton =
-    customer && mayUpdate && !draft ? (
+    customer && mayUpdate && !draft && !isErased(customer) ? (
       <Button startIcon={<Pencil />} disabled={!of.mayEdit} onClick={() => of.edit(customer)}>
         {text('customers.record.edit')}
       </Button>
     ) : undefined;
   return (
-    <PageLayout
-      title={(customer && nameOf(customer)) || text('customers.record.title')}
-      backTo="customers"
-      primaryAction={editButton}
-    >
+    <PageLayout title={titleOf(customer)} backTo="customers" primaryAction={editButton}>
       <RecordTabs records={of.records} current={Number(id)} onClose={of.close} />
       {record.error ? <ErrorState error={record.error} onRetry={record.refetch} /> : null}
       {record.isLoading ? <Skeleton lines={8} height="3.2rem" /> : null}

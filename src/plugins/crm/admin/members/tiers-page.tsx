@@ -26,6 +26,7 @@ import { TierOrPlan } from './tier-or-plan';
 import { TierPreviewText } from './tier-preview';
 import { TierRows } from './tier-rows';
 import { TierRuleFields } from './tier-rule-fields';
+import { useNameOf } from './use-name-of';
 
 interface EditorProps {
   readonly stored: TierSettings;
@@ -70,12 +71,13 @@ function useChanges(draft: TierSettings, onSaved: () => void) {
 function Editor({ stored, people, onSaved }: EditorProps) {
   const text = useText();
   const format = useFormat();
+  const nameOf = useNameOf();
   const [rule, setRule] = useState<TierRule>(stored.rule);
   const [tiers, setTiers] = useState<readonly TierInput[]>(stored.tiers);
   const draft = { rule, tiers: [...tiers] };
   const changes = useChanges(draft, onSaved);
   const { preview } = changes;
-  const names = new Map([...stored.tiers, ...tiers].map(({ key, name }) => [key, name]));
+  const names = new Map([...stored.tiers, ...tiers].map((tier) => [tier.key, nameOf(tier)]));
   const moving = preview ? preview.up + preview.down : 0;
   return (
     <>
