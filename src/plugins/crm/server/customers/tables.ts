@@ -1,6 +1,18 @@
+import type { Knex } from 'knex';
+
 import type { Migration } from '../kernel';
 import { customersAfter } from './store/customers';
 import { writeTerms } from './store/search';
+import { sqliteTermTables } from './store/search-sqlite';
+
+async function writeEverybodysTerms(trx: Knex.Transaction): Promise<void> {
+  for (let after = 0; ;) {
+    const people = await customersAfter(trx, after, 1000);
+    if (people.length === 0) return;
+    await writeTerms(trx, people);
+    after = people.at(-1)?.id ?? after;
+  }
+}
 
 export const customersMigrations: readonly Migration[] = [
   {
@@ -151,13 +163,9 @@ export const customersMigrations: readonly Migration[] = [
   {
     // Addresses became searchable: everybody's keys are written anew.
     id: 'customers/0006-search-addresses',
-    async up({ trx }) {
-      for (let after = 0; ;) {
-        const people = await customersAfter(trx, after, 1000);
-        if (people.length === 0) return;
-        await writeTerms(trx, people);
-        after = people.at(-1)?.id ?? after;
-      }
+    async up({ trx, postgres }) {
+      // On SQLite they are written anew by 0010, into another table.
+      if (postgres) await writeEverybodysTerms(trx);
     },
   },
   {
@@ -214,6 +222,16 @@ export const customersMigrations: readonly Migration[] = [
         table.text('refused').notNullable();
         table.index(['customer_id', 'at'], 'crm_field_history_customer');
       });
+    },
+  },
+  {
+    // A tree of terms cost an import more than all else: a page changed for nearly every term.
+    id: 'customers/0010-search-index',
+    async up({ trx, postgres }) {
+      if (postgres) return;
+      await trx.schema.dropTable('crm_customer_search');
+      for (const statement of sqliteTermTables) await trx.raw(statement);
+      await writeEverybodysTerms(trx);
     },
   },
 ];

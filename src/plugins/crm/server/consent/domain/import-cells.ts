@@ -4,8 +4,10 @@ import { consentChannels, type ConsentChannel } from '../../../shared/consent';
 const YES =
   /^(?:1|true|yes|y|on|ok|opted[ _-]?in|subscribed|はい|可|許諾|同意|希望|希望する|配信|有|○|◯|〇)$/i;
 const NO =
-  /^(?:0|false|no|n|off|ng|opted[ _-]?out|unsubscribed|いいえ|不可|拒否|不同意|希望しない|停止|配信停止|無|×|✕)$/i;
-const UNKNOWN = /^(?:unknown|不明|未設定|-|－)?$/i;
+  /^(?:0|false|no|n|off|ng|opted[ _-]?out|unsubscribed|いいえ|不可|拒否|不同意|希望しない|停止|配信停止|complained|spammed|無|×|✕)$/i;
+/** A bounced address, an unanswered confirmation: nobody has said anything. */
+const UNKNOWN =
+  /^(?:unknown|pending|bounced|cleaned|transactional|non[ _-]?subscribed|不明|未設定|-|－)?$/i;
 
 const columnOf: Readonly<Record<ConsentChannel, string>> = {
   email: 'consentEmail',

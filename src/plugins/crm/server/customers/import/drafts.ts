@@ -93,7 +93,7 @@ export async function createDraft(
   const db = database(strapi);
   const remembered = await rememberedMapping(db, fingerprintOf(recipe.kind, headings));
   const known = knownMapping(recipe, headings, remembered);
-  const mapping = known ?? guessMapping(mapHeader(headings, recipe.columns), rows);
+  const mapping = known ?? guessMapping(mapHeader(headings, recipe.columns, recipe.presets), rows);
   const about = { kind: recipe.kind, fileName: file.name, status: 'draft', headings, mapping };
   const fresh = newRun(
     { ...about, status: 'draft', filePath: file.path, encoding, bytesTotal: size },

@@ -1,6 +1,7 @@
 import type { ImportColumn, ImportKind, ImportPolicy } from '../../../shared/imports';
 import type { UnitOfWork } from '../../kernel';
 import type { ImportChange } from '../store/import-changes';
+import type { ImportPreset } from './presets/preset';
 
 export type { ImportChange };
 
@@ -45,6 +46,8 @@ export interface ImportContext {
 export interface ImportRecipe {
   readonly kind: ImportKind;
   readonly columns: readonly ImportColumn[];
+  /** Products whose files of this kind have headings of their own. */
+  readonly presets?: readonly ImportPreset[];
   /** The heading must have at least one column of each group. */
   readonly needs: readonly (readonly string[])[];
   /** Tables that a large import fills: PostgreSQL must be told before it plans reads of them. */

@@ -70,13 +70,20 @@ function tooLong(cells: Cells): RowIssue[] {
   return issues;
 }
 
+/** Some products put each tag of a cell in quotes of its own. */
+const tagsOf = (cell: string): string[] =>
+  cell
+    .split(/[,、;；|\n]/)
+    .map((tag) => tag.trim().replace(/^"(.*)"$/, '$1'))
+    .filter((tag) => tag.trim() !== '');
+
 function readOthers(
   input: CustomerInput,
   cells: Cells,
   timeZone: string,
   issues: RowIssue[],
 ): void {
-  if (cells.tags) input.tags = cells.tags.split(/[,、;；|\n]/).filter((tag) => tag.trim() !== '');
+  if (cells.tags) input.tags = tagsOf(cells.tags);
   if (cells.madeUp) input.madeUp = TRUE.test(cells.madeUp);
   if (cells.locale) {
     const locale = localeOf(cells.locale);

@@ -138,7 +138,7 @@ export async function runImport(
   const opened = await openFile(source.file);
   if (!opened.ok) return opened;
   const { headings, encoding, size } = opened.value;
-  const mapping = mapHeader(headings, recipe.columns);
+  const mapping = mapHeader(headings, recipe.columns, recipe.presets);
   const usable = checkMapping(recipe, headings, mapping);
   if (!usable.ok) {
     opened.value.close();

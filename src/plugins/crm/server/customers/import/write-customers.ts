@@ -26,6 +26,7 @@ import {
   type Person,
   type ReadRow,
 } from './merge-batch';
+import { importPresets } from './presets/table';
 import { writeIdentities } from './write-identities';
 import { readCustomer } from './read-customer';
 import { settleImport } from './settle-sources';
@@ -181,6 +182,7 @@ export function customerRecipe(strapi: Core.Strapi): ImportRecipe {
       ...customFields(strapi).map(({ name }) => ({ key: `custom.${name}`, headings: [name] })),
       ...extras.flatMap((extra) => extra.columns),
     ],
+    presets: importPresets,
     needs: [['customerNumber', 'email']],
     tables: ['crm_customers', 'crm_customer_search', 'crm_identities', 'crm_consent_states'],
     begin: (context) => ({ write: (unit, rows) => writeBatch(strapi, unit, rows, context) }),

@@ -8,6 +8,7 @@ import {
   rowOfFields,
   type CustomerRow,
 } from './rows';
+import { searchTermsOf } from './search';
 
 export async function findByIds(db: Database, ids: readonly number[]): Promise<Customer[]> {
   if (ids.length === 0) return [];
@@ -57,7 +58,7 @@ export async function insertCustomers(
 ): Promise<Customer[]> {
   if (all.length === 0) return [];
   const at = datetimeValue(db, now);
-  const documentIds = newDocumentIds(all.length);
+  const documentIds = newDocumentIds(all.length, now);
   const rows = all.map((fields, index) =>
     Object.assign(rowOfFields(db, fields), {
       document_id: documentIds[index],
@@ -140,7 +141,7 @@ export async function deleteCustomers(db: Database, ids: readonly number[]): Pro
 export async function deleteTraces(db: Database, customerId: number): Promise<void> {
   const ofPeople = db('crm_imports').select('id').where({ kind: 'customers' });
   for (const id of await everyIdOf(db, customerId)) {
-    await db('crm_customer_search').where({ customer_id: id }).delete();
+    await searchTermsOf(db).forget(db, id);
     await db('crm_identities').where({ customer_id: id }).delete();
     await db('crm_bulk_changes').where({ customer_id: id }).delete();
     await db('crm_field_origins').where({ customer_id: id }).delete();

@@ -5,17 +5,15 @@ import type { Customer, CustomerSort } from '../../../shared/customers';
 import { isPostgres, type Database } from '../../kernel';
 import type { ListPosition } from '../domain/cursor';
 import { CUSTOMERS, customerOfRow, datetimeValue, type CustomerRow } from './rows';
-
-const TERMS = 'crm_customer_search';
-
-/** Above every character a term can hold: the end of the range that begins with a prefix. */
-const LAST = '\u{10ffff}';
+import { searchTermsOf } from './search';
 
 /**
  * Up to so many people are looked up one by one and sorted; of more, the order's index is walked
  * and each person asked whether they belong: the first fifty are then found soon.
  */
 const FEW = 5000;
+/** One in so many of a sample: more than a few, and nothing needs to be counted to know it. */
+const COMMON = 20;
 
 export interface ListCondition {
   /** As `searchPrefixes` gives them. */
@@ -28,21 +26,36 @@ export interface ListCondition {
   readonly among: readonly Knex.QueryBuilder[];
 }
 
-/** People by the beginning of a term; the same person may come several times. */
-function idsByPrefix(db: Database, prefixes: readonly string[]): Knex.QueryBuilder {
-  const ids = db(TERMS).select('customer_id');
-  for (const prefix of prefixes) {
-    void ids.orWhere((range) =>
-      range.where('term', '>=', prefix).where('term', '<', prefix + LAST),
-    );
-  }
-  return ids;
+/** People who pass one of the conditions, in two ways. */
+interface PeopleSet {
+  /** A query that selects `customer_id`; the same person may come several times. */
+  readonly ids: Knex.QueryBuilder;
+  /** Asks each person of a walk whether the set has them, by the set's own index. */
+  readonly member: Knex.QueryBuilder;
+  /** See `SearchTerms.sample`. */
+  readonly sample: Knex.QueryBuilder | null;
 }
 
-const setsOf = (db: Database, condition: ListCondition): Knex.QueryBuilder[] => [
-  ...condition.prefixes.map((group) => idsByPrefix(db, group)),
-  ...condition.among.map((ids) => ids.clone()),
-];
+const PERSON = `${CUSTOMERS}.id`;
+
+function setsOf(db: Database, condition: ListCondition): PeopleSet[] {
+  const terms = searchTermsOf(db);
+  const searched = condition.prefixes.map((group) => ({
+    ids: terms.found(db, group),
+    member: terms.finds(db, group, PERSON),
+    sample: terms.sample(db, group),
+  }));
+  const others = condition.among.map((ids) => ({
+    ids: ids.clone(),
+    member: db
+      .queryBuilder()
+      .select(db.raw('1'))
+      .from(ids.clone().as('of'))
+      .whereRaw('of.customer_id = ??', [PERSON]),
+    sample: null,
+  }));
+  return [...searched, ...others];
+}
 
 function byColumns(query: Knex.QueryBuilder, condition: ListCondition): void {
   const { tier, lifecycle, owner } = condition;
@@ -50,15 +63,6 @@ function byColumns(query: Knex.QueryBuilder, condition: ListCondition): void {
   if (lifecycle !== undefined) void query.where('lifecycle_stage', lifecycle);
   if (owner === null) void query.whereNull('owner');
   else if (owner !== undefined) void query.where('owner', owner);
-}
-
-/** Asks each person of a walk whether a set has them, by the set's own index. */
-function memberOf(db: Database, set: Knex.QueryBuilder): Knex.QueryBuilder {
-  return db
-    .queryBuilder()
-    .select(db.raw('1'))
-    .from(set.as('of'))
-    .whereRaw('of.customer_id = ??.id', [CUSTOMERS]);
 }
 
 function narrow(
@@ -69,8 +73,8 @@ function narrow(
 ): Knex.QueryBuilder {
   byColumns(query, condition);
   for (const set of setsOf(db, condition)) {
-    if (isWide) void query.whereExists(memberOf(db, set));
-    else void query.whereIn('id', set);
+    if (isWide) void query.whereExists(set.member);
+    else void query.whereIn('id', set.ids);
   }
   return query;
 }
@@ -80,13 +84,21 @@ export type Read = (query: Knex.QueryBuilder) => Promise<unknown[]>;
 
 const here: Read = async (query) => (await query) as unknown[];
 
+/** Told by a sample alone: of a prefix that fits everybody the index would count everybody. */
+async function isCommon({ sample }: PeopleSet, read: Read): Promise<boolean> {
+  if (!sample) return false;
+  const [row] = (await read(sample)) as { asked: number; found: number | null }[];
+  return row !== undefined && row.asked >= FEW / COMMON && Number(row.found) * COMMON > row.asked;
+}
+
 /** Whether even the smallest of the sets is large. PostgreSQL's planner sees that for itself. */
 async function isWide(db: Database, condition: ListCondition, read: Read): Promise<boolean> {
   if (isPostgres(db)) return false;
   const sets = setsOf(db, condition);
   for (const set of sets) {
+    if (await isCommon(set, read)) continue;
     // Asked of `db`, which may be an open transaction; a set knows only its own connection.
-    const beyond = await read(db.select('customer_id').from(set.as('of')).limit(1).offset(FEW));
+    const beyond = await read(db.select('customer_id').from(set.ids.as('of')).limit(1).offset(FEW));
     if (beyond.length === 0) return false;
   }
   return sets.length > 0;
@@ -158,7 +170,7 @@ export function countQuery(db: Database, condition: ListCondition, bound: number
   const isAlone = tier === undefined && lifecycle === undefined && owner === undefined;
   const matching =
     only && sets.length === 1 && isAlone
-      ? db.distinct('customer_id').from(only.as('of')).limit(bound)
+      ? db.distinct('customer_id').from(only.ids.as('of')).limit(bound)
       : narrow(db(CUSTOMERS).select('id').limit(bound), db, condition, false);
   return db.count({ total: '*' }).from(matching.as('matching'));
 }

@@ -114,17 +114,22 @@ export function rowOfFields(db: Database, fields: CustomerFields): Record<string
   return row;
 }
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-const ALPHABET = `${LETTERS}0123456789`;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 24;
 
-/** Document ids as Strapi makes them: 24 characters, a letter first. */
-export function newDocumentIds(count: number): string[] {
-  const random = randomBytes(count * ID_LENGTH);
+const MOMENT_LENGTH = 9;
+
+/**
+ * Document ids of the form that Strapi's have: 24 characters, a letter first. They begin with the
+ * moment, so that their index grows at its end; the rest is chance enough to be nobody else's.
+ */
+export function newDocumentIds(count: number, now: number): string[] {
+  const start = `c${now.toString(36).padStart(MOMENT_LENGTH, '0')}`;
+  const chance = ID_LENGTH - start.length;
+  const random = randomBytes(count * chance);
   return Array.from({ length: count }, (_, index) => {
-    const start = index * ID_LENGTH;
-    let id = LETTERS[(random[start] ?? 0) % LETTERS.length] ?? 'a';
-    for (let at = start + 1; at < start + ID_LENGTH; at += 1) {
+    let id = start;
+    for (let at = index * chance; at < (index + 1) * chance; at += 1) {
       id += ALPHABET[(random[at] ?? 0) % ALPHABET.length];
     }
     return id;

@@ -1,30 +1,21 @@
+/** Search terms of people: how each of the two databases keeps them, and finds people by them. */
 import type { Customer } from '../../../shared/customers';
-import { insertBulk, whereAmong, type Database } from '../../kernel';
-import { searchTerms } from '../domain/search-keys';
+import { isPostgres, type Database } from '../../kernel';
+import { postgresTerms } from './search-postgres';
+import { sqliteTerms } from './search-sqlite';
+import type { SearchTerms } from './search-terms';
 
-const TERMS = 'crm_customer_search';
+export const searchTermsOf = (db: Database): SearchTerms =>
+  isPostgres(db) ? postgresTerms : sqliteTerms;
 
 export async function writeTerms(db: Database, customers: readonly Customer[]): Promise<void> {
-  const rows = customers.flatMap((customer) =>
-    searchTerms(customer).map((term) => ({ term, customer_id: customer.id })),
-  );
-  // In the order of the primary key: each of its pages is then touched once a batch.
-  rows.sort((a, b) => (a.term < b.term ? -1 : 1));
-  await insertBulk(db, {
-    table: TERMS,
-    columns: ['term', 'customer_id'],
-    rows,
-    conflict: { columns: ['term', 'customer_id'], merge: 'ignore' },
-  });
+  if (customers.length > 0) await searchTermsOf(db).write(db, customers);
 }
 
 export async function deleteTerms(db: Database, ids: readonly number[]): Promise<void> {
-  await whereAmong(db, db(TERMS), 'customer_id', ids).delete();
+  if (ids.length > 0) await searchTermsOf(db).remove(db, ids);
 }
 
 export async function rewriteTerms(db: Database, customers: readonly Customer[]): Promise<void> {
-  if (customers.length === 0) return;
-  const ids = customers.map((customer) => customer.id);
-  await deleteTerms(db, ids);
-  await writeTerms(db, customers);
+  if (customers.length > 0) await searchTermsOf(db).rewrite(db, customers);
 }

@@ -1,0 +1,21 @@
+/** What both ways of keeping search terms can do. */
+import type { Knex } from 'knex';
+
+import type { Customer } from '../../../shared/customers';
+import type { Database } from '../../kernel';
+
+/** A customer is found by a group of prefixes when one of her terms begins with one of them. */
+export interface SearchTerms {
+  /** Of people who have none yet. */
+  write(db: Database, customers: readonly Customer[]): Promise<void>;
+  rewrite(db: Database, customers: readonly Customer[]): Promise<void>;
+  remove(db: Database, ids: readonly number[]): Promise<void>;
+  /** Removes one person for good: nothing of her is left in what the database keeps aside. */
+  forget(db: Database, id: number): Promise<void>;
+  /** A query that selects `customer_id`; the same person may come several times. */
+  found(db: Database, prefixes: readonly string[]): Knex.QueryBuilder;
+  /** A query with a row when the group finds the person whose id stands in the column `id`. */
+  finds(db: Database, prefixes: readonly string[], id: string): Knex.QueryBuilder;
+  /** A query that answers `asked` and `found`: how many of people spread over all the group finds. */
+  sample(db: Database, prefixes: readonly string[]): Knex.QueryBuilder | null;
+}
