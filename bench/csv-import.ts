@@ -1,5 +1,6 @@
 /** The customer import against parsing a file and upserting its rows, and nothing else. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 
@@ -83,6 +84,42 @@ const COLUMNS = [
   'registered_at',
 ];
 
+/** What no row of that table may lack, and its indexes hold: without it the twin would write less. */
+const OWN_COLUMNS = [
+  'document_id',
+  'sort_name',
+  'language',
+  'tier',
+  'tier_locked',
+  'made_up',
+  'created_at',
+  'updated_at',
+  'published_at',
+];
+
+const ownCells = (row: readonly string[], now: number): (string | number)[] => [
+  randomUUID(),
+  `${row[3] ?? ''} ${row[4] ?? ''}`,
+  'ja',
+  'regular',
+  0,
+  0,
+  now,
+  now,
+  now,
+];
+
+/** The statements that made the product's table and its indexes. */
+function tableOf(file: string): string[] {
+  const product = new BetterSqlite3(file, { readonly: true });
+  const statements = product
+    .prepare("select sql from sqlite_master where tbl_name = 'crm_customers' and sql is not null")
+    .pluck()
+    .all() as string[];
+  product.close();
+  return statements;
+}
+
 /** csv-parse, a prepared statement, a transaction a batch, into a table like the product's own. */
 function bareUpsert(schemaFile: string): { side: Side; close: () => void } {
   const file = peopleFile(`bare-${process.pid}`);
@@ -90,22 +127,18 @@ function bareUpsert(schemaFile: string): { side: Side; close: () => void } {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
   connection.pragma('cache_size = -200000');
-  const product = new BetterSqlite3(schemaFile, { readonly: true });
-  const statements = product
-    .prepare("select sql from sqlite_master where tbl_name = 'crm_customers' and sql is not null")
-    .pluck()
-    .all() as string[];
-  product.close();
   // Its table alone: those it refers to stay behind.
   connection.pragma('foreign_keys = OFF');
-  for (const sql of statements) connection.exec(sql);
-  const names = COLUMNS.join(', ');
+  for (const sql of tableOf(schemaFile)) connection.exec(sql);
+  const columns = [...COLUMNS, ...OWN_COLUMNS];
+  const names = columns.join(', ');
   const upsert = connection.prepare(
-    `insert into crm_customers (${names}) values (${COLUMNS.map(() => '?').join(', ')})
+    `insert into crm_customers (${names}) values (${columns.map(() => '?').join(', ')})
      on conflict (customer_number) do update set ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   const write = connection.transaction((rows: readonly string[][]) => {
-    for (const row of rows) upsert.run(row.slice(0, COLUMNS.length));
+    const now = Date.now();
+    for (const row of rows) upsert.run(...row.slice(0, COLUMNS.length), ...ownCells(row, now));
   });
   let next = FIRST_ROW;
   return {

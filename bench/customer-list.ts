@@ -22,8 +22,7 @@ const page = (where: string, order = 'id desc'): string =>
 /** Whose search terms begin so: what the list reads, without what it must be ready for. */
 const found = (start: string): string =>
   page(
-    `where id in (select customer_id from crm_customer_search
-       where term >= '${start}' and term < '${start}' || char(1114111))`,
+    `where id in (select rowid from crm_customer_terms where crm_customer_terms match '"${start}" *')`,
   );
 
 const views: readonly View[] = [
