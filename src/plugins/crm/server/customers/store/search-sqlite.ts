@@ -67,8 +67,9 @@ const SPREAD = `with recursive spread(id, step) as (
     union all select id + step, step from spread where id < step * ${SAMPLE})
   select id from spread`;
 
+/** Written into the statement: a number that is bound comes as a double, which FTS5 refuses. */
 const setSecure = (db: Database, on: 0 | 1) =>
-  db.raw(`insert into ${INDEX} (${INDEX}, rank) values ('secure-delete', ?)`, [on]);
+  db.raw(`insert into ${INDEX} (${INDEX}, rank) values ('secure-delete', ${on})`);
 
 export const sqliteTerms: SearchTerms = {
   write,
