@@ -41,6 +41,7 @@ const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
       }
     : undefined,
   returnPath: env('MAIL_RETURN_PATH') || undefined,
+  dnsServers: env.array('DNS_SERVERS', []),
   feedback: feedback(env),
 });
 

@@ -164,3 +164,43 @@ describe('a channel for each person', () => {
     expect(list.body).toMatchObject({ data: [{ name: '鈴木 花子' }], page: { total: 1 } });
   });
 });
+
+describe('what is wrong with a message', () => {
+  const issuesOf = async (id: string) => {
+    const look = await lab.admin.get(`/crm/campaigns/${id}/preview`);
+    const { issues } = (look.body as { data: { issues: { key: string; severity: string }[] } })
+      .data;
+    return issues.map(({ key, severity }) => [key, severity]);
+  };
+  const send = async (id: string) =>
+    ((await lab.admin.post(`/crm/campaigns/${id}/send`)).body as { error?: { code: string } }).error
+      ?.code;
+
+  it('stops it before anybody gets it: unknown merge fields, broken links, gated words', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    const gold = { type: 'tiers', keys: ['gold'] };
+    const article = await createArticle(lab.app, {
+      blocks: [
+        paragraph('{{ customer.familyNam }}様'),
+        paragraph('先行予約の合言葉はたぬきです', gold),
+        { __component: 'blocks.button', label: '見る', url: 'https://shop' },
+      ],
+    });
+    const id = await lab.createCampaign({ subject: '先行予約の合言葉はたぬきです' }, article);
+    expect(await issuesOf(id)).toEqual([
+      ['delivery.lint.merge-unknown', 'error'],
+      ['delivery.lint.broken-link', 'error'],
+      ['delivery.lint.gated-text', 'error'],
+    ]);
+    expect(await send(id)).toBe('delivery.content-problems');
+    await lab.drain();
+    expect(lab.smtp.mails).toHaveLength(0);
+  });
+
+  it('says what looks like spam, and lets it go', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    const id = await lab.createCampaign({ subject: '全品半額！！' });
+    expect(await issuesOf(id)).toEqual([['delivery.lint.spam-marks', 'warning']]);
+    expect(await send(id)).toBeUndefined();
+  });
+});

@@ -1,6 +1,11 @@
 /** Campaigns over HTTP: what the composer sends and what the screens get. */
 import { z } from 'zod';
 
+import { campaignSourceSchema } from './campaign-source';
+import { campaignTestSchema, testReportSchema } from './campaign-test';
+
+export { campaignSourceSchema, type CampaignSource } from './campaign-source';
+
 export const campaignStatuses = [
   'draft',
   'awaiting',
@@ -30,15 +35,6 @@ export type LinkTracking = (typeof linkTrackings)[number];
 export const shortageRules = ['refuse', 'trim-spend', 'trim-newest', 'trim-longest'] as const;
 export type ShortageRule = (typeof shortageRules)[number];
 
-export const campaignSourceSchema = z.object({
-  uid: z.string().min(3).max(200),
-  documentId: z.string().min(1).max(64),
-  locale: z.enum(['ja', 'en']).default('ja'),
-  /** Some blocks of the entry, all when left out. */
-  blockKeys: z.array(z.string().max(200)).max(200).optional(),
-});
-export type CampaignSource = z.infer<typeof campaignSourceSchema>;
-
 export const campaignInputSchema = z.object({
   name: z.string().trim().min(1).max(120),
   subject: z.string().trim().max(200).default(''),
@@ -58,6 +54,13 @@ export const campaignInputSchema = z.object({
   channelRule: z.enum(channelRules).default('prefer'),
   linkTracking: z.enum(linkTrackings).default('personal'),
   shortageRule: z.enum(shortageRules).default('refuse'),
+  /** documentId of the campaign whose non-readers get this one; null: the segment does. */
+  resendOf: z.string().min(1).max(64).nullable().default(null),
+  /** Percent of those who would be reached that get nothing, to compare with. */
+  holdoutPercent: z.number().int().min(0).max(50).default(0),
+  test: campaignTestSchema.nullable().default(null),
+  /** What it is about: who does not want this topic is left out. */
+  topic: z.number().int().positive().nullable().default(null),
 });
 export type CampaignInput = z.infer<typeof campaignInputSchema>;
 
@@ -89,6 +92,8 @@ export const campaignSchema = campaignInputSchema.extend({
   /** Id of the admin user who said "send"; whoever else may send may agree. */
   requestedBy: z.number().nullable(),
   approvedBy: z.number().nullable(),
+  /** Place of the variant that won the test. */
+  winner: z.number().nullable(),
   startedAt: epoch,
   finishedAt: epoch,
   createdAt: z.number(),
@@ -107,6 +112,11 @@ export const guardReasons = [
   'nothing-to-show',
   'quota',
   'frequency-cap',
+  'holdout',
+  'already-read',
+  'topic',
+  'paused',
+  'personal-cap',
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
 
@@ -214,6 +224,9 @@ export type CampaignState = (typeof campaignStates)[number];
 
 const countsSchema = z.record(z.enum(campaignStates), z.number());
 
+/** What a group of people did, sent to or not. */
+const comparedSchema = z.object({ people: z.number(), buyers: z.number(), amount: z.number() });
+
 /** Every number counts people, and each opens its list. */
 export const campaignReportSchema = z.object({
   campaign: campaignSchema,
@@ -228,6 +241,10 @@ export const campaignReportSchema = z.object({
   links: z.array(
     z.object({ key: z.string(), url: z.string(), people: z.number(), machines: z.number() }),
   ),
+  /** Null where nothing is tested. */
+  test: testReportSchema.nullable(),
+  /** Orders within seven days of the beginning; null where nobody is held out. */
+  holdout: z.object({ sent: comparedSchema, held: comparedSchema }).nullable(),
   /** Orders within seven days of a person's first click. */
   revenue: z.object({ orders: z.number(), amount: z.number() }),
 });

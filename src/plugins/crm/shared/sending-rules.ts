@@ -21,6 +21,8 @@ export const sendingRulesSchema = z
     approvalAbove: z.number().int().min(0).max(100_000_000).nullable().default(null),
     /** "Send now" waits so long, so that it can be taken back. */
     cancelWindowSeconds: z.number().int().min(0).max(3600).default(0),
+    /** No advertising by mail while DNS says that receivers would refuse it. */
+    requireAlignment: z.boolean().default(false),
   })
   .refine((rules) => (rules.quietFrom === null) === (rules.quietTo === null), {
     path: ['quietTo'],

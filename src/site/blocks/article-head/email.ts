@@ -16,7 +16,7 @@ export function email(article: BlockData, context: BlockContext): string {
   );
   const artwork = textOf(article, 'artwork');
   const picture = artwork
-    ? `<mj-section><mj-column><mj-image href="${link}" src="${html(context.url(artPicture(artwork, 1200)))}" alt="" /></mj-column></mj-section>`
+    ? `<mj-section><mj-column><mj-image href="${link}" src="${html(context.url(artPicture(artwork, 1200)))}" alt="${html(textOf(article, 'title'))}" /></mj-column></mj-section>`
     : '';
   return `${picture}<mj-section padding="32px 0 16px"><mj-column>
 <mj-text font-size="13px" color="${theme.accent}" padding-bottom="6px">${html(textOf(article, 'category'))}</mj-text>

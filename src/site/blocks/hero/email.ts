@@ -18,7 +18,7 @@ export function email(block: BlockData, context: BlockContext): string {
   const text = textOf(block, 'text');
   const action = buttonOf(block);
   const picture = artwork
-    ? `<mj-section padding="0"><mj-column><mj-image width="600px" src="${html(context.url(artPicture(artwork, 1200)))}" alt="" /></mj-column></mj-section>`
+    ? `<mj-section padding="0"><mj-column><mj-image width="600px" src="${html(context.url(artPicture(artwork, 1200)))}" alt="${html(textOf(block, 'heading'))}" /></mj-column></mj-section>`
     : '';
   return `${picture}<mj-section background-color="${ground}" padding="32px 0 20px"><mj-column>
 ${eyebrow ? `<mj-text font-size="13px" letter-spacing="0.08em" color="${ink}" padding-bottom="8px">${html(eyebrow)}</mj-text>` : ''}

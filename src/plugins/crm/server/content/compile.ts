@@ -140,6 +140,8 @@ function compiledEntry(
     title,
     locale: input.locale,
     links: book.links,
+    templates: book.sources,
+    tagNames: input.tags.map(({ key }) => key),
     digest: () => digestOf(input),
     issues: [...issues, ...book.issues],
     email: renderOf(email),

@@ -93,6 +93,10 @@ export interface CompiledEntry {
   readonly links: readonly CompiledLink[];
   /** Merge fields that cannot be read, unknown block keys. A campaign with issues is not sent. */
   readonly issues: readonly ContentIssue[];
+  /** Texts with merge fields, as they were written. */
+  readonly templates: readonly string[];
+  /** What may stand behind `tag.`. */
+  readonly tagNames: readonly string[];
   /** The same as long as the same would be drawn, by the same rules, for everybody. */
   digest(): string;
   email(recipient: Recipient): RenderedEmail | WithheldRender;

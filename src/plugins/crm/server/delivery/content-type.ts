@@ -36,6 +36,15 @@ export const campaignContentType = {
         enum: ['refuse', 'trim-spend', 'trim-newest', 'trim-longest'],
         default: 'refuse',
       },
+      /** documentId of the campaign whose non-readers get this one. */
+      resendOf: { type: 'string' },
+      holdoutPercent: { type: 'integer', default: 0 },
+      /** Variants, share, time to wait and metric of a test; then the place of the winner. */
+      test: { type: 'json' },
+      winner: { type: 'integer' },
+      testReleasedAt: { type: 'biginteger' },
+      /** Id of a topic, for those who do not want all of them. */
+      topic: { type: 'integer' },
       /** Why it stands still by itself. */
       holdReason: { type: 'string' },
       status: {

@@ -13,6 +13,7 @@ import {
   scheduleSchema,
   testSendSchema,
 } from '../../shared/delivery';
+import { winnerSchema } from '../../shared/campaign-test';
 import { contentService } from '../content';
 import { action, controller, success, type Result } from '../kernel';
 
@@ -39,6 +40,8 @@ import {
 } from './campaigns/presentation';
 import { previewCampaign } from './campaigns/readiness';
 import { recipientsOf, reportOf } from './campaigns/report';
+import { createResend } from './campaigns/resend';
+import { chooseWinner } from './campaigns/test';
 import { testSend } from './campaigns/test-send';
 import { configuredChannels } from './outbox/configured-channels';
 
@@ -130,6 +133,15 @@ export const campaignsController = controller({
     const { seen } = input.body;
     return shown(strapi, await approveCampaign(strapi, input.params.id, adminOf(ctx), seen));
   }),
+
+  resend: action(one, async ({ strapi, ctx, input, locale }) => {
+    ctx.status = 201;
+    return shown(strapi, await createResend(strapi, input.params.id, locale));
+  }),
+
+  winner: action(one.extend({ body: winnerSchema }), async ({ strapi, input }) =>
+    shown(strapi, await chooseWinner(strapi, input.params.id, input.body.variant)),
+  ),
 
   /** The whole message, as nobody in particular: what a second person is asked to agree to. */
   look: action(one, async ({ strapi, input }) => {

@@ -1,6 +1,6 @@
 import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { crmConfig, defineFeature, personalData } from '../kernel';
-import { transactionalMailer } from '../members';
+import { accountPanels, transactionalMailer } from '../members';
 import { segmentConditions, segmentUsages } from '../segments';
 
 import { campaignUsages } from './campaigns/usages';
@@ -17,6 +17,7 @@ import { configuredChannels } from './outbox/configured-channels';
 import { outboxSweep, outboxWorker } from './outbox/outbox';
 import { deliveryPages } from './page-controller';
 import { messageData } from './personal-data';
+import { preferenceData, preferencesPanel } from './preferences';
 import { deliveryRoutes } from './routes';
 import { sendingRulesController } from './rules-controller';
 import { engagementConditions } from './conditions/engagement';
@@ -24,6 +25,7 @@ import { engagementSubscribers } from './subscribers';
 import { createDeliveryService } from './service';
 import { deliveryMigrations } from './tables';
 import { messageTimeline } from './timeline';
+import { topicsController } from './topics-controller';
 
 export default defineFeature({
   name: 'delivery',
@@ -33,6 +35,7 @@ export default defineFeature({
     'delivery-pages': deliveryPages,
     'delivery-feedback': feedbackController,
     'sending-rules': sendingRulesController,
+    topics: topicsController,
   },
   routes: deliveryRoutes,
   permissions: [
@@ -49,7 +52,11 @@ export default defineFeature({
     timelineSources.provide(messageTimeline),
     customerLinks.provide(() => linksOfTable({ table: 'crm_messages', holds: true })),
     customerLinks.provide(() => linksOfTable({ table: 'crm_message_events', holds: false })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_topic_refusals', holds: true })),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_contact_wishes', holds: true })),
     personalData.provide(messageData),
+    personalData.provide(preferenceData),
+    accountPanels.provide(preferencesPanel),
     segmentUsages.provide(campaignUsages),
     ...engagementConditions.map((condition) => segmentConditions.provide(() => condition)),
     transactionalMailer.provide(({ strapi }) => ({

@@ -10,8 +10,10 @@ import { clock, database, type Database } from '../kernel';
 
 import type { Channel } from './channels/channel';
 import { overCap } from './frequency';
+import { unwillingPeople } from './preferences';
 import { sendingRules } from './rules';
 import { hasSuppressions, suppressedHashes } from './store/expansion';
+import { readersAmong } from './store/resend';
 
 interface Addressed {
   readonly id: number;
@@ -33,15 +35,59 @@ export async function suppressedRows(
   );
 }
 
-/** Of a claimed marketing batch: who may not get it any more, and why; a few queries a batch. */
+/** What the rows are about, beside whom they are for. */
+export interface Occasion {
+  /** The campaign that this one repeats for those who did not read it. */
+  readonly original: number | null;
+  /** What it is about, where the campaign says so. */
+  readonly topic: number | null;
+}
+
+/**
+ * Of a claimed marketing batch: who may not get it any more, and why; a few queries a batch. The
+ * first reason stands: what a person said comes before what the house thinks.
+ */
 export async function refusedNow(
   strapi: Core.Strapi,
   channel: Channel,
   rows: readonly Addressed[],
+  { original, topic }: Occasion,
 ): Promise<{ refused: Map<number, GuardReason>; waiting: ReadonlySet<number> }> {
-  const people = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
-  const states = await consentService(strapi).statesOf(people);
-  const suppressed = await suppressedRows(database(strapi), channel.consentChannel, rows);
+  const db = database(strapi);
+  const refused = await consentRefusals(strapi, channel, rows);
+  const refuse = (ids: Iterable<number>, reason: GuardReason) => {
+    for (const id of ids) if (!refused.has(id)) refused.set(id, reason);
+  };
+  refuse(await suppressedRows(db, channel.consentChannel, rows), 'suppressed');
+  const unwilling = await unwillingPeople(strapi, topic, { ids: peopleIn(rows) });
+  for (const row of rows) {
+    const reason = unwilling.get(row.customer_id ?? 0);
+    if (reason) refuse([row.id], reason);
+  }
+  if (original !== null) {
+    const readers = await readersAmong(db, original, peopleIn(rows));
+    refuse(rowsOf(rows, readers), 'already-read');
+  }
+  const left = rows.filter((row) => !refused.has(row.id));
+  const now = clock(strapi).now().getTime();
+  const capped = await overCap(db, await sendingRules(strapi), { rows: left, own: rows }, now);
+  for (const [id, reason] of capped.blocked) refuse([id], reason);
+  return { refused, waiting: capped.waiting };
+}
+
+const peopleIn = (rows: readonly Addressed[]): number[] => [
+  ...new Set(rows.flatMap((row) => row.customer_id ?? [])),
+];
+
+const rowsOf = (rows: readonly Addressed[], people: ReadonlySet<number>): number[] =>
+  rows.filter((row) => people.has(row.customer_id ?? 0)).map((row) => row.id);
+
+async function consentRefusals(
+  strapi: Core.Strapi,
+  channel: Channel,
+  rows: readonly Addressed[],
+): Promise<Map<number, GuardReason>> {
+  const states = await consentService(strapi).statesOf(peopleIn(rows));
   const refused = new Map<number, GuardReason>();
   for (const row of rows) {
     const state = states
@@ -52,12 +98,6 @@ export async function refusedNow(
       );
     if (!state) refused.set(row.id, 'no-consent');
     else if (!state.granted) refused.set(row.id, 'withdrawn');
-    else if (suppressed.has(row.id)) refused.set(row.id, 'suppressed');
   }
-  const left = rows.filter((row) => !refused.has(row.id));
-  const now = clock(strapi).now().getTime();
-  const rules = await sendingRules(strapi);
-  const capped = await overCap(database(strapi), rules, { rows: left, own: rows }, now);
-  for (const id of capped.blocked) refused.set(id, 'frequency-cap');
-  return { refused, waiting: capped.waiting };
+  return refused;
 }

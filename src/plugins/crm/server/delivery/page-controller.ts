@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { membersService } from '../members';
 import { action, controller, isLocale, success, type Locale } from '../kernel';
 
+import { preferencesOf, savePreferences } from './preferences';
 import { recordClick, recordOpen } from './tracking/record';
 import { setChannels, subscriptionOf, switchesOf, type Subscription } from './tracking/unsubscribe';
 
@@ -49,21 +50,63 @@ const showUnsubscribe = action(tokenSchema, async ({ strapi, ctx, input, locale 
 
 const unsubscribe = action(formSchema, async ({ strapi, ctx, input, locale }) => {
   const subscription = await subscriptionOf(strapi, input.params.token);
-  if (!subscription) {
-    await broken(strapi, ctx, locale);
-    return success(undefined);
-  }
-  const fromPage = input.body.intent === 'save';
-  const wished = fromPage
-    ? (await switchesOf(strapi, subscription)).map(({ channel }) => ({
-        channel,
-        granted: input.body[channel] === 'on',
-      }))
-    : [{ channel: subscription.channel, granted: false }];
-  await setChannels(strapi, subscription, wished, fromPage ? 'unsubscribe-page' : 'one-click');
-  await page(strapi, ctx, subscription, true);
+  if (subscription) await submitted(strapi, ctx, subscription, input.body);
+  else await broken(strapi, ctx, locale);
   return success(undefined);
 });
+
+/** The same page for whoever is logged in. */
+const showPreferences = action(z.object({}), async ({ strapi, ctx, locale }) => {
+  const member = await membersService(strapi).memberOf(ctx);
+  if (member) await page(strapi, ctx, ownSubscription(member.customerId, locale), false);
+  else ctx.redirect('/m/login?next=/m/preferences');
+  return success(undefined);
+});
+
+const savePreferencesPage = action(
+  z.object({ body: fieldsSchema }),
+  async ({ strapi, ctx, input, locale }) => {
+    const same = membersService(strapi).requireSameOrigin(ctx);
+    if (!same.ok) return same;
+    const member = await membersService(strapi).requireMember(ctx);
+    if (!member.ok) return member;
+    await submitted(strapi, ctx, ownSubscription(member.value.customerId, locale), input.body);
+    return success(undefined);
+  },
+);
+
+const ownSubscription = (customerId: number, locale: Locale): Subscription => ({
+  messageId: null,
+  campaignId: null,
+  customerId,
+  channel: null,
+  locale,
+});
+
+/**
+ * The page's form, or the one click of RFC 8058. The click names no topic and no rest, so it means
+ * all advertising on the channel: that is what 特定電子メール法 makes of an unqualified no.
+ */
+async function submitted(
+  strapi: Core.Strapi,
+  ctx: Context,
+  subscription: Subscription,
+  body: Readonly<Record<string, unknown>>,
+) {
+  const { channel, customerId, messageId } = subscription;
+  const source = messageId === null ? 'my-page' : 'unsubscribe-page';
+  if (body.intent === 'save') {
+    const wished = (await switchesOf(strapi, subscription)).map((entry) => ({
+      channel: entry.channel,
+      granted: body[entry.channel] === 'on',
+    }));
+    await setChannels(strapi, subscription, wished, source);
+    if (body.preferences === '1') await savePreferences(strapi, customerId, body);
+  } else if (channel !== null) {
+    await setChannels(strapi, subscription, [{ channel, granted: false }], 'one-click');
+  }
+  await page(strapi, ctx, subscription, true);
+}
 
 /** In the language of the message, unless the reader asks for another one. */
 async function page(strapi: Core.Strapi, ctx: Context, subscription: Subscription, saved: boolean) {
@@ -73,11 +116,22 @@ async function page(strapi: Core.Strapi, ctx: Context, subscription: Subscriptio
     switches,
     saved,
     anyGranted: switches.some(({ granted }) => granted),
+    preferences: await preferencesOf(strapi, subscription.customerId, readerOf(ctx, subscription)),
   });
 }
+
+const readerOf = (ctx: Context, { locale }: Subscription): Locale =>
+  isLocale(ctx.query.lang) ? ctx.query.lang : locale;
 
 async function broken(strapi: Core.Strapi, ctx: Context, locale: Locale) {
   await membersService(strapi).renderPage(ctx, 'delivery/broken-link', { locale }, 404);
 }
 
-export const deliveryPages = controller({ click, open, showUnsubscribe, unsubscribe });
+export const deliveryPages = controller({
+  click,
+  open,
+  showUnsubscribe,
+  unsubscribe,
+  showPreferences,
+  savePreferences: savePreferencesPage,
+});

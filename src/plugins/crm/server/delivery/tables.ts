@@ -100,4 +100,43 @@ export const deliveryMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'delivery/0005-variants',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_messages', (table) => {
+        // Null: nothing is tested, or the winner is not known yet.
+        table.integer('variant');
+      });
+    },
+  },
+  {
+    id: 'delivery/0006-preferences',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_topics', (table) => {
+        table.increments('id');
+        table.string('name_ja', 60).notNullable();
+        table.string('name_en', 60).notNullable();
+        table.string('description_ja', 200).notNullable();
+        table.string('description_en', 200).notNullable();
+        table.bigInteger('removed_at');
+      });
+      // Not unique by person: a merge may bring the same refusal twice, and twice is once.
+      await trx.schema.createTable('crm_topic_refusals', (table) => {
+        table.increments('id');
+        table.integer('customer_id').notNullable();
+        table.integer('topic_id').notNullable();
+        table.bigInteger('refused_at').notNullable();
+        table.index(['topic_id', 'customer_id'], 'crm_topic_refusals_topic');
+        table.index(['customer_id'], 'crm_topic_refusals_person');
+      });
+      await trx.schema.createTable('crm_contact_wishes', (table) => {
+        table.increments('id');
+        table.integer('customer_id').notNullable();
+        table.bigInteger('paused_until');
+        table.integer('weekly_max');
+        table.bigInteger('updated_at').notNullable();
+        table.index(['customer_id'], 'crm_contact_wishes_person');
+      });
+    },
+  },
 ];

@@ -47,5 +47,7 @@ export const emailSchema = z.object({
   dkim: z
     .object({ domainName: z.string(), keySelector: z.string(), privateKey: z.string() })
     .optional(),
+  /** Who is asked about the sender's domain; the machine's own servers when left out. */
+  dnsServers: z.array(z.string().min(1)).default([]),
   feedback: feedback.prefault({}),
 });

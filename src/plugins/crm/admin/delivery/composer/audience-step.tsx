@@ -5,6 +5,7 @@ import {
   Flex,
   Grid,
   IconButton,
+  NumberInput,
   Radio,
   SingleSelect,
   SingleSelectOption,
@@ -22,6 +23,7 @@ import { useText } from '../text';
 import type { StepProps } from './draft';
 import { LineFields } from './line-fields';
 import { Quotas } from './quota-view';
+import { TopicField } from './topic-field';
 import { useReach } from './use-reach';
 
 const segmentsSchema = z.object({
@@ -109,6 +111,25 @@ function ChannelsField({ draft, change }: StepProps) {
   );
 }
 
+function HoldoutField({ draft, change, fieldErrors }: StepProps) {
+  const text = useText();
+  return (
+    <Field.Root
+      name="holdoutPercent"
+      hint={text('delivery.holdout.hint')}
+      error={fieldErrors.holdoutPercent}
+    >
+      <Field.Label>{text('delivery.holdout.label')}</Field.Label>
+      <NumberInput
+        value={draft.holdoutPercent}
+        onValueChange={(value: number | undefined) => change({ holdoutPercent: value ?? 0 })}
+      />
+      <Field.Error />
+      <Field.Hint />
+    </Field.Root>
+  );
+}
+
 function Line({ children, people }: { children: React.ReactNode; people: string }) {
   return (
     <Flex justifyContent="space-between" gap={3}>
@@ -189,7 +210,15 @@ export function AudienceStep(props: StepProps) {
     <Grid.Root gap={4}>
       <Grid.Item col={7} xs={12} direction="column" alignItems="stretch" gap={4}>
         <Panel title={text('delivery.audience.who')}>
-          <SegmentField {...props} />
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            {props.draft.resendOf === null ? (
+              <SegmentField {...props} />
+            ) : (
+              <Typography>{text('delivery.resend.who')}</Typography>
+            )}
+            <TopicField {...props} />
+            {props.draft.resendOf === null ? <HoldoutField {...props} /> : null}
+          </Flex>
         </Panel>
         <Panel title={text('delivery.audience.channels')}>
           <ChannelsField {...props} />
@@ -199,7 +228,7 @@ export function AudienceStep(props: StepProps) {
       <Grid.Item col={5} xs={12} direction="column" alignItems="stretch">
         <Panel title={text('delivery.reach.title')}>
           {error ? <ErrorState error={error} /> : null}
-          {!props.draft.segment ? (
+          {!props.draft.segment && props.draft.resendOf === null ? (
             <Typography textColor="neutral600">{text('delivery.reach.wait')}</Typography>
           ) : isLoading && !reach ? (
             <Skeleton lines={4} />

@@ -1,8 +1,6 @@
 import {
   Box,
   Checkbox,
-  Combobox,
-  ComboboxOption,
   Field,
   Flex,
   Grid,
@@ -12,60 +10,36 @@ import {
 } from '@strapi/design-system';
 import { z } from 'zod';
 
-import {
-  sourceBlockSchema,
-  sourceOptionSchema,
-  type CampaignSource,
-  type SourceOption,
-} from '../../../shared/delivery';
-import { EmptyState, ErrorState, Panel, Skeleton, useCrmQuery } from '../../ui';
+import { sourceBlockSchema, type SourceOption } from '../../../shared/delivery';
+import { ErrorState, Panel, Skeleton, useCrmQuery } from '../../ui';
 
 import { useText, type DeliveryKey } from '../text';
 
 import type { StepProps } from './draft';
+import { SourcePicker } from './source-picker';
+import { TestFields } from './test-fields';
 
-const sourcesSchema = z.object({ data: z.array(sourceOptionSchema) });
 const blocksSchema = z.object({ data: z.array(sourceBlockSchema) });
 
 const MERGE_EXAMPLE = '{{ customer.familyName }}';
 
-const keyOf = ({ uid, documentId, locale }: CampaignSource | SourceOption): string =>
-  `${uid} ${documentId} ${locale}`;
-
 function SourceField({ draft, change }: StepProps) {
   const text = useText();
-  const sources = useCrmQuery(sourcesSchema, '/crm/campaigns/sources');
-  if (sources.isLoading) return <Skeleton lines={1} height="4rem" />;
-  if (sources.error) return <ErrorState error={sources.error} onRetry={sources.refetch} />;
-  const options = sources.data?.data ?? [];
-  if (options.length === 0) return <EmptyState>{text('delivery.content.none')}</EmptyState>;
-  const choose = (value: string | undefined) => {
-    const found = options.find((option) => keyOf(option) === value);
+  const choose = (found: SourceOption | null) =>
     change({
       source: found ? { uid: found.uid, documentId: found.documentId, locale: found.locale } : null,
       ...(found && !draft.subject && { subject: found.title }),
       ...(found && !draft.name && { name: found.title }),
       ...(found && !draft.lineAltText && { lineAltText: found.title }),
     });
-  };
   return (
-    <Field.Root name="source" hint={text('delivery.content.source-hint')} required>
-      <Field.Label>{text('delivery.content.source')}</Field.Label>
-      <Combobox
-        autocomplete={{ type: 'list', filter: 'contains' }}
-        value={draft.source ? keyOf(draft.source) : ''}
-        onChange={choose}
-        onClear={() => change({ source: null })}
-        placeholder={text('delivery.content.source-placeholder')}
-      >
-        {options.map((option) => (
-          <ComboboxOption key={keyOf(option)} value={keyOf(option)}>
-            {`${option.title}（${option.typeName}${option.locale === 'en' ? '・English' : ''}）`}
-          </ComboboxOption>
-        ))}
-      </Combobox>
-      <Field.Hint />
-    </Field.Root>
+    <SourcePicker
+      label={text('delivery.content.source')}
+      hint={text('delivery.content.source-hint')}
+      required
+      value={draft.source}
+      onChange={choose}
+    />
   );
 }
 
@@ -143,7 +117,7 @@ export function ContentStep(props: StepProps) {
   const { draft, change } = props;
   return (
     <Grid.Root gap={4}>
-      <Grid.Item col={7} xs={12} direction="column" alignItems="stretch">
+      <Grid.Item col={7} xs={12} direction="column" alignItems="stretch" gap={4}>
         <Panel title={text('delivery.content.message')}>
           <Flex direction="column" alignItems="stretch" gap={4}>
             <SourceField {...props} />
@@ -176,6 +150,7 @@ export function ContentStep(props: StepProps) {
             </Field.Root>
           </Flex>
         </Panel>
+        {draft.resendOf === null ? <TestFields {...props} /> : null}
       </Grid.Item>
       <Grid.Item col={5} xs={12} direction="column" alignItems="stretch">
         <Panel title={text('delivery.content.blocks')}>

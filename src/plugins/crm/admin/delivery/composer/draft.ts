@@ -14,6 +14,10 @@ export const newDraft: Draft = {
   channelRule: 'prefer',
   linkTracking: 'personal',
   shortageRule: 'refuse',
+  resendOf: null,
+  holdoutPercent: 0,
+  test: null,
+  topic: null,
 };
 
 export const draftOf = (campaign: Campaign): Draft => ({
@@ -27,6 +31,10 @@ export const draftOf = (campaign: Campaign): Draft => ({
   channelRule: campaign.channelRule,
   linkTracking: campaign.linkTracking,
   shortageRule: campaign.shortageRule,
+  resendOf: campaign.resendOf,
+  holdoutPercent: campaign.holdoutPercent,
+  test: campaign.test,
+  topic: campaign.topic,
 });
 
 export interface StepProps {

@@ -20,8 +20,9 @@ interface Reach {
 export function useReach(draft: Draft): Reach {
   const client = useCrmClient();
   const [answer, setAnswer] = useState<{ key: string; reach?: AudienceReach; error?: CrmError }>();
-  const { segment, channels, channelRule, source } = draft;
-  const key = segment ? JSON.stringify({ segment, channels, channelRule, source }) : '';
+  const { segment, channels, channelRule, source, resendOf, holdoutPercent, topic } = draft;
+  const asks = { segment, channels, channelRule, source, resendOf, holdoutPercent, topic };
+  const key = segment || resendOf ? JSON.stringify(asks) : '';
 
   useEffect(() => {
     if (!key) return;

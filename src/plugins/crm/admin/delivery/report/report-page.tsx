@@ -29,8 +29,11 @@ import { Channel } from '../channel-list';
 import { useText } from '../text';
 
 import { AwaitingPanel } from './awaiting-panel';
+import { HoldoutPanel } from './holdout-panel';
 import { LifeActions } from './life-actions';
 import { RecipientsPanel } from './recipients-panel';
+import { ResendButton } from './resend-button';
+import { TestPanel } from './test-panel';
 
 const answerSchema = z.object({ data: campaignReportSchema });
 const REFRESH_MS = 1_500;
@@ -244,6 +247,8 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
       ) : null}
       {campaign.status === 'awaiting' ? <AwaitingPanel report={report} /> : null}
       <Numbers report={report} />
+      <TestPanel report={report} onChanged={refetch} />
+      <HoldoutPanel report={report} />
       {isState(url.state) ? (
         <RecipientsPanel
           key={url.state}
@@ -282,7 +287,12 @@ function LoadedPage({ report, refetch }: { report: CampaignReport; refetch: () =
           </LinkButton>
         ) : undefined
       }
-      secondaryAction={<LifeActions campaign={campaign} asks={report.asks} onChanged={refetch} />}
+      secondaryAction={
+        <Flex gap={2} wrap="wrap">
+          <LifeActions campaign={campaign} asks={report.asks} onChanged={refetch} />
+          <ResendButton campaign={campaign} />
+        </Flex>
+      }
     >
       <Report report={report} refetch={refetch} />
     </PageLayout>

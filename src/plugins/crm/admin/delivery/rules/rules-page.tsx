@@ -1,6 +1,15 @@
 import { useState } from 'react';
 
-import { Button, Field, Flex, NumberInput, TextInput, Typography } from '@strapi/design-system';
+import {
+  Box,
+  Button,
+  Checkbox,
+  Field,
+  Flex,
+  NumberInput,
+  TextInput,
+  Typography,
+} from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { z } from 'zod';
 
@@ -16,6 +25,8 @@ import {
 } from '../../ui';
 
 import { useText } from '../text';
+
+import { DomainPanel } from './domain-panel';
 
 const answerSchema = z.object({ data: sendingRulesSchema });
 
@@ -93,6 +104,15 @@ function RulesForm(form: FormProps) {
         <Flex direction="column" alignItems="stretch" gap={4}>
           <NumberField rule="approvalAbove" {...form} />
           <NumberField rule="cancelWindowSeconds" {...form} />
+          <Checkbox
+            checked={form.rules.requireAlignment}
+            disabled={form.isLocked}
+            onCheckedChange={(checked: boolean | 'indeterminate') =>
+              form.onChange({ requireAlignment: checked === true })
+            }
+          >
+            {text('delivery.rules.requireAlignment')}
+          </Checkbox>
         </Flex>
       </Panel>
     </Flex>
@@ -130,6 +150,9 @@ function Loaded({ saved }: { readonly saved: SendingRules }) {
         errors={save.error?.fields ?? {}}
         isLocked={!may}
       />
+      <Box paddingTop={4}>
+        <DomainPanel />
+      </Box>
     </PageLayout>
   );
 }

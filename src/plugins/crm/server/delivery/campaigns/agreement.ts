@@ -6,33 +6,33 @@ import type { Core } from '@strapi/strapi';
 import { refuse, success, type Result } from '../../kernel';
 import { segmentsService } from '../../segments';
 
-import { compileCampaign } from '../composition';
 import type { Agreement } from '../domain/agreement';
 import type { CampaignRecord } from '../store/campaigns';
 import { segmentDefinition } from '../store/segment-names';
 
 import { audienceOf } from './audience';
+import { compileVersions, digestOfVersions } from './versions';
 
 /** The people are counted anew: a segment of yesterday says nothing about today. */
 export async function agreementOf(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
 ): Promise<Result<Agreement>> {
-  const compiled = await compileCampaign(strapi, campaign);
-  if (!compiled) return refuse('delivery.source-unpublished', 400);
+  const content = digestOfVersions(await compileVersions(strapi, campaign));
+  if (content === null) return refuse('delivery.source-unpublished', 400);
   await segmentsService(strapi).refresh(campaign.segment ?? '');
   const reach = await audienceOf(strapi, campaign);
   if (!reach.ok) return reach;
   return success({
-    content: compiled.digest(),
+    content,
     audience: await audienceDigest(strapi, campaign),
     reach: reach.value.reached,
   });
 }
 
 async function audienceDigest(strapi: Core.Strapi, campaign: CampaignRecord): Promise<string> {
-  const { channels, channelRule, linkTracking, shortageRule } = campaign;
+  const { channels, channelRule, linkTracking, shortageRule, resendOf, topic } = campaign;
   const segment = await segmentDefinition(strapi, campaign.segment ?? '');
-  const parts = [segment, channels, channelRule, linkTracking, shortageRule];
+  const parts = [segment, channels, channelRule, linkTracking, shortageRule, resendOf, topic];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

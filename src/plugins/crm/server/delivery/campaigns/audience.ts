@@ -3,24 +3,30 @@ import type { Core } from '@strapi/strapi';
 
 import type { AudienceReach, CampaignInput, GuardReason } from '../../../shared/delivery';
 import { clock, database, heavyRead, refuse, success, type Result } from '../../kernel';
-import { segmentsService } from '../../segments';
 
 import { overCap } from '../frequency';
 import { suppressedRows } from '../guard';
 import { channelsOf } from '../outbox/configured-channels';
+import { unwillingPeople } from '../preferences';
 import { quietNow, sendingRules } from '../rules';
 import { candidates, type Candidate } from '../store/expansion';
 
 import { entryGate, type EntryGate } from './entry-gate';
+import { peopleOf, type People } from './people';
 import { quotaViews } from './quota-view';
 
 const RANGE = 5_000;
 /** People looked at one by one; beyond it the shares so far are projected on the rest. */
 const LOOKED_AT = 50_000;
 
-type Asked = Pick<CampaignInput, 'segment' | 'channels' | 'channelRule' | 'source'>;
+type Asked = Pick<
+  CampaignInput,
+  'segment' | 'channels' | 'channelRule' | 'source' | 'resendOf' | 'holdoutPercent' | 'topic'
+>;
 
 class Tally {
+  constructor(private readonly holdoutPercent: number) {}
+
   private readonly people = new Map<number, GuardReason | null>();
   private readonly channels = new Map<string, number>();
   private readonly addresses = new Set<string>();
@@ -69,15 +75,18 @@ class Tally {
     for (const reason of this.people.values()) {
       if (reason) blocked.set(reason, (blocked.get(reason) ?? 0) + 1);
     }
-    const stopped = [...blocked.values()].reduce((sum, people) => sum + people, 0);
+    const wanted = seen - [...blocked.values()].reduce((sum, people) => sum + people, 0);
+    const held = Math.round((wanted * this.holdoutPercent) / 100);
+    if (held > 0) blocked.set('holdout', held);
+    const share = wanted === 0 ? 0 : (wanted - held) / wanted;
     return {
       total: Math.max(total, seen),
-      reached: project(seen - stopped),
+      reached: project(wanted - held),
       channels: [...this.channels].map(([channel, people]) => ({
         channel,
-        people: project(people),
+        people: project(people * share),
       })),
-      capped: project(seen - stopped - this.uncapped.size),
+      capped: project((wanted - this.uncapped.size) * share),
       blocked: [...blocked].map(([reason, people]) => ({ reason, people: project(people) })),
       isEstimate: total > seen,
     };
@@ -88,35 +97,25 @@ export async function audienceOf(
   strapi: Core.Strapi,
   asked: Asked,
 ): Promise<Result<AudienceReach>> {
-  if (!asked.segment) return refuse('delivery.segment-missing', 400);
+  if (!asked.segment && asked.resendOf === null) return refuse('delivery.segment-missing', 400);
   const channels = channelsOf(strapi, asked.channels);
   if (channels.length === 0) return refuse('delivery.channel-unknown', 400);
   const gate = asked.source ? await entryGate(strapi, asked) : null;
-  const tally = new Tally();
+  const people = await peopleOf(strapi, asked);
+  const tally = new Tally(asked.holdoutPercent);
   let seen = 0;
   for (let after = 0; seen < LOOKED_AT;) {
-    const page = { after, limit: RANGE };
-    const ids = await segmentsService(strapi).memberIds(asked.segment, page);
+    const ids = await people.ids({ after, limit: RANGE });
     const through = ids.at(-1);
     if (through === undefined) break;
-    await tallyRange(strapi, asked, { after, through, ids, gate }, tally);
+    await tallyRange(strapi, asked, { people, after, through, ids, gate }, tally);
     seen += ids.length;
     after = through;
   }
-  const total = seen < LOOKED_AT ? seen : await membersOf(strapi, asked.segment);
+  const total = seen < LOOKED_AT ? seen : await people.count();
   const quotas = await quotaViews(strapi, asked.channels, (sender) => tally.needed(sender, total));
   const quietUntil = quietNow(strapi, await sendingRules(strapi))?.getTime() ?? null;
   return success({ ...tally.reach(total), quietUntil, quotas });
-}
-
-async function membersOf(strapi: Core.Strapi, segment: string): Promise<number> {
-  const db = database(strapi);
-  const members = segmentsService(strapi).memberIdsQuery(segment, db);
-  const rows = await heavyRead<{ total: number | string }>(
-    strapi,
-    db.from(members.as('members')).count('* as total'),
-  );
-  return Number(rows[0]?.total ?? 0);
 }
 
 interface RangeOfPeople {
@@ -124,17 +123,18 @@ interface RangeOfPeople {
   readonly through: number;
   readonly ids: readonly number[];
   readonly gate: EntryGate | null;
+  readonly people: People;
 }
 
 async function tallyRange(
   strapi: Core.Strapi,
   asked: Asked,
-  { after, through, ids, gate }: RangeOfPeople,
+  { people, after, through, ids, gate }: RangeOfPeople,
   tally: Tally,
 ): Promise<void> {
   const db = database(strapi);
   const channels = channelsOf(strapi, asked.channels);
-  const members = segmentsService(strapi).memberIdsQuery(asked.segment ?? '', db);
+  const members = people.query(db, { after, through });
   const found = await heavyRead<Candidate>(
     strapi,
     candidates(db, { members, channels, rule: asked.channelRule, after, through }),
@@ -146,9 +146,12 @@ async function tallyRange(
     const own = numbered.filter((row) => row.channel === channel.key && row.reason === null);
     for (const id of await suppressedRows(db, channel.consentChannel, own)) suppressed.add(id);
   }
+  const unwilling = await unwillingPeople(strapi, asked.topic, { after, through });
   const reasonOf = (row: (typeof numbered)[number]): GuardReason | null => {
     if (row.reason !== null) return row.reason as GuardReason;
     if (suppressed.has(row.id)) return 'suppressed';
+    const unwanted = unwilling.get(row.customer_id);
+    if (unwanted) return unwanted;
     return withheld.has(row.customer_id) ? 'access' : null;
   };
   const allowed = numbered.filter((row) => reasonOf(row) === null);

@@ -5,13 +5,20 @@ import { customersService } from '../../customers';
 import { clock } from '../../kernel';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
-import { compileCampaign, renderFor, viewersOf, type PersonalLinks } from '../composition';
-import { refusedNow } from '../guard';
+import { renderFor, viewersOf, type PersonalLinks } from '../composition';
+import { refusedNow, type Occasion } from '../guard';
 import { personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
 import { quietNow, sendingRules } from '../rules';
-import { findCampaign, transition, type CampaignRecord } from '../store/campaigns';
+import {
+  findCampaign,
+  findCampaignByDocument,
+  transition,
+  type CampaignRecord,
+} from '../store/campaigns';
 import type { MessageRow } from '../store/message-row';
+
+import { compileVersions, digestOfVersions } from './versions';
 
 type Prepare = LaneSource['prepare'];
 
@@ -44,20 +51,22 @@ async function preparation(
   campaign: CampaignRecord,
   channel: Channel,
 ): Promise<Prepare> {
-  const compiled = await compileCampaign(strapi, campaign);
+  const versions = await compileVersions(strapi, campaign);
   // The entry was unpublished after the campaign began: nobody gets what is no longer public.
-  if (!compiled) {
+  if (versions.every((version) => version === null)) {
     return (rows) => Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));
   }
-  if (campaign.agreed && campaign.agreed.content !== compiled.digest()) {
+  if (campaign.agreed && campaign.agreed.content !== digestOfVersions(versions)) {
     return (rows) => holdChanged(strapi, campaign, rows);
   }
-  const linksOf = await personalLinks(strapi, campaign.id, compiled.links);
+  const links = versions.flatMap((version) => version?.links ?? []);
+  const linksOf = await personalLinks(strapi, campaign.id, links);
+  const occasion = await occasionOf(strapi, campaign);
   const shared = campaign.linkTracking === 'shared' && channel.joinsAlike === true;
 
   return async (rows) => {
     const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
-    const { refused, waiting } = await refusedNow(strapi, channel, rows);
+    const { refused, waiting } = await refusedNow(strapi, channel, rows, occasion);
     const later = clock(strapi).now().getTime() + WAIT_MS;
     const customers = await customersService(strapi).findMany(ids);
     const byId = new Map(customers.map((customer) => [customer.id, customer]));
@@ -71,6 +80,8 @@ async function preparation(
       const customer = byId.get(row.customer_id ?? 0);
       const viewer = viewers.get(row.customer_id ?? 0);
       if (!customer || !viewer) return { row, failed: 'the customer was deleted' };
+      const compiled = versions[row.variant ?? 0];
+      if (!compiled) return { row, blocked: 'nothing-to-show' };
       const links = watched(linksOf(row.id), shared);
       const rendered = renderFor(strapi, compiled, channel, { customer, viewer, links });
       if ('withheld' in rendered) return { row, blocked: rendered.withheld };
@@ -84,6 +95,14 @@ async function preparation(
       };
     });
   };
+}
+
+async function occasionOf(
+  strapi: Core.Strapi,
+  { resendOf, topic }: CampaignRecord,
+): Promise<Occasion> {
+  const original = resendOf === null ? null : await findCampaignByDocument(strapi, resendOf);
+  return { original: original?.id ?? null, topic };
 }
 
 /** Nobody agreed to these words: it stands still, and nothing is lost, until somebody does. */

@@ -29,6 +29,7 @@ import { beginCampaign, EXPANSION_QUEUE, letGo, step } from './begin';
 import { expandCampaign } from './expansion';
 import { requireCampaign } from './find';
 import { mayBegin } from './may-begin';
+import { advanceTest } from './test';
 
 export async function createCampaign(strapi: Core.Strapi, input: CampaignInput) {
   return success(await insertCampaign(strapi, input));
@@ -180,6 +181,7 @@ export const campaignSweep: Schedule = {
     }
     for (const campaign of await sendingCampaigns(strapi)) {
       if (campaign.expandedAt === null) jobs(strapi).enqueue(EXPANSION_QUEUE, String(campaign.id));
+      else await advanceTest(strapi, campaign);
     }
   },
 };

@@ -19,7 +19,14 @@ export async function presentCampaigns(
     records.flatMap(({ segment }) => segment ?? []),
   );
   return records.map(
-    ({ id: _id, expandedAt: _at, expansionCursor: _cursor, agreed: _agreed, ...campaign }) => ({
+    ({
+      id: _id,
+      expandedAt: _at,
+      expansionCursor: _cursor,
+      agreed: _agreed,
+      testReleasedAt: _released,
+      ...campaign
+    }) => ({
       ...campaign,
       segmentName: (campaign.segment && names.get(campaign.segment)) || null,
     }),

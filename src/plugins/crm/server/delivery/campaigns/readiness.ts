@@ -13,7 +13,10 @@ import { refuse, success, type Result } from '../../kernel';
 
 import type { Channel, ContentIssue } from '../channels/channel';
 import { compileCampaign, renderFor } from '../composition';
+import { lintedBy } from '../lint';
 import { channelsOf } from '../outbox/configured-channels';
+
+import { versionsOf } from './versions';
 
 /** Sees every block: lint looks at all that anybody might get. */
 const everything: Viewer = { kind: 'preview', plans: [], segments: new Set(), context: {} };
@@ -24,13 +27,17 @@ export async function problemsBeforeSending(
   campaign: CampaignInput,
 ): Promise<Result<true>> {
   if (!campaign.source) return refuse('delivery.source-missing', 400);
-  if (!campaign.segment) return refuse('delivery.segment-missing', 400);
+  if (!campaign.segment && campaign.resendOf === null)
+    return refuse('delivery.segment-missing', 400);
   if (channelsOf(strapi, campaign.channels).length < campaign.channels.length) {
     return refuse('delivery.channel-unknown', 400);
   }
-  const compiled = await compileCampaign(strapi, campaign);
-  if (!compiled) return refuse('delivery.source-unpublished', 400);
-  const issues = await issuesOf(strapi, campaign, compiled);
+  const issues: LintIssue[] = [];
+  for (const version of versionsOf(campaign)) {
+    const compiled = await compileCampaign(strapi, version);
+    if (!compiled) return refuse('delivery.source-unpublished', 400);
+    issues.push(...(await issuesOf(strapi, version, compiled)));
+  }
   const errors = issues.filter(({ severity }) => severity === 'error');
   return errors.length > 0
     ? refuse('delivery.content-problems', 400, { params: { count: errors.length } })
@@ -51,13 +58,23 @@ export function lintCampaign(
   }));
   const ofChannels = channelsOf(strapi, campaign.channels).flatMap((channel) => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
-    const issues =
+    const issues: readonly ContentIssue[] =
       'content' in rendered
-        ? channel.lint(rendered.content)
-        : [{ severity: 'error', key: 'delivery.lint.nothing-to-show' } as const];
+        ? [...channel.lint(rendered.content), ...lintedBy(strapi, campaign, compiled, channel)]
+        : [{ severity: 'error', key: 'delivery.lint.nothing-to-show' }];
     return issues.map((issue) => lintIssue(channel, issue));
   });
-  return [...ofContent, ...ofChannels];
+  return onceEach([...ofContent, ...ofChannels]);
+}
+
+/** The same link is broken on every channel: said once. */
+function onceEach(issues: readonly LintIssue[]): LintIssue[] {
+  const seen = new Map<string, LintIssue>();
+  for (const issue of issues) {
+    const same = JSON.stringify([issue.key, issue.message, issue.params]);
+    if (!seen.has(same)) seen.set(same, issue);
+  }
+  return [...seen.values()];
 }
 
 const lintIssue = (channel: Channel, issue: ContentIssue): LintIssue => ({

@@ -13,7 +13,6 @@ import {
 import { customersService } from '../../customers';
 import { database, heavyRead } from '../../kernel';
 
-import { agreementOf } from './agreement';
 import { quietNow, sendingRules } from '../rules';
 import type { CampaignRecord } from '../store/campaigns';
 import {
@@ -31,6 +30,10 @@ import {
   type StatusCount,
   type UnreachedCount,
 } from '../store/report';
+
+import { agreementOf } from './agreement';
+import { holdoutReport } from './holdout';
+import { testReport } from './test';
 
 type Counts = Record<CampaignState, number>;
 
@@ -70,6 +73,8 @@ export async function reportOf(
       people: Number(people),
     })),
     links: linkTotals(links),
+    test: await testReport(strapi, record),
+    holdout: await holdoutReport(strapi, record),
     revenue: { orders: Number(money?.orders ?? 0), amount: Number(money?.amount ?? 0) },
   };
 }

@@ -12,6 +12,7 @@ import {
   type CampaignInput,
   type CampaignStatus,
 } from '../../../shared/delivery';
+import { campaignTestSchema } from '../../../shared/campaign-test';
 import { campaignUid } from '../content-type';
 
 /** A campaign as the server works with it; `id` is the key in the plugin's own tables. */
@@ -37,6 +38,19 @@ const recordSchema = z.object({
     .enum(shortageRules)
     .nullish()
     .transform((value) => value ?? 'refuse'),
+  resendOf: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  holdoutPercent: z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? 0),
+  test: campaignTestSchema.nullish().transform((value) => value ?? null),
+  winner: person(),
+  topic: person(),
+  testReleasedAt: epoch(),
   holdReason: z
     .enum(holdReasons)
     .nullish()
@@ -141,6 +155,7 @@ type Change = Partial<
       | 'requestedBy'
       | 'approvedBy'
       | 'agreed'
+      | 'testReleasedAt'
     >
 >;
 
@@ -159,6 +174,28 @@ export async function transition(
     data: change,
   });
   return count > 0;
+}
+
+/** Of two who decide, one wins: true when this call did. */
+export async function setWinner(strapi: Core.Strapi, id: number, winner: number): Promise<boolean> {
+  const { count } = await query(strapi).updateMany({
+    where: { id, status: 'sending', winner: null },
+    data: { winner },
+  });
+  return count > 0;
+}
+
+/** Resends of a campaign that were not given up, the oldest first. */
+export async function resendsOf(
+  strapi: Core.Strapi,
+  documentId: string,
+): Promise<CampaignRecord[]> {
+  const rows: unknown[] = await query(strapi).findMany({
+    where: { resendOf: documentId, status: { $ne: 'cancelled' } },
+    orderBy: { id: 'asc' },
+    limit: 20,
+  });
+  return rows.map((row) => recordSchema.parse(row));
 }
 
 export const deleteCampaign = (strapi: Core.Strapi, id: number) =>

@@ -19,6 +19,8 @@ export interface MessageRow {
   created_at: number | string;
   sent_at: number | string | null;
   payload: string | null;
+  /** Place of the variant in the campaign's test. */
+  variant: number | null;
 }
 
 /** `queued` and `retry` wait for `due_at`; `leased` is with a worker; the rest is over. */

@@ -10,6 +10,7 @@ import {
   isLocale,
   verifySigned,
   type Locale,
+  type UnitOfWork,
 } from '../../kernel';
 
 import { parseMessagePayload, UNSUBSCRIBE } from '../domain/tracking-token';
@@ -20,11 +21,12 @@ import { findMessage } from '../store/messages';
 
 /** What an unsubscribe link is about. It is all the login that this page needs. */
 export interface Subscription {
-  readonly messageId: number;
+  /** Null: she is logged in, and no message brought her. */
+  readonly messageId: number | null;
   readonly campaignId: number | null;
   readonly customerId: number;
   /** The channel the message came by. */
-  readonly channel: ConsentChannel;
+  readonly channel: ConsentChannel | null;
   readonly locale: Locale;
 }
 
@@ -74,7 +76,7 @@ export async function setChannels(
   strapi: Core.Strapi,
   subscription: Subscription,
   wished: readonly ChannelSwitch[],
-  source: 'one-click' | 'unsubscribe-page',
+  source: 'one-click' | 'unsubscribe-page' | 'my-page',
 ): Promise<void> {
   const now = new Map(
     (await switchesOf(strapi, subscription)).map(({ channel, granted }) => [channel, granted]),
@@ -105,18 +107,27 @@ export async function setChannels(
       });
     }
     if (stopped.length === 0) return;
-    await insertMessageEvents(unit.trx, [
-      {
-        message_id: messageId,
-        campaign_id: campaignId,
-        customer_id: customerId,
-        type: 'unsubscribe',
-        at: clock(strapi).now().getTime(),
-        is_machine: false,
-        link_id: null,
-        detail: stopped.join(','),
-      },
-    ]);
+    if (messageId !== null)
+      await noteStopped(strapi, unit, { ...subscription, messageId }, stopped);
     await unit.publish(customerUnsubscribed, { customerId, channels: stopped, campaignId });
   });
 }
+
+const noteStopped = (
+  strapi: Core.Strapi,
+  { trx }: UnitOfWork,
+  { messageId, campaignId, customerId }: Subscription & { readonly messageId: number },
+  stopped: readonly ConsentChannel[],
+): Promise<void> =>
+  insertMessageEvents(trx, [
+    {
+      message_id: messageId,
+      campaign_id: campaignId,
+      customer_id: customerId,
+      type: 'unsubscribe',
+      at: clock(strapi).now().getTime(),
+      is_machine: false,
+      link_id: null,
+      detail: stopped.join(','),
+    },
+  ]);

@@ -1,0 +1,26 @@
+/** What a rule looks at: one message as everybody's blocks make it, before anybody gets it. */
+export interface Lintable {
+  readonly channel: string;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly html: string;
+  readonly text: string;
+  readonly links: readonly { readonly key: string; readonly url: string }[];
+  /** Texts of editors that hold merge fields, as they were written. */
+  readonly templates: readonly string[];
+  /** What may stand behind `customer.` and `tag.`. */
+  readonly fields: ReadonlySet<string>;
+  /** Lines that only some people may read. */
+  readonly gatedLines: readonly string[];
+}
+
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly key: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+export type LintRule = (message: Lintable) => readonly Finding[];
+
+/** A few are named; a hundred would help nobody. */
+export const FEW = 5;

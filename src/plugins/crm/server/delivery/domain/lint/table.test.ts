@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Lintable } from './rule';
+import { lintMessage } from './table';
+
+const LONG =
+  'この冬に入荷した40点を、担当者の言葉とともにご紹介します。ぜひ店頭でもお確かめください。';
+const fine: Lintable = {
+  channel: 'email',
+  subject: '冬の入荷案内',
+  preheader: '新着40点',
+  html: '<img src="a.jpg" alt="青いジャケット"><p>本文</p>',
+  text: LONG,
+  links: [
+    { key: 'a', url: 'https://shop.example.jp/products/winter' },
+    { key: 'b', url: 'mailto:shop@example.jp' },
+    { key: 'c', url: 'http://localhost:1337/' },
+  ],
+  templates: ['{{ customer.familyName | default: "お客" }}様'],
+  fields: new Set(['customer.familyName', 'tag.shipping']),
+  gatedLines: ['会員だけの先行予約は金曜から'],
+};
+const keysOf = (more: Partial<Lintable>) =>
+  lintMessage({ ...fine, ...more }).map(({ severity, key }) => `${severity} ${key.slice(14)}`);
+
+describe('a message before it is sent', () => {
+  it('has nothing to find where nothing is wrong', () => {
+    expect(keysOf({})).toEqual([]);
+  });
+
+  it('names merge fields that nobody knows, and those of other tools', () => {
+    expect(keysOf({ templates: ['{{ customer.familyNam }}'] })).toEqual(['error merge-unknown']);
+    expect(keysOf({ templates: ['{% if customer.rank %}x{% endif %}'] })).toEqual([
+      'error merge-unknown',
+    ]);
+    expect(keysOf({ templates: ['{{ customer.rank | default: "会員" }}'] })).toEqual([]);
+    expect(keysOf({ templates: ['{{ tag.shipping }}', 'customer.nobody outside'] })).toEqual([]);
+    for (const left of ['%%NAME%%様', '*|FNAME|*様', '｛｛名前｝｝様', '[[name]]様']) {
+      expect([left, keysOf({ subject: left })]).toEqual([left, ['error merge-left']]);
+    }
+    expect(keysOf({ text: `${LONG}{{ customer.familyName }}` })).toEqual(['error merge-left']);
+  });
+
+  it('names links that cannot be opened', () => {
+    for (const url of [
+      '#',
+      'shop',
+      'http:///',
+      'javascript:alert(1)',
+      'https://shop',
+      'mailto:x',
+    ]) {
+      expect([url, keysOf({ links: [{ key: 'a', url }] })]).toEqual([url, ['error broken-link']]);
+    }
+  });
+
+  it('counts pictures without words', () => {
+    expect(keysOf({ html: '<img src="a.jpg">' })).toEqual(['warning alt-missing']);
+    expect(keysOf({ html: '<img alt="" src="a.jpg"><img alt=" " src="b">' })).toEqual([
+      'warning alt-missing',
+    ]);
+  });
+
+  it('keeps what only some may read out of the subject', () => {
+    expect(keysOf({ subject: '会員だけの先行予約は金曜から始まります' })).toEqual([
+      'error gated-text',
+    ]);
+    expect(keysOf({ gatedLines: ['冬'] })).toEqual([]);
+  });
+
+  it('knows the forms of spam', () => {
+    expect(keysOf({ subject: '全品半額！！' })).toEqual(['warning spam-marks']);
+    expect(keysOf({ subject: 'EVERYTHING MUST GO' })).toEqual(['warning spam-caps']);
+    expect(keysOf({ subject: 'Re: ご注文の件' })).toEqual(['warning spam-reply']);
+    expect(keysOf({ links: [{ key: 'a', url: 'https://bit.ly/x' }] })).toEqual([
+      'warning spam-shortener',
+    ]);
+    expect(
+      keysOf({ text: '冬 https://shop.example.jp/a-very-long-address-that-is-no-word' }),
+    ).toEqual(['warning spam-pictures']);
+  });
+});

@@ -1,0 +1,53 @@
+/** Reads a message by every rule of `domain/lint/`, before anybody gets it. */
+import type { Core } from '@strapi/strapi';
+
+import { customerSchema } from '../../shared/customers';
+import type { CampaignInput } from '../../shared/delivery';
+import { unknownVisitor, type Viewer } from '../access';
+import type { CompiledEntry } from '../content';
+
+import type { Channel, MessageContent } from './channels/channel';
+import { renderFor } from './composition';
+import type { Finding } from './domain/lint/rule';
+import { lintMessage } from './domain/lint/table';
+
+const everything: Viewer = { kind: 'preview', plans: [], segments: new Set(), context: {} };
+const customerFields = Object.keys(customerSchema.shape).map((name) => `customer.${name}`);
+
+export function lintedBy(
+  strapi: Core.Strapi,
+  campaign: Pick<CampaignInput, 'preheader'>,
+  compiled: CompiledEntry,
+  channel: Channel,
+): readonly Finding[] {
+  const contentFor = (viewer: Viewer): MessageContent | null => {
+    const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer });
+    return 'content' in rendered ? rendered.content : null;
+  };
+  const all = contentFor(everything);
+  if (!all) return [];
+  return lintMessage({
+    channel: channel.key,
+    subject: all.subject,
+    preheader: campaign.preheader,
+    html: all.html,
+    text: all.text || JSON.stringify(all.lineMessages),
+    links: compiled.links,
+    templates: compiled.templates,
+    fields: new Set([...customerFields, ...compiled.tagNames.map((name) => `tag.${name}`)]),
+    gatedLines: gatedLines(all, contentFor(unknownVisitor)),
+  });
+}
+
+/** What a stranger to an open entry does not read; an entry for some reaches only those anyway. */
+function gatedLines(all: MessageContent, open: MessageContent | null): string[] {
+  if (!open) return [];
+  const known = new Set(linesOf(open));
+  return linesOf(all).filter((line) => !known.has(line));
+}
+
+const linesOf = ({ text }: MessageContent): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
