@@ -77,7 +77,10 @@ export class SmtpSessions {
   private readonly waiting: (() => void)[] = [];
   private open = 0;
 
-  constructor(private readonly config: SmtpConfig) {}
+  constructor(
+    private readonly config: SmtpConfig,
+    private readonly silenceMs = SOCKET_TIMEOUT_MS,
+  ) {}
 
   async deliver(
     envelope: Envelope,
@@ -126,7 +129,7 @@ export class SmtpSessions {
       secure,
       connectionTimeout: CONNECT_TIMEOUT_MS,
       greetingTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: SOCKET_TIMEOUT_MS,
+      socketTimeout: this.silenceMs,
     });
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => {
