@@ -158,6 +158,10 @@ export const campaignInput = (article: string, segment: string, more: object = {
   channelRule: 'prefer' as const,
   linkTracking: 'personal' as const,
   shortageRule: 'refuse' as const,
+  resendOf: null,
+  holdoutPercent: 0,
+  test: null,
+  topic: null,
   ...more,
 });
 
