@@ -42,7 +42,9 @@ async function send(more: object = {}): Promise<(string | null)[][]> {
   const id = await lab.createCampaign(more);
   expect((await lab.admin.post(`/crm/campaigns/${id}/send`)).status).toBe(200);
   await lab.drain();
-  return (await lab.verdicts()).slice(before).map(([, status = null, reason = null]) => [status, reason]);
+  return (await lab.verdicts())
+    .slice(before)
+    .map(([, status = null, reason = null]) => [status, reason]);
 }
 
 const one = () =>
