@@ -21,7 +21,12 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 beforeEach(async () => {
   await lab.clear();
-  for (const table of ['crm_topics', 'crm_topic_refusals', 'crm_contact_wishes']) {
+  for (const table of [
+    'crm_topics',
+    'crm_topic_refusals',
+    'crm_contact_wishes',
+    'crm_sending_rules',
+  ]) {
     await lab.db()(table).delete();
   }
 });
@@ -140,7 +145,6 @@ describe('the preference centre', () => {
     clock().set(new Date('2031-12-02T08:00:00+09:00'));
     await lab.drain();
     expect((await lab.verdicts()).at(-1)?.slice(1)).toEqual(['blocked', 'topic']);
-    await lab.db()('crm_sending_rules').delete();
   });
 
   it('takes the one click for all advertising on the channel, whatever the mail was about', async () => {

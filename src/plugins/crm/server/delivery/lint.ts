@@ -31,12 +31,21 @@ export function lintedBy(
     subject: all.subject,
     preheader: campaign.preheader,
     html: all.html,
-    text: all.text || JSON.stringify(all.lineMessages),
+    text: all.text || wordsIn(all.lineMessages).join('\n'),
     links: compiled.links,
     templates: compiled.templates,
     fields: new Set([...customerFields, ...compiled.tagNames.map((name) => `tag.${name}`)]),
     gatedLines: gatedLines(all, contentFor(unknownVisitor)),
   });
+}
+
+/** What a LINE message says: its JSON is full of braces that are no merge fields. */
+function wordsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(wordsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    (key === 'text' || key === 'altText') && typeof inner === 'string' ? [inner] : wordsIn(inner),
+  );
 }
 
 /** What a stranger to an open entry does not read; an entry for some reaches only those anyway. */
