@@ -212,7 +212,11 @@ describe('leaving', () => {
     const done = await browser.form('/m/me/leave', { confirm: 'on', currentPassword: password });
     expect(done.status, done.text).toBe(303);
     expect(done.headers.get('location')).toBe('/m/left');
-    expect((await browser.get('/m/left')).text).toContain('退会の手続きが完了しました');
+    const left = (await browser.get('/m/left')).text;
+    expect(left).toContain('退会の手続きが完了しました');
+    expect(left).toMatch(/class="crm-button[^>]*href="\/"/);
+    const inEnglish = (await browser.get('/m/left?lang=en')).text;
+    expect(inEnglish).toMatch(/class="crm-button[^>]*href="\/en"/);
 
     for (const each of [browser, other]) {
       expect((await each.get('/m/me', JSON_ONLY)).status).toBe(401);
