@@ -17,9 +17,11 @@ import {
 } from '../../../src/plugins/crm/shared/customers';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
-import { kernel } from '../../support/crm';
+import { compiled, kernel } from '../../support/crm';
 import { bring, CUSTOMERS } from './importing';
 import { people } from './people';
+
+type Runs = typeof import('../../../src/plugins/crm/server/customers/store/bulk');
 
 let app: TestApp;
 let admin: AdminClient;
@@ -154,6 +156,55 @@ describe('an action on many', () => {
     await undo(stage.id);
     expect((await byNumber('N-10'))?.lifecycleStage).toBe('見込み');
     expect((await byNumber('N-12'))?.lifecycleStage).toBeNull();
+  });
+
+  it('goes on when its node dies, and that node writes nothing more should it wake up', async () => {
+    const runs = compiled<Runs>('customers/store/bulk');
+    const { clock, database, jobs } = kernel();
+    const db = database(app.strapi);
+    const now = () => clock(app.strapi).now().getTime();
+    const fire = () => jobs(app.strapi).fire('customers.bulk-sweep');
+    const dies = async (id: number) => {
+      const run = await runs.claimBulkRun(db, id, now(), now() + 30_000);
+      if (!run) throw new Error('The run was not free');
+      return { ...run, leaseUntil: now() + 30_000 };
+    };
+    const ids = await Promise.all(['N-20', 'N-22'].map(idOf));
+    const id = await runs.insertBulkRun(db, {
+      action: { kind: 'addTag', value: '引き継ぎ' },
+      selection: JSON.stringify({ ids }),
+      total: 2,
+      untilId: Math.max(...ids),
+      staffId: null,
+      now: now(),
+    });
+    const status = async () => (await runs.findBulkRun(db, id))?.status;
+    const dead = await dies(id);
+    await fire();
+    await idle();
+    expect(await status()).toBe('running');
+    clock(app.strapi).advance(30_001);
+    await fire();
+    await idle();
+    expect(await runs.findBulkRun(db, id)).toMatchObject({ status: 'done', done: 2, changed: 2 });
+    expect((await byNumber('N-22'))?.tags).toContain('引き継ぎ');
+
+    expect(await runs.holdBulkRun(db, dead, now() + 30_000)).toBe(false);
+    await runs.releaseBulkRun(db, dead, 'failed');
+    expect(await status()).toBe('done');
+    // The same of an undoing, and between two who hold it one after the other.
+    expect(await runs.moveBulkRun(db, id, ['done'], 'undoing')).toBe(true);
+    const slow = await dies(id);
+    clock(app.strapi).advance(30_001);
+    const quick = await dies(id);
+    expect(await runs.holdBulkRun(db, slow, now() + 30_000)).toBe(false);
+    await runs.releaseBulkRun(db, slow);
+    expect(await runs.holdBulkRun(db, quick, quick.leaseUntil)).toBe(true);
+    clock(app.strapi).advance(30_001);
+    await fire();
+    await idle();
+    expect(await status()).toBe('undone');
+    expect((await byNumber('N-22'))?.tags).not.toContain('引き継ぎ');
   });
 
   it('is refused when nobody or everything is wrong, and to staff who may only read', async () => {

@@ -31,6 +31,7 @@ import {
   claimBulkRun,
   deleteBulkChanges,
   findBulkRun,
+  holdBulkRun,
   insertBulkChanges,
   insertBulkRun,
   moveBulkRun,
@@ -138,19 +139,22 @@ async function write(
   await unit.publish(customerChanged, { customerIds, fields: [fieldOf(action)] });
 }
 
-/** False when nobody is left. */
+/** Nobody is left, or the run is somebody else's by now. */
+type Ended = 'over' | 'lost';
+
+/** The last person of the batch, who the next one begins after. */
 async function applyBatch(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   run: StoredBulkRun,
   lastId: number,
-): Promise<number | null> {
+): Promise<number | Ended> {
   const condition = selected(strapi, selectionSchema.parse(JSON.parse(run.selection)));
-  if (!condition) return null;
+  if (!condition) return 'over';
   const at = { after: lastId, until: run.untilId, limit: BATCH };
   const people = await nextOfCondition(unit.trx, condition, at);
   const last = people.at(-1);
-  if (!last) return null;
+  if (!last) return 'over';
   const changes = people.flatMap((before): Change[] => {
     const patch = applyAction(before, run.action);
     return patch ? [{ before, after: { ...before, ...patch } }] : [];
@@ -165,7 +169,6 @@ async function applyBatch(
     lastId: last.id,
     done: people.length,
     changed: changes.length,
-    leaseUntil: nowOf(strapi) + LEASE_MS,
   });
   return last.id;
 }
@@ -174,9 +177,9 @@ async function undoBatch(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   run: StoredBulkRun,
-): Promise<boolean> {
+): Promise<number | Ended> {
   const kept = await nextBulkChanges(unit.trx, run.id, BATCH);
-  if (kept.size === 0) return false;
+  if (kept.size === 0) return 'over';
   const people = await findByIds(unit.trx, [...kept.keys()]);
   const changes = people.flatMap((before): Change[] => {
     const patch = undoAction(before, run.action, kept.get(before.id));
@@ -184,38 +187,39 @@ async function undoBatch(
   });
   await write(strapi, unit, run.action, changes);
   await deleteBulkChanges(unit.trx, run.id, [...kept.keys()]);
-  return true;
+  return run.lastId;
 }
 
-async function workThrough(strapi: Core.Strapi, run: StoredBulkRun): Promise<boolean> {
-  if (run.status === 'undoing') {
-    while (await inTransaction(strapi, (unit) => undoBatch(strapi, unit, run))) {
-      if (jobs(strapi).isStopping) return false;
+/** Batch after batch, each under a lease of its own, until all is done, lost, or this node stops. */
+async function workThrough(strapi: Core.Strapi, run: StoredBulkRun, lease: number): Promise<void> {
+  const batch = run.status === 'undoing' ? undoBatch : applyBatch;
+  const end = run.status === 'undoing' ? 'undone' : 'done';
+  let held = { ...run, leaseUntil: lease };
+  let last = run.lastId;
+  try {
+    for (;;) {
+      const leaseUntil = nowOf(strapi) + LEASE_MS;
+      const from = held;
+      const after = last;
+      const done = await inTransaction(strapi, async (unit) =>
+        (await holdBulkRun(unit.trx, from, leaseUntil)) ? batch(strapi, unit, run, after) : 'lost',
+      );
+      if (done === 'lost') return;
+      held = { ...run, leaseUntil };
+      if (done === 'over') return await releaseBulkRun(database(strapi), held, end);
+      if (jobs(strapi).isStopping) return await releaseBulkRun(database(strapi), held);
+      last = done;
     }
-    return true;
-  }
-  for (let last: number | null = run.lastId; ;) {
-    const from: number = last;
-    last = await inTransaction(strapi, (unit) => applyBatch(strapi, unit, run, from));
-    if (last === null) return true;
-    if (jobs(strapi).isStopping) return false;
+  } catch (error) {
+    await releaseBulkRun(database(strapi), held, 'failed');
+    throw error;
   }
 }
 
 async function workOn(strapi: Core.Strapi, id: number): Promise<void> {
-  const db = database(strapi);
   const now = nowOf(strapi);
-  const run = await claimBulkRun(db, id, now, now + LEASE_MS);
-  if (!run) return;
-  try {
-    if (!(await workThrough(strapi, run))) return;
-    await moveBulkRun(db, id, [run.status], run.status === 'undoing' ? 'undone' : 'done');
-  } catch (error) {
-    await moveBulkRun(db, id, [run.status], 'failed');
-    throw error;
-  } finally {
-    await releaseBulkRun(db, id);
-  }
+  const run = await claimBulkRun(database(strapi), id, now, now + LEASE_MS);
+  if (run) await workThrough(strapi, run, now + LEASE_MS);
 }
 
 export const bulkWorkers: readonly QueueWorker[] = [

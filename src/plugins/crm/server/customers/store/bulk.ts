@@ -11,6 +11,8 @@ export interface StoredBulkRun extends BulkRun {
   readonly selection: string;
   readonly untilId: number;
   readonly lastId: number;
+  /** Until when it belongs to whoever works on it; also whose it is: no two leases end alike. */
+  readonly leaseUntil: number | null;
 }
 
 interface RunRow {
@@ -24,6 +26,7 @@ interface RunRow {
   until_id: number;
   last_id: number;
   started_at: number | string;
+  lease_until: number | string | null;
 }
 
 const runOfRow = (row: RunRow): StoredBulkRun => ({
@@ -37,6 +40,7 @@ const runOfRow = (row: RunRow): StoredBulkRun => ({
   untilId: row.until_id,
   lastId: row.last_id,
   startedAt: Number(row.started_at),
+  leaseUntil: row.lease_until === null ? null : Number(row.lease_until),
 });
 
 /** People by id, as a set of the list. */
@@ -83,7 +87,6 @@ export async function advanceBulkRun(
     readonly lastId: number;
     readonly done: number;
     readonly changed: number;
-    readonly leaseUntil: number;
   },
 ): Promise<void> {
   await db(RUNS)
@@ -92,7 +95,6 @@ export async function advanceBulkRun(
       last_id: step.lastId,
       done: db.raw('done + ?', [step.done]),
       changed: db.raw('changed + ?', [step.changed]),
-      lease_until: step.leaseUntil,
     });
 }
 
@@ -130,8 +132,31 @@ export async function claimBulkRun(
   return taken > 0 ? findBulkRun(db, id) : null;
 }
 
-export async function releaseBulkRun(db: Database, id: number): Promise<void> {
-  await db(RUNS).where({ id }).update({ lease_until: null });
+/** A run in the hands of one worker. */
+export interface HeldBulkRun extends Pick<StoredBulkRun, 'id' | 'status'> {
+  readonly leaseUntil: number;
+}
+
+const whereHeld = (db: Database, { id, status, leaseUntil }: HeldBulkRun) =>
+  db(RUNS).where({ id, status, lease_until: leaseUntil });
+
+/**
+ * Prolongs the lease, as the first statement of a batch: whoever was too slow finds that another
+ * worker has the run, or that it is being undone, and must write nothing more. False then.
+ */
+export const holdBulkRun = async (
+  db: Database,
+  held: HeldBulkRun,
+  until: number,
+): Promise<boolean> => (await whereHeld(db, held).update({ lease_until: until })) > 0;
+
+/** Lets a run go, at its end with another status; nothing when it is another worker's by now. */
+export async function releaseBulkRun(
+  db: Database,
+  held: HeldBulkRun,
+  status: BulkRun['status'] = held.status,
+): Promise<void> {
+  await whereHeld(db, held).update({ status, lease_until: null });
 }
 
 export async function waitingBulkRuns(db: Database, now: number): Promise<number[]> {
