@@ -40,6 +40,7 @@ interface Documents {
 
 export interface Desk {
   readonly app: TestApp;
+  readonly editor: AdminClient;
   readonly anyone: Reader;
   readonly silver: Reader;
   readonly platinum: Reader;
@@ -77,6 +78,7 @@ export async function openDesk(): Promise<Desk> {
   let made = 0;
   return {
     app,
+    editor,
     anyone: visitor(app),
     silver: await memberOfTier(app, 'silver', '田中'),
     platinum: await memberOfTier(app, 'platinum', '佐藤<b>'),

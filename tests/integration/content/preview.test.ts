@@ -2,8 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { customersModule } from '../../support/campaign';
-import { kernel } from '../../support/crm';
+import { adminClient } from '../../support/admin';
+import { compiled, kernel } from '../../support/crm';
+import { memberOfTier } from '../../support/site';
 import { ARTICLE, callout, type Desk, openDesk, PAGE, person, VISITOR, type Wish } from './desk';
+
+type Leaving = typeof import('../../../src/plugins/crm/server/members/leaving');
 
 let desk: Desk;
 beforeAll(async () => {
@@ -215,5 +219,59 @@ describe('why', () => {
       person: person(desk.platinum),
     });
     expect(told).toMatchObject({ loggedIn: true, name: '佐藤<b>', tier: 'platinum' });
+  });
+});
+
+describe('the trail', () => {
+  interface Entry {
+    readonly kind: string;
+    readonly at: number;
+    readonly title: { readonly key: string; readonly params: Record<string, string> };
+  }
+  const looks = async (customerId: number): Promise<readonly Entry[]> => {
+    const answer = await desk.editor.get(`/crm/customers/${customerId}/timeline?kinds=preview`);
+    return (answer.body as { data: Entry[] }).data;
+  };
+
+  it('says who looked as whom, at what and when; once for one look', async () => {
+    const reader = await memberOfTier(desk.app, 'gold', '足跡');
+    const customerId = Number(reader.customerId);
+    const { documentId } = await desk.article([callout('見本')]);
+    const { clock } = kernel();
+    const now = () => clock(desk.app.strapi).now().getTime();
+    await desk.preview({ documentId, person: VISITOR });
+    expect(await looks(customerId)).toEqual([]);
+    const wish = { documentId, person: person(reader) };
+    const before = now();
+    await desk.preview(wish);
+    // Another device, another day: the same look.
+    await desk.preview({ ...wish, context: { device: 'mobile' }, asOf: '2030-01-01T00:00:00Z' });
+    const [look, ...more] = await looks(customerId);
+    expect(more).toEqual([]);
+    expect(look?.at).toBeGreaterThanOrEqual(before);
+    expect(look?.at).toBeLessThanOrEqual(now());
+    expect(look?.title.key).toBe('timeline.preview.looked-by');
+    expect(look?.title.params.title).toMatch(/^題/);
+    expect(look?.title.params.staff).not.toBe('');
+    // Refused is not a look, and somebody else's is another.
+    const blind = await adminClient(desk.app, ['content.preview']);
+    expect((await desk.ask(wish, blind)).status).toBe(403);
+    expect(await looks(customerId)).toHaveLength(1);
+    clock(desk.app.strapi).advance(11 * 60_000);
+    await desk.preview(wish);
+    clock(desk.app.strapi).reset();
+    expect(await looks(customerId)).toHaveLength(2);
+    expect(await looks(Number(desk.silver.customerId))).not.toContainEqual(look);
+  });
+
+  it('goes with the person when she is forgotten', async () => {
+    const reader = await memberOfTier(desk.app, 'gold', '忘却');
+    const customerId = Number(reader.customerId);
+    const { documentId } = await desk.article([callout('見本')]);
+    await desk.preview({ documentId, person: person(reader) });
+    expect(await looks(customerId)).toHaveLength(1);
+    await compiled<Leaving>('members/leaving').forget(desk.app.strapi, customerId, 'staff');
+    const rows = kernel().database(desk.app.strapi)('crm_preview_log');
+    expect(await rows.where({ customer_id: customerId })).toEqual([]);
   });
 });

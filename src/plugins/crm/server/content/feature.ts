@@ -1,8 +1,11 @@
-import { defineFeature } from '../kernel';
+import { customerLinks, linksOfTable, timelineSources } from '../customers';
+import { defineFeature, personalData } from '../kernel';
 import { contentService } from './index';
 import { contentMessages } from './messages';
 import { mergeTag, tagWording } from './merge-tags/content-type';
 import { previewController } from './preview/controller';
+import { previewData, previewTimeline } from './preview/log';
+import { previewMigrations } from './preview/tables';
 import { contentRoutes } from './routes';
 import { createContentService } from './service';
 
@@ -17,6 +20,12 @@ export default defineFeature({
   contentTypes: { 'merge-tag': mergeTag },
   components: { 'tag-wording': tagWording },
   messages: contentMessages,
+  migrations: previewMigrations,
+  extensions: [
+    timelineSources.provide(previewTimeline),
+    personalData.provide(previewData),
+    customerLinks.provide(() => linksOfTable({ table: 'crm_preview_log', holds: false })),
+  ],
   // Created at once, so that no write before the first page goes unheard.
   register: ({ strapi }) => {
     contentService(strapi);

@@ -11,6 +11,7 @@ import { customersService } from '../../customers';
 import { clock, refuse, success, type Result } from '../../kernel';
 import { contentService } from '../index';
 import { contentStore } from '../store';
+import { logLook } from './log';
 import { writeTicket } from './ticket';
 
 /** The administrator who asks, as Strapi knows her in this request. */
@@ -44,6 +45,7 @@ export async function makePreview(
     const found = await contentService(strapi).explainEntry(request, viewer, now);
     if (!found) return refuse('content.preview-missing', 404);
     const { document, ...explanation } = found;
+    await logLook(strapi, editor.id, request, String(document.title ?? document.name ?? uid));
     const path = contentService(strapi).addressOf(uid, document, locale);
     const address = path === null ? null : writeTicket(strapi, ticketOf(path));
     return success({
