@@ -43,7 +43,11 @@ export function PreviewPanel({ customer, onClose }: PreviewPanelProps) {
           </Typography>
         ))}
         <Typography>
-          {`${text('customers.orders', { count: orders?.count ?? 0 })} / ${format.yen(orders?.spent ?? 0)}`}
+          {text('customers.column.orders')}:{' '}
+          {text('customers.orders', { count: orders?.count ?? 0 })}
+        </Typography>
+        <Typography>
+          {text('customers.column.spent')}: {format.yen(orders?.spent ?? 0)}
         </Typography>
         <LinkButton tag={NavLink} to={crmPath(`customers/${customer.id}`)}>
           {text('customers.preview.open')}

@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { consentColumns } from '../../shared/imports';
-import type { CustomerExportColumns } from '../customers';
+import { columnLabel, type CustomerExportColumns } from '../customers';
 import { database } from '../kernel';
 import { statesOf } from './store/ledger';
 
@@ -20,7 +20,7 @@ export function consentExportColumns({ strapi }: { strapi: Core.Strapi }): Custo
     columns: (reader) =>
       consentColumns
         .filter(({ key }) => isAnswer(key))
-        .map(({ key, headings }) => ({ key, label: headings[reader === 'ja' ? 2 : 0] ?? key })),
+        .map((column) => ({ key: column.key, label: columnLabel(reader, column) })),
     async of(customerIds, reader) {
       const [yes, no] = reader === 'ja' ? ['はい', 'いいえ'] : ['yes', 'no'];
       const states = await statesOf(database(strapi), customerIds);

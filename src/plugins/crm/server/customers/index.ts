@@ -57,6 +57,7 @@ export {
   type CustomerOptionSource,
   type TimelineSource,
 } from './extensions';
+export { columnLabel } from './import/column-label';
 export { staffOf } from './staff';
 export { linksOfTable, type LinkedTable } from './store/links';
 export { withUploadedTable, type UploadedRow, type UploadedTable } from './import/read-upload';
