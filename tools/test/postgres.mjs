@@ -12,7 +12,14 @@ import { findProgram, isExecutable, outputOf } from './programs.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
 /** A cluster that lives for one test run: nothing of it needs to survive a power cut. */
-const FAST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200'];
+const FAST = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'max_connections=200',
+  // Tables just filled have no statistics: the planner takes them for large and compiles each statement.
+  'jit=off',
+];
 
 /** @returns {string | undefined} the newest PostgreSQL that the system's packages put there */
 function debianBin() {
