@@ -122,15 +122,20 @@ describe('a call that has to be repeated', () => {
       .update({ granted: false });
 
   it.each([
-    ['was refused', 'error-500', 0],
-    ['went through unheard', 'error-500-after-accept', 1],
-  ] as const)('leaves out who withdrew since it %s', async (_, kind, received) => {
+    ['was refused', 'error-500', 0, 0],
+    ['was refused, though her own row waits longer', 'error-500', 1_800_000, 0],
+    ['went through unheard', 'error-500-after-accept', 0, 1],
+  ] as const)('leaves out who withdrew since it %s', async (_, kind, waits, received) => {
     const [gone = '', ...others] = await lab.friends(4);
     await lab.world.act('POST', 'faults', { kind, path: '/v2/bot/message/multicast', count: 3 });
     await lab.send(await lab.createCampaign(await createArticle(lab.world.app), SAME));
     await lab.drain();
     expect(await lab.statuses()).toEqual({ retry: 4 });
     await withdraw(gone);
+    await lab.world.app.strapi.db
+      .connection('crm_messages')
+      .where({ address: `main:${gone}` })
+      .increment('due_at', waits);
     await lab.drainForHours(20);
     expect(await lab.statuses()).toEqual({ accepted: 3, blocked: 1 });
     expect(receivedBy(others)).toEqual([1]);

@@ -10,9 +10,11 @@ import { clock, database, type Database } from '../kernel';
 
 import type { Channel } from './channels/channel';
 import { overCap } from './frequency';
+import { configuredChannels } from './outbox/configured-channels';
 import { unwillingPeople } from './preferences';
 import { sendingRules } from './rules';
 import { hasSuppressions, suppressedHashes } from './store/expansion';
+import { recipientsOf, type Recipient } from './store/outbox';
 import { readersAmong } from './store/resend';
 
 interface Addressed {
@@ -73,6 +75,28 @@ export async function refusedNow(
   const capped = await overCap(db, await sendingRules(strapi), { rows: left, own: rows }, now);
   for (const [id, reason] of capped.blocked) refuse([id], reason);
   return { refused, waiting: capped.waiting };
+}
+
+/**
+ * Of rows that one call carries once more: whom it must leave out, because their row is over or
+ * because they said no since, even where their own row's turn has not come.
+ */
+export async function withheldNow(
+  strapi: Core.Strapi,
+  messageIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const db = database(strapi);
+  const rows = await recipientsOf(db, messageIds);
+  const isOver = ({ status }: Recipient) => status === 'blocked' || status === 'cancelled';
+  const withheld = new Set(rows.filter(isOver).map(({ id }) => Number(id)));
+  for (const channel of configuredChannels(strapi)) {
+    const own = rows.filter((row) => row.channel === channel.key && !isOver(row));
+    if (own.length === 0) continue;
+    const refused = await consentRefusals(strapi, channel, own);
+    const suppressed = await suppressedRows(db, channel.consentChannel, own);
+    for (const id of [...refused.keys(), ...suppressed]) withheld.add(Number(id));
+  }
+  return withheld;
 }
 
 const peopleIn = (rows: readonly Addressed[]): number[] => [

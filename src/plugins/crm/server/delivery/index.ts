@@ -43,9 +43,9 @@ export interface DeliveryService {
   /** The channels that are configured, in feature order. */
   channels(): readonly Channel[];
   /**
-   * Of these rows of the outbox, those that may not go out any more: the guard refused them when
-   * it was asked again, or the campaign was taken back. A channel that repeats one call for many
-   * people leaves them out of the repetition.
+   * Of these marketing rows of the outbox, those that may not go out any more: their person
+   * withdrew or their address is suppressed, the guard refused them when it was asked again, or
+   * the campaign was taken back. A channel that repeats one call for many people leaves them out.
    */
   withheld(messageIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Sends everything that is due, on this process; resolves when nothing more is. */

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
 
-import { clock, database, jobs } from '../kernel';
+import { clock, jobs } from '../kernel';
 
+import { withheldNow } from './guard';
 import type { DeliveryService } from './index';
 import { configuredChannels } from './outbox/configured-channels';
 import { sweepOutbox, wakeLane } from './outbox/outbox';
 import { insertDirect } from './store/direct';
-import { withheldAmong } from './store/outbox';
 
 export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): DeliveryService {
   return {
@@ -34,7 +34,7 @@ export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): Deli
 
     channels: () => configuredChannels(strapi),
 
-    withheld: (messageIds) => withheldAmong(database(strapi), messageIds),
+    withheld: (messageIds) => withheldNow(strapi, messageIds),
 
     async drain() {
       await sweepOutbox(strapi);

@@ -23,7 +23,9 @@ export async function needsApproval(
   const { approvalAbove } = await sendingRules(strapi);
   if (approvalAbove === null) return false;
   const now = await agreementOf(strapi, campaign);
-  if (!now.ok || now.value.reach <= approvalAbove) return false;
+  // What cannot be counted is taken for too many: whoever is asked to agree is told why it cannot.
+  if (!now.ok) return true;
+  if (now.value.reach <= approvalAbove) return false;
   return campaign.agreed === null || !stillHolds(campaign.agreed, now.value);
 }
 

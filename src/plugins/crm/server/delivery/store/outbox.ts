@@ -65,17 +65,24 @@ export async function markHandedOver(
   return new Set(rows.map((row) => Number(row.id)));
 }
 
-/** Of these rows, those that the guard refused or a person called back. By primary key. */
-export async function withheldAmong(db: Database, ids: readonly number[]): Promise<Set<number>> {
-  const withheld = new Set<number>();
+export interface Recipient {
+  readonly id: number;
+  readonly customer_id: number | null;
+  readonly address: string | null;
+  readonly channel: string;
+  readonly status: string;
+}
+
+/** Whom these rows are for, and how they stand. By primary key. */
+export async function recipientsOf(db: Database, ids: readonly number[]): Promise<Recipient[]> {
+  const recipients: Recipient[] = [];
   for (const part of chunked(ids)) {
-    const rows: { id: number }[] = await db('crm_messages')
+    const rows: Recipient[] = await db('crm_messages')
       .whereIn('id', part)
-      .whereIn('status', ['blocked', 'cancelled'])
-      .select('id');
-    for (const { id } of rows) withheld.add(Number(id));
+      .select('id', 'customer_id', 'address', 'channel', 'status');
+    recipients.push(...rows);
   }
-  return withheld;
+  return recipients;
 }
 
 const released = { lease_owner: null, lease_until: null };

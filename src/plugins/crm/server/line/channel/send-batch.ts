@@ -80,7 +80,10 @@ async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
   else if (tooOld(group.createdAt, now)) settle(FORGOTTEN);
   else {
     const to = await recipientsOf(strapi, group);
-    if (to.length === 0) return true;
+    if (to.length === 0) {
+      settle(laterBecause('nobody of it may be written to'));
+      return true;
+    }
     const answer = await lineClient(strapi, account).multicast(to, messages, group.retryKey);
     if (answer.ok) {
       await acceptMulticast(database(strapi), group.id);
