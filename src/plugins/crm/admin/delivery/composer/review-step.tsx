@@ -154,12 +154,16 @@ export function ReviewStep({ campaign, draft }: ReviewStepProps) {
           />
         </Panel>
         <Panel title={text('delivery.reach.title')}>
-          <Awaited
-            value={reach}
-            error={reachError}
-            lines={3}
-            show={(known) => <ReachView reach={known} rule={draft.shortageRule} />}
-          />
+          {draft.segment || draft.resendOf !== null ? (
+            <Awaited
+              value={reach}
+              error={reachError}
+              lines={3}
+              show={(known) => <ReachView reach={known} rule={draft.shortageRule} />}
+            />
+          ) : (
+            <Typography textColor="neutral600">{text('delivery.reach.wait')}</Typography>
+          )}
         </Panel>
         <TestSend draft={draft} customerId={person} />
       </Grid.Item>

@@ -142,16 +142,21 @@ function Fields({ test, ...props }: StepProps & { readonly test: CampaignTest })
         onChange={change}
         error={fieldErrors['test.waitMinutes']}
       />
-      <Radio.Group
-        aria-label={text('delivery.test-ab.metric')}
-        value={test.metric}
-        onValueChange={(metric: string) =>
-          change({ ...test, metric: metric === 'click' ? 'click' : 'open' })
-        }
-      >
-        <Radio.Item value="open">{text('delivery.test-ab.metric-open')}</Radio.Item>
-        <Radio.Item value="click">{text('delivery.test-ab.metric-click')}</Radio.Item>
-      </Radio.Group>
+      <Flex direction="column" alignItems="stretch" gap={1}>
+        <Typography variant="pi" fontWeight="bold" aria-hidden>
+          {text('delivery.test-ab.metric')}
+        </Typography>
+        <Radio.Group
+          aria-label={text('delivery.test-ab.metric')}
+          value={test.metric}
+          onValueChange={(metric: string) =>
+            change({ ...test, metric: metric === 'click' ? 'click' : 'open' })
+          }
+        >
+          <Radio.Item value="open">{text('delivery.test-ab.metric-open')}</Radio.Item>
+          <Radio.Item value="click">{text('delivery.test-ab.metric-click')}</Radio.Item>
+        </Radio.Group>
+      </Flex>
     </Flex>
   );
 }

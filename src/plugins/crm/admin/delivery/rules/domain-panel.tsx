@@ -24,6 +24,7 @@ function Findings({ domain }: { readonly domain: SenderDomain }) {
       {domain.findings.map(({ finding, serious }) => (
         <Flex key={finding} gap={2} tag="li" alignItems="flex-start">
           <WarningCircle
+            style={{ flexShrink: 0 }}
             fill={serious ? 'danger600' : 'warning600'}
             aria-label={text(serious ? 'delivery.lint.error' : 'delivery.lint.warning')}
           />
