@@ -56,7 +56,7 @@ export const onsiteScript = `(function () {
     var sheet = element('style');
     sheet.id = 'crm-onsite-style';
     sheet.textContent =
-      '.crm-onsite{box-sizing:border-box;font:inherit;color:#17171a;background:#fff;border:0;line-height:1.6}' +
+      '.crm-onsite{box-sizing:border-box;font:inherit;color:#17171a;background:#fff;border:0;line-height:1.6;word-break:auto-phrase}' +
       '.crm-onsite *{box-sizing:border-box}' +
       '.crm-onsite h2{margin:0;font-size:1.125rem;line-height:1.4}' +
       '.crm-onsite p{margin:.5rem 0 0;white-space:pre-line}' +
