@@ -65,6 +65,18 @@ describe('sources', () => {
         refused: [],
       },
     ]);
+    await admin.put(`/crm/customers/${id}`, { note: '要注意' });
+    await admin.put(`/crm/customers/${id}`, { note: '' });
+    const hers = kernel()
+      .personalData.members(app.strapi)
+      .find(({ key }) => key === 'customer');
+    const copy = await hers?.copy(id);
+    expect(copy).toMatchObject({
+      changes: expect.arrayContaining([
+        expect.objectContaining({ source: 'staff', replaced: { company: '縁商事' } }),
+      ]),
+    });
+    expect(JSON.stringify(copy)).not.toContain('要注意');
   });
 
   it('decide conflicts: an import does not overwrite what staff typed, and the loser is kept', async () => {

@@ -9,6 +9,7 @@ import { customerChanged } from './index';
 import { columnOf } from './store/rows';
 import { blankColumns, deleteTraces, findByIds, updateCustomers } from './store/customers';
 import { identitiesOf } from './store/identities';
+import { historyOf } from './store/origins';
 import { blankSearchedWords } from './store/searched-words';
 
 interface StoredAttribute {
@@ -37,6 +38,28 @@ const nobody = (before: Customer): Customer => {
   return { ...before, ...fields, lifecycleStage: 'erased' };
 };
 
+/** What staff wrote for each other is not a value of hers. */
+const forStaff = (field: string): boolean => field === 'note';
+
+const shown = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([field]) => !forStaff(field)));
+
+/** More changes than a person's record sees in its life; retention deletes the old ones. */
+const MOST_CHANGES = 10_000;
+
+/** What her fields held before, and what another source said of them: that is data on her too. */
+async function changesOf(strapi: Core.Strapi, customerId: number) {
+  const changes = await historyOf(database(strapi), customerId, MOST_CHANGES);
+  return changes.map(({ at, origin, replaced, refused }) => ({
+    at: new Date(at).toISOString(),
+    source: origin?.source ?? null,
+    replaced: shown(
+      Object.fromEntries(Object.entries(replaced).map(([field, [value]]) => [field, value])),
+    ),
+    refused: shown(refused),
+  }));
+}
+
 export const customerData = ({ strapi }: { strapi: Core.Strapi }): PersonalData => ({
   key: 'customer',
   async copy(customerId) {
@@ -45,7 +68,12 @@ export const customerData = ({ strapi }: { strapi: Core.Strapi }): PersonalData 
     // A note is what staff wrote for each other; ids of ours say nothing to her.
     const hidden = { id: undefined, documentId: undefined, note: undefined };
     const held = identities.map(({ kind, value }) => ({ kind, value }));
-    return { ...customer, ...hidden, identities: held };
+    return {
+      ...customer,
+      ...hidden,
+      identities: held,
+      changes: await changesOf(strapi, customerId),
+    };
   },
   async erase(unit, customerId) {
     const [before] = await findByIds(unit.trx, [customerId]);

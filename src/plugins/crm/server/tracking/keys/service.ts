@@ -2,7 +2,17 @@
 import type { Core } from '@strapi/strapi';
 
 import type { KeyScope, WriteKey } from '../../../shared/tracking';
-import { clock, database, randomToken, refuse, sha256, success, type Result } from '../../kernel';
+import {
+  clock,
+  database,
+  inTransaction,
+  randomToken,
+  refuse,
+  sha256,
+  success,
+  type Database,
+  type Result,
+} from '../../kernel';
 import { endKey, findKey, insertKey, listKeys } from '../store/keys';
 import { forgetKnownKeys } from './known-keys';
 
@@ -33,35 +43,41 @@ export async function writeKeys(strapi: Core.Strapi): Promise<WriteKey[]> {
   });
 }
 
-/** The key is in this answer and nowhere else. */
-export async function makeKey(
-  strapi: Core.Strapi,
-  { name, scope }: { readonly name: string; readonly scope: KeyScope },
-): Promise<{ key: string }> {
+interface NewKey {
+  readonly name: string;
+  readonly scope: KeyScope;
+}
+
+async function writeKey(db: Database, { name, scope }: NewKey, now: number): Promise<string> {
   const key = PREFIXES[scope] + randomToken();
-  await insertKey(database(strapi), {
-    name,
-    hash: sha256(key),
-    hint: key.slice(-4),
-    scope,
-    created_at: nowOf(strapi),
-  });
+  const kept = { name, scope, hash: sha256(key), hint: key.slice(-4), created_at: now };
+  await insertKey(db, kept);
+  return key;
+}
+
+/** The key is in this answer and nowhere else. */
+export async function makeKey(strapi: Core.Strapi, asked: NewKey): Promise<{ key: string }> {
+  const key = await writeKey(database(strapi), asked, nowOf(strapi));
   forgetKnownKeys(strapi);
   return { key };
 }
 
 const gone = () => refuse('tracking.key-gone', 404);
 
-/** A new key of the same name; the old one works for a day more. */
+/** A new key of the same name; the old one works for a day more. Both or neither. */
 export async function replaceKey(
   strapi: Core.Strapi,
   id: number,
 ): Promise<Result<{ key: string }>> {
   const now = nowOf(strapi);
-  const old = await findKey(database(strapi), id);
-  if (!old) return gone();
-  const ended = await endKey(database(strapi), { id, now, at: now + REPLACED_WORKS_MS });
-  return ended ? success(await makeKey(strapi, old)) : gone();
+  const key = await inTransaction(strapi, async ({ trx }) => {
+    const old = await findKey(trx, id);
+    if (!old) return null;
+    const ended = await endKey(trx, { id, now, at: now + REPLACED_WORKS_MS });
+    return ended ? writeKey(trx, old, now) : null;
+  });
+  forgetKnownKeys(strapi);
+  return key ? success({ key }) : gone();
 }
 
 /** Works no longer from now on, on other nodes within seconds. */
