@@ -32,6 +32,7 @@ export interface LineLab {
 const TABLES = [
   'crm_line_multicasts',
   'crm_line_multicast_members',
+  'crm_line_units',
   'crm_line_friends',
   'crm_messages',
   'crm_message_events',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newMessageId } from '../identifiers';
 import { ok, refuse, type Answer } from '../http/answer';
 import type { Route, RouteContext } from '../http/route';
-import { postback, sendMessage, unsend, type Person } from '../webhooks/user-actions';
+import { openChat, postback, sendMessage, unsend, type Person } from '../webhooks/user-actions';
 import { adminRoute, forPerson, withBody } from './define';
 import { tap, tapSchema } from './tap';
 
@@ -92,5 +92,9 @@ export const conversationRoutes: Route[] = [
     return ok({ webhook: await postback({ ...person, overrides: rest }, content) });
   }),
   act('tap', tapSchema, tap),
+  act('open', z.object({}), (person) => {
+    openChat(person);
+    return ok();
+  }),
   adminRoute('GET', 'users/{userId}/messages', forPerson(received)),
 ];

@@ -3,6 +3,7 @@ import { ok, refuse, type Answer } from '../http/answer';
 import type { Route, RouteContext } from '../http/route';
 import { browserUser, userCookie } from '../login/session';
 import type { Channel } from '../state/model';
+import { openChat } from '../webhooks/user-actions';
 import { adminRoute, forPerson, withBody } from './define';
 import { frameable } from './frameable';
 import { describeUser } from './users';
@@ -29,15 +30,16 @@ function visibleMenu(channel: Channel, userId: string) {
 
 const CHAT_SHOWN = 200;
 
-const phone = forPerson(({ channel, user, platform }) =>
-  ok({
+const phone = forPerson(({ channel, user, platform }) => {
+  openChat({ channel, userId: user.id });
+  return ok({
     user: describeUser(channel, user),
     channel: describeChannel(channel),
     chat: channel.friendships.get(user.id)?.chat.slice(-CHAT_SHOWN) ?? [],
     richMenu: visibleMenu(channel, user.id),
     now: platform.clock.now(),
-  }),
-);
+  });
+});
 
 function picture({ platform, params }: RouteContext): Answer {
   const image = platform.defaultChannel().richMenus.get(params.richMenuId ?? '')?.image;

@@ -59,15 +59,19 @@ function aggregation(context: RouteContext): Answer {
   }
   const units = unitsWithin(context.channel, parsed.data);
   const clicks = mergeClicks(units);
+  const seen = new Set(units.flatMap((unit) => [...unit.seen]));
   const clickers = new Set([...clicks.values()].flatMap((people) => [...people]));
   return ok({
     overview: {
-      uniqueImpression: null,
+      uniqueImpression: discreet(seen.size),
       uniqueClick: discreet(clickers.size),
       uniqueMediaPlayed: null,
       uniqueMediaPlayed100Percent: null,
     },
-    messages: units.length === 0 ? [] : [{ seq: 1, impression: null, uniqueImpression: null }],
+    messages:
+      units.length === 0
+        ? []
+        : [{ seq: 1, impression: discreet(seen.size), uniqueImpression: discreet(seen.size) }],
     clicks: [...clicks].map(([url, people]) => ({
       seq: 1,
       url,

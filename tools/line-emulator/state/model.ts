@@ -70,6 +70,8 @@ export interface Channel {
 export interface UnitStatistics {
   month: string;
   delivered: number;
+  /** Who opened the chat in which it stands. */
+  seen: Set<string>;
   clicks: Map<string, Set<string>>;
 }
 

@@ -121,6 +121,14 @@ export function countClick(person: Person, entryId: string, url: string): void {
   }
 }
 
+/** Opens the chat: what stands in it was seen, and counts for its unit. */
+export function openChat({ channel, userId }: Pick<Person, 'channel' | 'userId'>): void {
+  const names = new Set(channel.friendships.get(userId)?.chat.map(({ unit }) => unit));
+  for (const [key, unit] of channel.units) {
+    if (names.has(key.slice(key.indexOf(' ') + 1))) unit.seen.add(userId);
+  }
+}
+
 function noteChange(person: Person): void {
   const { platform, channel, userId } = person;
   platform.notifications.publish({ kind: 'chat', channelId: channel.id, userId });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { campaignSourceSchema } from './campaign-source';
 import { campaignTestSchema, testReportSchema } from './campaign-test';
+import { providerFiguresSchema } from './provider-figures';
 
 export { campaignSourceSchema, type CampaignSource } from './campaign-source';
 
@@ -247,6 +248,7 @@ export const campaignReportSchema = z.object({
   holdout: z.object({ sent: comparedSchema, held: comparedSchema }).nullable(),
   /** Orders within seven days of a person's first click. */
   revenue: z.object({ orders: z.number(), amount: z.number() }),
+  providers: z.array(providerFiguresSchema),
 });
 export type CampaignReport = z.infer<typeof campaignReportSchema>;
 

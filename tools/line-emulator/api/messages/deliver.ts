@@ -91,7 +91,7 @@ function countDelivery(
   const known = channel.units.get(key);
   // Beyond a thousand names a month LINE sends without counting, and says nothing.
   if (!known && countUnits(channel, month) >= UNITS_PER_MONTH) return;
-  const statistics = known ?? { month, delivered: 0, clicks: new Map() };
+  const statistics = known ?? { month, delivered: 0, seen: new Set(), clicks: new Map() };
   statistics.delivered += people;
   channel.units.set(key, statistics);
 }

@@ -10,6 +10,7 @@ export type {
   HandOver,
   MessageContent,
   OutboundMessage,
+  SenderFigures,
   SenderQuota,
   SendOutcome,
   Stream,

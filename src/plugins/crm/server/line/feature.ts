@@ -22,6 +22,7 @@ import { lineSubscribers } from './subscribers';
 import { createLineService } from './service';
 import { lineMigrations } from './tables';
 import { lineTimeline } from './timeline';
+import { unitStatistics } from './channel/units';
 import { lineCleanup, webhookSweep, webhookWorker } from './webhook/process';
 
 export default defineFeature({
@@ -55,6 +56,6 @@ export default defineFeature({
   ],
   subscribers: lineSubscribers,
   workers: [webhookWorker],
-  schedules: [webhookSweep, lineCleanup],
+  schedules: [webhookSweep, lineCleanup, unitStatistics],
   messages: lineMessages,
 });

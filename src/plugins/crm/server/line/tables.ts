@@ -136,4 +136,22 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0006-units',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_line_units', (table) => {
+        table.increments('id');
+        table.string('account').notNullable();
+        table.integer('campaign_id').notNullable().index('crm_line_units_campaign');
+        table.string('unit', 30).notNullable();
+        table.bigInteger('first_sent_at').notNullable();
+        table.bigInteger('asked_at');
+        // Null once asked: fewer people than LINE tells of.
+        table.integer('unique_impressions');
+        table.integer('unique_clicks');
+        table.unique(['account', 'unit']);
+        table.index(['account', 'first_sent_at'], 'crm_line_units_sent');
+      });
+    },
+  },
 ];

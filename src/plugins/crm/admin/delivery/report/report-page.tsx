@@ -29,6 +29,7 @@ import { AwaitingPanel } from './awaiting-panel';
 import { Apart, ByChannel, Links, Numbers } from './figures';
 import { HoldoutPanel } from './holdout-panel';
 import { LifeActions } from './life-actions';
+import { ProvidersPanel } from './providers-panel';
 import { RecipientsPanel } from './recipients-panel';
 import { ResendButton } from './resend-button';
 import { TestPanel } from './test-panel';
@@ -111,6 +112,7 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
       <Grid.Root gap={4}>
         <Grid.Item col={8} xs={12} s={12} direction="column" alignItems="stretch" gap={4}>
           <ByChannel report={report} />
+          <ProvidersPanel report={report} />
           <Links report={report} />
         </Grid.Item>
         <Grid.Item col={4} xs={12} s={12} direction="column" alignItems="stretch">

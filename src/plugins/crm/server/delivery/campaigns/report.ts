@@ -13,6 +13,7 @@ import {
 import { customersService } from '../../customers';
 import { database, heavyRead } from '../../kernel';
 
+import { channelsOf } from '../outbox/configured-channels';
 import { quietNow, sendingRules } from '../rules';
 import type { CampaignRecord } from '../store/campaigns';
 import {
@@ -75,8 +76,21 @@ export async function reportOf(
     links: linkTotals(links),
     test: await testReport(strapi, record),
     holdout: await holdoutReport(strapi, record),
+    providers: await providerFigures(strapi, record),
     revenue: { orders: Number(money?.orders ?? 0), amount: Number(money?.amount ?? 0) },
   };
+}
+
+/** What providers add up themselves, by channel. */
+async function providerFigures(
+  strapi: Core.Strapi,
+  { id, channels }: CampaignRecord,
+): Promise<CampaignReport['providers']> {
+  const told = channelsOf(strapi, channels).map(async (channel) => {
+    const figures = (await channel.figures?.(id)) ?? [];
+    return figures.map((each) => ({ channel: channel.key, ...each }));
+  });
+  return (await Promise.all(told)).flat();
 }
 
 /** While it waits: what a second person is asked to agree to. */

@@ -81,6 +81,17 @@ export interface SenderQuota {
   readonly price: number | null;
 }
 
+/**
+ * What a provider itself tells of a campaign: people who saw and clicked, added up and never by
+ * name. Null with `asOf`: fewer than it tells of. `asOf` null: it was not asked yet.
+ */
+export interface SenderFigures {
+  readonly sender: string;
+  readonly asOf: number | null;
+  readonly uniqueImpressions: number | null;
+  readonly uniqueClicks: number | null;
+}
+
 export interface Channel {
   /** `email`, `line` …: stands in the database. */
   readonly key: string;
@@ -115,6 +126,8 @@ export interface Channel {
   quotas?(): Promise<readonly SenderQuota[]>;
   /** The provider's own opinion of the content, asked before a campaign is planned or sent. */
   validate?(content: MessageContent): Promise<readonly ContentIssue[]>;
+  /** The provider's own figures of a campaign, as they were kept. */
+  figures?(campaignId: number): Promise<readonly SenderFigures[]>;
   /** Lets go of connections when the process stops. */
   close?(): Promise<void>;
 }

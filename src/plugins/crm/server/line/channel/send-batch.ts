@@ -13,6 +13,7 @@ import { classify } from './errors';
 import { KEY_KNOWN_MS, MULTICASTS_AT_ONCE, PUSHES_AT_ONCE } from './limits';
 import { planOf } from './plan';
 import { sendable, type Sendable } from './sendable';
+import { unitOfBatch } from './units';
 
 const ACCEPTED: SendOutcome = { status: 'accepted' };
 
@@ -35,19 +36,21 @@ class Progress {
 interface Batch {
   readonly strapi: Core.Strapi;
   readonly progress: Progress;
+  /** The name under which LINE adds up; undefined outside of campaigns. */
+  readonly unit: string | undefined;
   readonly now: number;
 }
 
 const tooOld = (since: number, now: number): boolean => now - since > KEY_KNOWN_MS;
 const FORGOTTEN: SendOutcome = { status: 'unknown', reason: 'the retry key is too old' };
 
-async function push({ strapi, progress, now }: Batch, item: Sendable): Promise<void> {
+async function push({ strapi, progress, now, unit }: Batch, item: Sendable): Promise<void> {
   const { message, to, userId, messages } = item;
   const settle = (outcome: SendOutcome) => progress.settle(to.key, [message.id], outcome);
   const rest = progress.restOf(to.key);
   if (rest) return settle(rest);
   if (message.attempt > 1 && tooOld(message.createdAt, now)) return settle(FORGOTTEN);
-  const answer = await lineClient(strapi, to).push(userId, messages, message.retryKey);
+  const answer = await lineClient(strapi, to).push(userId, messages, message.retryKey, unit);
   if (!answer.ok) return settle(classify(answer.problem));
   const [providerMessageId] = answer.value.messageIds;
   settle(providerMessageId ? { status: 'accepted', providerMessageId } : ACCEPTED);
@@ -68,7 +71,7 @@ async function recipientsOf(strapi: Core.Strapi, group: Multicast): Promise<stri
 
 /** True when its people are answered for; false when each has to go alone. */
 async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
-  const { strapi, progress, now } = batch;
+  const { strapi, progress, now, unit } = batch;
   const ids = group.members.map(({ messageId }) => messageId);
   const settle = (outcome: SendOutcome) => progress.settle(group.account, ids, outcome);
   const rest = progress.restOf(group.account);
@@ -84,7 +87,7 @@ async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
       settle(laterBecause('nobody of it may be written to'));
       return true;
     }
-    const answer = await lineClient(strapi, account).multicast(to, messages, group.retryKey);
+    const answer = await lineClient(strapi, account).multicast(to, messages, group.retryKey, unit);
     if (answer.ok) {
       await acceptMulticast(database(strapi), group.id);
       settle(ACCEPTED);
@@ -132,13 +135,14 @@ export async function sendBatch(
   messages: readonly OutboundMessage[],
 ): Promise<readonly SendOutcome[]> {
   const progress = new Progress();
-  const batch: Batch = { strapi, progress, now: clock(strapi).now().getTime() };
   const ready: Sendable[] = [];
   for (const message of messages) {
     const checked = sendable(strapi, message);
     if ('status' in checked) progress.outcomes.set(message.id, checked);
     else ready.push(checked);
   }
+  const now = clock(strapi).now().getTime();
+  const batch: Batch = { strapi, progress, now, unit: await unitOfBatch(strapi, ready, now) };
   const { multicasts, alone } = await planned(batch, ready);
   const dissolved = new Set<number>();
   await atOnce(multicasts, MULTICASTS_AT_ONCE, async (group) => {

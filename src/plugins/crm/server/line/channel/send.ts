@@ -8,6 +8,7 @@ import { addressQuery } from '../store';
 import { lineLimits } from './limits';
 import { lineQuotas } from './quotas';
 import { sendBatch } from './send-batch';
+import { figuresOf } from './units';
 import { validateByLine } from './validate';
 
 const issueOf = ({ path, code, limit = 0 }: MessageFault): ContentIssue => ({
@@ -30,6 +31,7 @@ export const createLineChannel = (strapi: Core.Strapi): Channel => ({
   lint,
   joinsAlike: true,
   quotas: () => lineQuotas(strapi),
+  figures: (campaignId) => figuresOf(strapi, campaignId),
   validate: (content) => validateByLine(strapi, content),
   send: (batch) => sendBatch(strapi, batch),
 });

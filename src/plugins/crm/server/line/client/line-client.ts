@@ -2,7 +2,7 @@
  * LINE's Messaging API as this plugin uses it. The SDK has no timeout and no retry, so both are
  * here: a call that got no answer is repeated with the same retry key, which LINE takes for one.
  */
-import { channelAccessToken, HTTPFetchError, messagingApi } from '@line/bot-sdk';
+import { channelAccessToken, HTTPFetchError, insight, messagingApi } from '@line/bot-sdk';
 
 import type { LineAccountConfig } from '../../kernel';
 import { isTransient, problemOf, type LineProblem } from '../domain/api-error';
@@ -25,17 +25,22 @@ export interface LineBot {
 }
 
 export interface LineClient {
-  /** Personal message. `already-accepted` comes as a success with the first call's ids. */
+  /**
+   * Personal message. `already-accepted` comes as a success with the first call's ids. `unit`: the
+   * name under which LINE adds up who saw and clicked.
+   */
   push(
     userId: string,
     messages: readonly LineMessage[],
     retryKey: string,
+    unit?: string,
   ): Promise<LineAnswer<{ messageIds: readonly string[] }>>;
   /** The same words to at most 500 people; LINE does not say who of them was reached. */
   multicast(
     userIds: readonly string[],
     messages: readonly LineMessage[],
     retryKey: string,
+    unit?: string,
   ): Promise<LineAnswer<null>>;
   /** LINE's own opinion of the messages; nobody gets them. */
   validate(messages: readonly LineMessage[]): Promise<LineAnswer<null>>;
@@ -51,6 +56,14 @@ export interface LineClient {
   /** Null: the plan has no limit. */
   quotaLimit(): Promise<LineAnswer<number | null>>;
   quotaUsed(): Promise<LineAnswer<number>>;
+  /** What LINE has added up under a name between two days (`yyyyMMdd`, Japan). */
+  unitStatistics(unit: string, from: string, to: string): Promise<LineAnswer<UnitStatistics>>;
+}
+
+/** Null: fewer people than LINE tells of, so that nobody can be singled out. */
+export interface UnitStatistics {
+  readonly uniqueImpressions: number | null;
+  readonly uniqueClicks: number | null;
 }
 
 interface ClientOptions {
@@ -135,29 +148,31 @@ function tokenSource({ account, apiOrigin, timeoutMs, now }: ClientOptions) {
   };
 }
 
+/** The parts of LINE's API that have a client of their own. */
+interface Parts {
+  readonly insight: insight.InsightClient;
+}
+
+type Run<T> = (api: Api, parts: Parts) => Promise<T>;
+
 function createCaller(options: ClientOptions) {
   const tokens = tokenSource(options);
-  const once = async <T>(run: (api: Api) => Promise<T>): Promise<LineAnswer<T>> => {
+  const once = async <T>(run: Run<T>): Promise<LineAnswer<T>> => {
     try {
-      const channelAccessToken = await tokens.token();
-      const api = new messagingApi.MessagingApiClient({
-        channelAccessToken,
-        baseURL: options.apiOrigin,
-      });
-      return { ok: true, value: await inTime(run(api), options.timeoutMs) };
+      const wire = { channelAccessToken: await tokens.token(), baseURL: options.apiOrigin };
+      const api = new messagingApi.MessagingApiClient(wire);
+      const parts = { insight: new insight.InsightClient(wire) };
+      return { ok: true, value: await inTime(run(api, parts), options.timeoutMs) };
     } catch (error) {
       return { ok: false, problem: problemOfError(error) };
     }
   };
-  const authorised = async <T>(run: (api: Api) => Promise<T>): Promise<LineAnswer<T>> => {
+  const authorised = async <T>(run: Run<T>): Promise<LineAnswer<T>> => {
     const answer = await once(run);
     const expired = !answer.ok && answer.problem.kind === 'unauthorized' && tokens.renew();
     return expired ? once(run) : answer;
   };
-  const repeated = async <T>(
-    run: (api: Api) => Promise<T>,
-    pace?: Pace,
-  ): Promise<LineAnswer<T>> => {
+  const repeated = async <T>(run: Run<T>, pace?: Pace): Promise<LineAnswer<T>> => {
     await pace?.turn();
     let answer = await authorised(run);
     for (const wait of RETRY_WAITS_MS) {
@@ -174,25 +189,54 @@ function createCaller(options: ClientOptions) {
 const mapped = <A, B>(answer: LineAnswer<A>, change: (value: A) => B): LineAnswer<B> =>
   answer.ok ? { ok: true, value: change(answer.value) } : answer;
 
+const unitsOf = (unit: string | undefined) => (unit ? { customAggregationUnits: [unit] } : {});
+
 const idsOf = (sent: { sentMessages?: { id: string }[] }) => ({
   messageIds: (sent.sentMessages ?? []).map((message) => message.id),
 });
 
+type AccountCalls = Pick<LineClient, 'bot' | 'quotaLimit' | 'quotaUsed' | 'unitStatistics'>;
+
+/** What LINE says about the account itself. */
+const accountCalls = ({ authorised }: ReturnType<typeof createCaller>): AccountCalls => ({
+  bot: async () =>
+    mapped(await authorised((api) => api.getBotInfo()), (bot) => ({
+      displayName: bot.displayName,
+      basicId: bot.basicId,
+      pictureUrl: bot.pictureUrl ?? null,
+    })),
+  quotaLimit: async () =>
+    mapped(await authorised((api) => api.getMessageQuota()), (quota) =>
+      quota.type === 'limited' ? (quota.value ?? 0) : null,
+    ),
+  quotaUsed: async () =>
+    mapped(await authorised((api) => api.getMessageQuotaConsumption()), (used) => used.totalUsage),
+  unitStatistics: async (unit, from, to) =>
+    mapped(
+      await authorised((_api, parts) => parts.insight.getStatisticsPerUnit(unit, from, to)),
+      ({ overview }) => ({
+        uniqueImpressions: overview.uniqueImpression ?? null,
+        uniqueClicks: overview.uniqueClick ?? null,
+      }),
+    ),
+});
+
 export function createLineClient(options: ClientOptions): LineClient {
-  const { authorised, repeated } = createCaller(options);
+  const caller = createCaller(options);
+  const { authorised, repeated } = caller;
   const pushes = createPace(options.pushesPerSecond);
   const multicasts = createPace(options.multicastsPerSecond);
   return {
-    async push(userId, messages, retryKey) {
-      const request = { to: userId, messages: toWire(messages) };
+    async push(userId, messages, retryKey, unit) {
+      const request = { to: userId, messages: toWire(messages), ...unitsOf(unit) };
       const answer = await repeated((api) => api.pushMessage(request, retryKey), pushes);
       if (!answer.ok && answer.problem.kind === 'already-accepted') {
         return { ok: true, value: { messageIds: answer.problem.messageIds } };
       }
       return mapped(answer, idsOf);
     },
-    async multicast(userIds, messages, retryKey) {
-      const request = { to: [...userIds], messages: toWire(messages) };
+    async multicast(userIds, messages, retryKey, unit) {
+      const request = { to: [...userIds], messages: toWire(messages), ...unitsOf(unit) };
       const answer = await repeated((api) => api.multicast(request, retryKey), multicasts);
       const accepted = answer.ok || answer.problem.kind === 'already-accepted';
       return accepted ? { ok: true, value: null } : answer;
@@ -208,20 +252,6 @@ export function createLineClient(options: ClientOptions): LineClient {
     profile: (userId) => repeated((api) => api.getProfile(userId)),
     linkToken: async (userId) =>
       mapped(await repeated((api) => api.issueLinkToken(userId)), (issued) => issued.linkToken),
-    bot: async () =>
-      mapped(await authorised((api) => api.getBotInfo()), (bot) => ({
-        displayName: bot.displayName,
-        basicId: bot.basicId,
-        pictureUrl: bot.pictureUrl ?? null,
-      })),
-    quotaLimit: async () =>
-      mapped(await authorised((api) => api.getMessageQuota()), (quota) =>
-        quota.type === 'limited' ? (quota.value ?? 0) : null,
-      ),
-    quotaUsed: async () =>
-      mapped(
-        await authorised((api) => api.getMessageQuotaConsumption()),
-        (used) => used.totalUsage,
-      ),
+    ...accountCalls(caller),
   };
 }

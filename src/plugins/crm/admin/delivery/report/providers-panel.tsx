@@ -1,0 +1,62 @@
+import { Typography } from '@strapi/design-system';
+
+import type { CampaignReport } from '../../../shared/delivery';
+import { DataTable, Panel, useFormat } from '../../ui';
+
+import { Channel } from '../channel-list';
+import { useText } from '../text';
+
+type Figures = CampaignReport['providers'][number];
+
+/** What the provider itself adds up. Few people are told of as "few", never as none. */
+export function ProvidersPanel({ report: { providers } }: { readonly report: CampaignReport }) {
+  const text = useText();
+  const format = useFormat();
+  if (providers.length === 0) return null;
+  const people = (figures: Figures, value: number | null) => {
+    if (figures.asOf === null) return text('delivery.providers.not-yet');
+    return value === null ? text('delivery.providers.too-few') : format.number(value);
+  };
+  return (
+    <Panel title={text('delivery.providers.title')}>
+      <DataTable
+        caption={text('delivery.providers.title')}
+        rows={providers}
+        rowKey={(row) => `${row.channel} ${row.sender}`}
+        columns={[
+          {
+            key: 'sender',
+            label: text('delivery.providers.sender'),
+            card: 'title',
+            cell: (row) => (
+              <>
+                <Channel channel={row.channel} /> {row.sender}
+              </>
+            ),
+          },
+          {
+            key: 'impressions',
+            label: text('delivery.providers.impressions'),
+            align: 'end',
+            cell: (row) => people(row, row.uniqueImpressions),
+          },
+          {
+            key: 'clicks',
+            label: text('delivery.providers.clicks'),
+            align: 'end',
+            cell: (row) => people(row, row.uniqueClicks),
+          },
+          {
+            key: 'as-of',
+            label: text('delivery.providers.as-of'),
+            align: 'end',
+            cell: (row) => (row.asOf === null ? '—' : format.dateTime(row.asOf)),
+          },
+        ]}
+      />
+      <Typography variant="pi" textColor="neutral600">
+        {text('delivery.providers.what')}
+      </Typography>
+    </Panel>
+  );
+}
