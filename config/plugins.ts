@@ -82,6 +82,16 @@ const commerce = (env: Core.Config.Shared.ConfigParams['env']) => ({
   writeKeys: env.array('CRM_ORDER_KEYS', []),
 });
 
+// Without CRM_REDIS_URL the work is done in this process.
+const jobs = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  enabled: env.bool('CRM_JOBS_ENABLED', true),
+  engine: env('CRM_JOBS_ENGINE', env('CRM_REDIS_URL') ? 'bullmq' : 'embedded'),
+  redis: env('CRM_REDIS_URL') || undefined,
+  prefix: env('CRM_JOBS_PREFIX', 'crm'),
+  role: env('CRM_JOBS_ROLE', 'all'),
+  lockSeconds: env.int('CRM_JOBS_LOCK_SECONDS', 30),
+});
+
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
   crm: {
     enabled: true,
@@ -107,7 +117,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),
         memoryChannel: env.bool('CRM_MEMORY_CHANNEL', false),
       },
-      jobs: { enabled: env.bool('CRM_JOBS_ENABLED', true) },
+      jobs: jobs(env),
     },
   },
   'users-permissions': {

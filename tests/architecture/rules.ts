@@ -37,6 +37,8 @@ const SDK_HOMES: readonly (readonly [sdk: string, home: string])[] = [
   ['nodemailer', `^${PLUGIN}/server/delivery/channels/smtp/`],
   ['imapflow', `^${PLUGIN}/server/delivery/feedback/mailbox/`],
   ['better-sqlite3', `^${PLUGIN}/server/kernel/`],
+  ['bullmq', `^${PLUGIN}/server/kernel/`],
+  ['ioredis', `^${PLUGIN}/server/kernel/`],
 ];
 
 const orderRules: IForbiddenRuleType[] = FEATURE_ORDER.slice(0, -1).map((feature, position) => ({

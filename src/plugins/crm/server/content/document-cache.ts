@@ -15,8 +15,8 @@ interface Slot {
 
 const MAX_ENTRIES = 5_000;
 
-/** `maxAge` bounds how long a node shows what another node has changed. */
-export function createDocumentCache(maxAge: number, now: () => number): DocumentCache {
+/** `maxAge` bounds how long a node that missed a change elsewhere goes on showing the old. */
+export function createDocumentCache(maxAge: () => number, now: () => number): DocumentCache {
   let slots = new Map<string, Slot>();
   return {
     get<T>(key: string, load: () => Promise<T>): Promise<T> {
@@ -26,7 +26,7 @@ export function createDocumentCache(maxAge: number, now: () => number): Document
       const mine = slots;
       if (mine.size >= MAX_ENTRIES) mine.clear();
       const value = load();
-      mine.set(key, { value, until: now() + maxAge });
+      mine.set(key, { value, until: now() + maxAge() });
       value.catch(() => mine.delete(key));
       return value;
     },

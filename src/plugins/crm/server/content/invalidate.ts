@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
+import { nodeMemory, type NodeMemory } from '../kernel';
+
 const WRITES = new Set([
   'create',
   'update',
@@ -10,18 +12,24 @@ const WRITES = new Set([
   'discardDraft',
 ]);
 
-/** Calls `clear` after every write of a document and of a media file. */
-export function onContentWrite(strapi: Core.Strapi, clear: () => void): void {
+/** Calls `clear` after every write of a document and of a media file, on whichever node. */
+export function onContentWrite(strapi: Core.Strapi, clear: () => void): NodeMemory {
+  const memory = nodeMemory(strapi, 'content.documents', clear);
+  const written = async () => {
+    await afterCommit(strapi, clear);
+    await memory.changed();
+  };
   strapi.documents.use(async (context, next) => {
     const result = await next();
-    if (WRITES.has(context.action)) await afterCommit(strapi, clear);
+    if (WRITES.has(context.action)) await written();
     return result;
   });
   strapi.db.lifecycles.subscribe({
     models: ['plugin::upload.file'],
-    afterUpdate: () => clear(),
-    afterDelete: () => clear(),
+    afterUpdate: written,
+    afterDelete: written,
   });
+  return memory;
 }
 
 /** Now, and again once the transaction around it has committed: until then others read the old row. */

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { ContentSource, ContentTheme } from '../../shared/content';
 import { accessService, type Entity, type Viewer } from '../access';
-import { clock, crmConfig, database, isPostgres, translate, type Locale } from '../kernel';
+import { clock, crmConfig, translate, type Locale } from '../kernel';
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
 import { experimentsService } from '../experiments';
@@ -29,8 +29,6 @@ import { sharedView } from './shared-view';
 import { contentStore } from './store';
 import { createWebPages } from './web-pages';
 
-const NODE_MAX_AGE = 5_000;
-
 const plainTheme = (siteName: string): ContentTheme => ({
   siteName,
   accent: '#1f5fbf',
@@ -46,14 +44,12 @@ function createParts(strapi: Core.Strapi) {
   const origin = new URL(config.publicUrl).origin;
   const store = contentStore(strapi);
   const registry = createRendererRegistry((uid) => attributesOf(strapi, uid));
-  // One node hears of all its own writes; with PostgreSQL there may be other nodes.
-  const maxAge = isPostgres(database(strapi)) ? NODE_MAX_AGE : Number.POSITIVE_INFINITY;
-  const cache = createDocumentCache(maxAge, () => clock(strapi).shared().getTime());
   const listeners: (() => void)[] = [];
-  onContentWrite(strapi, () => {
+  const memory = onContentWrite(strapi, () => {
     cache.clear();
     for (const listener of listeners) listener();
   });
+  const cache = createDocumentCache(memory.maxAge, () => clock(strapi).shared().getTime());
   const scopes = createMergeScopes(strapi, cache, store);
   installRestFill(strapi, scopes);
   let theme = plainTheme(config.organisation.name);

@@ -43,7 +43,7 @@ async function change(
   const known = await experimentById(strapi, documentId);
   if (!known.ok) return known;
   const changed = await changeExperiment(strapi, documentId, from, data);
-  live(strapi).forget();
+  await live(strapi).changed();
   return changed ? experimentById(strapi, documentId) : refuse(code, 409);
 }
 

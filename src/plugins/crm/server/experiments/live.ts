@@ -1,20 +1,18 @@
 /**
- * The experiments that decide what people see, in memory: every page asks. A node sees its own
- * changes with the next request, another node's (PostgreSQL) after a second.
+ * The experiments that decide what people see, in memory: every page asks. A change shows with the
+ * next request, on every node.
  */
 import type { Core } from '@strapi/strapi';
 
 import type { Experiment } from '../../shared/experiments';
-import { clock, database, isPostgres } from '../kernel';
+import { clock, nodeMemory } from '../kernel';
 import { liveExperiments } from './store/experiments';
 
 interface Live {
   read(): Promise<readonly Experiment[]>;
-  /** Something was changed. */
-  forget(): void;
+  /** Something was changed; the other nodes are told. */
+  changed(): Promise<void>;
 }
-
-const OTHER_NODES_MS = 1_000;
 
 const books = new WeakMap<object, Live>();
 
@@ -27,13 +25,16 @@ export function live(strapi: Core.Strapi): Live {
 }
 
 function createLive(strapi: Core.Strapi): Live {
-  const maxAge = isPostgres(database(strapi)) ? OTHER_NODES_MS : Number.POSITIVE_INFINITY;
   let kept: { readonly experiments: Promise<readonly Experiment[]>; readonly at: number } | null =
     null;
+  const forget = () => {
+    kept = null;
+  };
+  const memory = nodeMemory(strapi, 'experiments.live', forget);
   return {
     read() {
       const now = clock(strapi).shared().getTime();
-      if (kept && Math.abs(now - kept.at) < maxAge) return kept.experiments;
+      if (kept && Math.abs(now - kept.at) < memory.maxAge()) return kept.experiments;
       const experiments = liveExperiments(strapi);
       const mine = { experiments, at: now };
       kept = mine;
@@ -42,8 +43,9 @@ function createLive(strapi: Core.Strapi): Live {
       });
       return experiments;
     },
-    forget() {
-      kept = null;
+    async changed() {
+      forget();
+      await memory.changed();
     },
   };
 }

@@ -57,7 +57,7 @@ export async function settleExperiments(strapi: Core.Strapi, now: Date): Promise
       winner,
       stoppedAt,
     });
-    live(strapi).forget();
+    await live(strapi).changed();
     strapi.log.info(`crm: experiment ${documentId} has a winner, "${winner}", now permanent`);
   }
 }

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import { emailSchema } from './config-email';
+import { jobsSchema } from './config-jobs';
 
 const lineAccount = z.object({
   key: z.string().min(1),
@@ -93,12 +94,7 @@ export const configSchema = z.object({
         .default(4 * 1024 ** 3),
     })
     .prefault({}),
-  jobs: z
-    .object({
-      /** False: no schedule ticks and no queue drains by itself (tests run jobs by hand). */
-      enabled: z.boolean().default(true),
-    })
-    .prefault({}),
+  jobs: jobsSchema,
 });
 
 export type CrmConfig = z.infer<typeof configSchema>;

@@ -21,6 +21,7 @@ export { isLocale, localeOf, type Locale } from './locale';
 export { translate, type Messages } from './messages';
 export { isInsideAddress, outbound, type Outbound, type OutboundRule } from './outbound';
 export { personalData, type PersonalData } from './personal-data';
+export { nodeMemory, type NodeMemory } from './node-memory';
 export { preparedRead } from './prepared-read';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';

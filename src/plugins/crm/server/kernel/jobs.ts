@@ -20,12 +20,15 @@ export interface Schedule {
 }
 
 export interface JobEngine {
-  start(): void;
+  start(): Promise<void>;
   /** True once `stop` was called: long work ends at its next checkpoint. */
   readonly isStopping: boolean;
   /** Waits for what is running, takes nothing new. */
   stop(): Promise<void>;
-  /** Equal pointers that are still waiting are kept once. */
+  /**
+   * Never throws and never waits for whoever does the work. Equal pointers that still wait are kept
+   * once; one that is asked for while it runs is run once more afterwards, never twice at once.
+   */
   enqueue(queue: string, pointer: string): void;
   /** Resolves when every queue is empty and idle. */
   idle(): Promise<void>;

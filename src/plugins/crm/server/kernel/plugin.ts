@@ -10,10 +10,11 @@ import { drainEvents, installSubscribers, onWake } from './domain-events';
 import { installExtensions } from './extension-point';
 import { closeHeavyReads } from './heavy-reads';
 import { installJobs, jobs, type QueueWorker, type Schedule } from './jobs';
-import { createEmbeddedJobs } from './jobs-embedded';
+import { checkJobs, createJobs } from './jobs-engine';
 import { kernelMessages } from './kernel-messages';
 import { kernelMigrations } from './kernel-tables';
 import { installMessages } from './messages';
+import { leaveNodes, listenToNodes } from './node-memory';
 import { closePreparedReads } from './prepared-read';
 import { forgetRateLimits } from './rate-limit';
 import { mountPages, strapiRoutes } from './routes';
@@ -142,16 +143,19 @@ export function definePlugin(features: readonly FeatureManifest[]) {
       for (const feature of features) feature.register?.({ strapi });
     },
     async bootstrap({ strapi }: Context) {
+      await checkJobs(strapi);
       await migrate(strapi, parts.migrations);
       await registerPermissions(strapi, parts.permissions);
       for (const feature of features) await feature.bootstrap?.({ strapi });
       watchLog(strapi);
-      startJobs(strapi);
+      await listenToNodes(strapi);
+      await startJobs(strapi);
     },
     async destroy({ strapi }: Context) {
       await jobs(strapi).stop();
       for (const feature of [...features].reverse()) await feature.destroy?.({ strapi });
       await closeWatch(strapi);
+      await leaveNodes(strapi);
       await closeHeavyReads(strapi);
       closePreparedReads(database(strapi));
     },
@@ -163,16 +167,16 @@ function install(strapi: Core.Strapi, parts: Parts): void {
   installExtensions(strapi, parts.extensions);
   installSubscribers(strapi, parts.subscribers);
   installMessages(strapi, parts.messages);
-  installJobs(strapi, createEmbeddedJobs(strapi, parts.workers, parts.schedules));
+  installJobs(strapi, createJobs(strapi, parts.workers, parts.schedules));
   addComponents(strapi, parts.components);
   mountPages(strapi, parts.routes);
 }
 
-function startJobs(strapi: Core.Strapi): void {
+async function startJobs(strapi: Core.Strapi): Promise<void> {
   if (crmConfig(strapi).jobs.enabled) {
     onWake(strapi, () => jobs(strapi).enqueue(EVENTS_QUEUE, 'drain'));
   }
-  jobs(strapi).start();
+  await jobs(strapi).start();
 }
 
 async function registerPermissions(

@@ -1,11 +1,11 @@
 /**
- * The named rules, and which groups of people there are, in memory, for decisions that cannot wait for a query. A node sees its own changes
- * with the next request, and another node's (PostgreSQL) after a second at most.
+ * The named rules, and which groups of people there are, in memory, for decisions that cannot wait
+ * for a query. A change shows with the next request, on every node.
  */
 import type { Core } from '@strapi/strapi';
 
 import type { Audience } from '../../../shared/access';
-import { clock, database, isPostgres } from '../../kernel';
+import { clock, nodeMemory } from '../../kernel';
 import { parseAudience, type GroupKind, type NamedRules, type Setting } from '../domain/decide';
 import { storedGroups } from '../store';
 import { ACCESS_RULE } from './content-type';
@@ -22,10 +22,11 @@ interface RuleBook {
   refresh(): Promise<void>;
   /** Something was written. */
   forget(): void;
+  /** The other nodes hear of it once it has committed. */
+  told(): Promise<void>;
 }
 
 const GROUPS = ['plugin::crm.member-tier', 'plugin::crm.plan', 'plugin::crm.segment'];
-const OTHER_NODES_MS = 1_000;
 
 const books = new WeakMap<object, RuleBook>();
 
@@ -38,17 +39,21 @@ export function ruleBook(strapi: Core.Strapi): RuleBook {
 }
 
 function createRuleBook(strapi: Core.Strapi): RuleBook {
-  const maxAge = isPostgres(database(strapi)) ? OTHER_NODES_MS : Number.POSITIVE_INFINITY;
   let rules: ReadonlyMap<string, Audience> = new Map();
   let groups: Groups = { tier: new Set(), plan: new Set(), segment: new Set() };
   let readAt: number | null = null;
   let writes = 0;
+  const forget = () => {
+    writes += 1;
+    readAt = null;
+  };
+  const memory = nodeMemory(strapi, 'access.rules', forget);
   return {
     named: (id) => rules.get(id),
     exists: (kind, name) => groups[kind].has(name),
     async refresh() {
       const now = clock(strapi).shared().getTime();
-      if (readAt !== null && Math.abs(now - readAt) < maxAge) return;
+      if (readAt !== null && Math.abs(now - readAt) < memory.maxAge()) return;
       const before = writes;
       const stored = await storedRules(strapi);
       groups = await storedGroups(strapi);
@@ -61,10 +66,8 @@ function createRuleBook(strapi: Core.Strapi): RuleBook {
       // What was written while reading is read again by the next request.
       readAt = before === writes ? now : null;
     },
-    forget() {
-      writes += 1;
-      readAt = null;
-    },
+    forget,
+    told: () => memory.changed(),
   };
 }
 
@@ -72,6 +75,7 @@ function createRuleBook(strapi: Core.Strapi): RuleBook {
 export function watchRules(strapi: Core.Strapi): void {
   const forget = async () => {
     ruleBook(strapi).forget();
+    await ruleBook(strapi).told();
     if (!strapi.db.inTransaction()) return;
     // Until the transaction has committed others still read the old rule.
     await strapi.db.transaction(async ({ onCommit }) => {

@@ -1,0 +1,139 @@
+/**
+ * Two processes on one PostgreSQL: what one changes, the other shows. What a node keeps in memory
+ * lives a minute there, so that a change seen within seconds is one that it was told of.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { startApp, type TestApp } from '../../support/app';
+import { startNode, type NodeProcess } from '../../support/node-process';
+import { memberOfTier, visitor, type Reader } from '../../support/site';
+
+interface Documents {
+  create(params: object): Promise<{ documentId: string }>;
+  update(params: object): Promise<unknown>;
+  delete(params: object): Promise<unknown>;
+}
+
+const TIER = 'plugin::crm.member-tier';
+const RULE = 'plugin::crm.access-rule';
+
+describe.runIf(process.env.TEST_DATABASE === 'postgres')('two nodes', () => {
+  let app: TestApp;
+  let other: NodeProcess;
+  let there: Reader;
+  let member: Reader;
+
+  beforeAll(async () => {
+    app = await startApp();
+    other = await startNode();
+    const elsewhere = { ...app, origin: other.origin };
+    there = visitor(elsewhere);
+    member = visitor(elsewhere, (await memberOfTier(app, 'regular')).cookie);
+  });
+  afterAll(async () => {
+    await other.stop();
+    await app.stop();
+  });
+
+  const documents = (uid: string) => app.strapi.documents(uid as never) as unknown as Documents;
+  const page = async (reader: Reader) =>
+    (await reader.html('/articles/nodes')).replaceAll('<wbr>', '');
+  const shows = (reader: Reader, words: string) =>
+    expect.poll(async () => (await page(reader)).includes(words), {
+      interval: 20,
+      timeout: 15_000,
+    });
+
+  let documentId = '';
+  beforeEach(async () => {
+    if (documentId) await documents('api::article.article').delete({ documentId });
+    const created = await documents('api::article.article').create({
+      status: 'published',
+      locale: 'ja',
+      data: {
+        title: '題',
+        slug: 'nodes',
+        blocks: [{ __component: 'blocks.callout', heading: '元の見出し' }],
+      },
+    });
+    ({ documentId } = created);
+    await shows(there, '元の見出し').toBe(true);
+  });
+  const change = (heading: string, audience?: object) =>
+    documents('api::article.article').update({
+      documentId,
+      locale: 'ja',
+      status: 'published',
+      data: {
+        blocks: [
+          { __component: 'blocks.callout', heading, ...(audience && { audience: { audience } }) },
+        ],
+      },
+    });
+
+  it('show the change of an entry', async () => {
+    for (const heading of ['一度目', '二度目']) {
+      await change(heading);
+      await shows(there, heading).toBe(true);
+      expect(await page(there)).not.toContain('元の見出し');
+    }
+  });
+
+  it('close and open what a named rule closes and opens', async () => {
+    const rule = await documents(RULE).create({
+      data: { name: '節の規則', audience: { type: 'everyone' } },
+    });
+    await change('規則の見出し', { type: 'rule', id: rule.documentId });
+    await shows(there, '規則の見出し').toBe(true);
+    const tell = (audience: object) =>
+      documents(RULE).update({ documentId: rule.documentId, data: { audience } });
+    await tell({ type: 'members' });
+    await shows(there, '規則の見出し').toBe(false);
+    await shows(member, '規則の見出し').toBe(true);
+    await tell({ type: 'everyone' });
+    await shows(there, '規則の見出し').toBe(true);
+  });
+
+  it('know a tier that was made, and that it is gone', async () => {
+    // Of a tier that does not exist nobody can say who is not in it: a mistyped rule opens nothing.
+    await change('階級の見出し', { type: 'not', of: { type: 'tiers', keys: ['nodes-tier'] } });
+    await shows(member, '元の見出し').toBe(false);
+    expect(await page(member)).not.toContain('階級の見出し');
+    const tier = await documents(TIER).create({
+      data: { key: 'nodes-tier', name: '節の階級', rank: 90, minimum: 9_000_000 },
+    });
+    await shows(member, '階級の見出し').toBe(true);
+    await documents(TIER).delete({ documentId: tier.documentId });
+    await shows(member, '階級の見出し').toBe(false);
+  });
+
+  it('end a session at once', async () => {
+    const shown = (await member.get('/m/me', 'application/json')).status;
+    await app.strapi.db
+      .connection('crm_member_sessions')
+      .whereNull('revoked_at')
+      .update({ revoked_at: Date.now() });
+    expect([shown, (await member.get('/m/me', 'application/json')).status]).toEqual([200, 401]);
+  });
+
+  it('forget everything when they were cut off, and hear again', async () => {
+    await page(there);
+    const { rows } = await app.strapi.db.connection.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = 'crm_changed'`,
+    );
+    expect(rows.length, 'both nodes listen').toBe(2);
+    await change('切断のあと');
+    await shows(there, '切断のあと').toBe(true);
+    const listening = async () => {
+      const again = await app.strapi.db.connection.raw(
+        `select 1 from pg_stat_activity
+         where datname = current_database() and application_name = 'crm_changed'`,
+      );
+      return (again.rows as unknown[]).length;
+    };
+    await expect.poll(listening, { interval: 50, timeout: 15_000 }).toBe(2);
+    await change('つながったあと');
+    await shows(there, 'つながったあと').toBe(true);
+  });
+});
