@@ -1,11 +1,12 @@
 /** A Redis of the test's own, that may be emptied, stopped and started again at the same address. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
 import Redis from 'ioredis';
+
+import { reservedPort } from './reserved-port';
 
 export interface RedisServer {
   readonly url: string;
@@ -14,37 +15,36 @@ export interface RedisServer {
   /** Everything is gone, and nobody is told. */
   flush(): Promise<void>;
   kill(): Promise<void>;
-  /** Empty again: it writes nothing to disk. */
+  /** Empty again, unless its settings keep something. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
+const program = () => {
+  const found = ['redis-server', 'valkey-server'].find(
+    (name) => spawnSync(name, ['--version']).status === 0,
+  );
+  // `npm test` installs it; a test of Redis without Redis has to fail.
+  if (!found) throw new Error('There is no redis-server; run npm test, which installs it');
+  return found;
+};
 
 function launch(port: number, settings: readonly string[]): Promise<ChildProcess> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', [...args, ...settings], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(program(), [...args, ...settings], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Ready to accept connections')) resolve(child);
+      said = (said + chunk.toString()).slice(-2_000);
+      if (said.includes('Ready to accept connections')) resolve(child);
     });
-    // `npm test` installs it; a test of Redis without Redis has to fail.
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}:\n${said}`)));
   });
 }
 
 export async function startRedisServer(settings: readonly string[] = []): Promise<RedisServer> {
-  const port = await freePort();
+  const port = await reservedPort();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redis-'));
   const launchAgain = () => launch(port, ['--dir', folder, ...settings]);
   const url = `redis://127.0.0.1:${port}`;
