@@ -29,6 +29,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          globalSetup: ['tests/support/template-setup.ts'],
           // One Strapi a process: every file gets a process of its own.
           pool: 'forks',
         },

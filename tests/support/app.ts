@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import type { Core } from '@strapi/strapi';
-import pg from 'pg';
+import { copySqliteTemplate, createFromTemplate, onPostgres } from './database-template';
 
 const root = path.resolve(__dirname, '..', '..');
 // Strapi and our compiled plugin are CommonJS: required, not imported, so that both see one copy.
@@ -41,20 +41,16 @@ interface TestDatabase {
 }
 
 async function createPostgresDatabase(name: string): Promise<TestDatabase> {
-  const url = process.env.TEST_POSTGRES_URL;
-  if (!url) throw new Error('TEST_DATABASE=postgres needs TEST_POSTGRES_URL; run npm test');
-  const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await run(`create database ${name} template template0`);
-  const own = new URL(url);
+  const server = process.env.TEST_POSTGRES_URL;
+  if (!server) throw new Error('TEST_DATABASE=postgres needs TEST_POSTGRES_URL; run npm test');
+  await createFromTemplate(server, name);
+  const own = new URL(server);
   own.pathname = `/${name}`;
   return {
     env: { DATABASE_CLIENT: 'postgres', DATABASE_URL: own.toString() },
-    drop: () => run(`drop database if exists ${name} with (force)`),
+    drop: async () => {
+      await onPostgres(server, `drop database if exists ${name} with (force)`);
+    },
   };
 }
 
@@ -62,6 +58,7 @@ function createSqliteDatabase(name: string): TestDatabase {
   const folder = path.join(root, '.tmp', 'tests');
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.db`);
+  copySqliteTemplate(file);
   return {
     env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: file },
     drop: async () => {
