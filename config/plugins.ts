@@ -92,6 +92,11 @@ const jobs = (env: Core.Config.Shared.ConfigParams['env']) => ({
   lockSeconds: env.int('CRM_JOBS_LOCK_SECONDS', 30),
 });
 
+const operations = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  health: { token: env('CRM_HEALTH_TOKEN') || undefined },
+  jobs: jobs(env),
+});
+
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
   crm: {
     enabled: true,
@@ -117,7 +122,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),
         memoryChannel: env.bool('CRM_MEMORY_CHANNEL', false),
       },
-      jobs: jobs(env),
+      ...operations(env),
     },
   },
   'users-permissions': {

@@ -23,6 +23,7 @@ export const FEATURE_ORDER = [
   'sales',
   'analytics',
   'privacy',
+  'health',
   'settings',
 ] as const;
 

@@ -7,6 +7,7 @@ import { content } from './content';
 import { customers } from './customers';
 import { delivery } from './delivery';
 import { experiments } from './experiments';
+import { health } from './health';
 import { line } from './line';
 import { members } from './members';
 import { onsite } from './onsite';
@@ -34,5 +35,6 @@ export const features: readonly AdminFeature[] = [
   members,
   access,
   content,
+  health,
   settings,
 ];

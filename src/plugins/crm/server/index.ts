@@ -8,6 +8,7 @@ import content from './content/feature';
 import customers from './customers/feature';
 import delivery from './delivery/feature';
 import experiments from './experiments/feature';
+import health from './health/feature';
 import { definePlugin } from './kernel/plugin';
 import line from './line/feature';
 import members from './members/feature';
@@ -33,5 +34,6 @@ export default definePlugin([
   delivery,
   line,
   analytics,
+  health,
   settings,
 ]);

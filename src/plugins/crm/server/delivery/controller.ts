@@ -39,6 +39,7 @@ import {
   type CampaignRecord,
 } from './campaigns/presentation';
 import { previewCampaign } from './campaigns/readiness';
+import { unknownMessages } from './campaigns/recipients';
 import { recipientsOf, reportOf } from './campaigns/report';
 import { createResend } from './campaigns/resend';
 import { chooseWinner } from './campaigns/test';
@@ -175,6 +176,11 @@ export const campaignsController = controller({
     if (!found.ok) return found;
     return success(await recipientsOf(strapi, found.value.id, input.query));
   }),
+
+  unknown: action(
+    z.object({ query: recipientsQuerySchema.pick({ cursor: true, limit: true }) }),
+    async ({ strapi, input }) => success(await unknownMessages(strapi, input.query)),
+  ),
 
   decide: action(
     z.object({

@@ -1,5 +1,5 @@
 import { customerLinks, linksOfTable, timelineSources } from '../customers';
-import { crmConfig, defineFeature, personalData } from '../kernel';
+import { crmConfig, defineFeature, healthChecks, personalData } from '../kernel';
 import { accountPanels, transactionalMailer } from '../members';
 import { segmentConditions, segmentUsages } from '../segments';
 
@@ -11,6 +11,7 @@ import { campaignContentType } from './content-type';
 import { campaignsController } from './controller';
 import { feedbackController } from './feedback/controller';
 import { mailboxSchedule, receiptSweep } from './feedback/mailbox/poll';
+import { deliveryChecks } from './health';
 import { channels, deliveryService } from './index';
 import { deliveryMessages } from './messages';
 import { configuredChannels } from './outbox/configured-channels';
@@ -58,6 +59,7 @@ export default defineFeature({
     personalData.provide(preferenceData),
     accountPanels.provide(preferencesPanel),
     segmentUsages.provide(campaignUsages),
+    ...deliveryChecks.map((check) => healthChecks.provide(({ strapi }) => check(strapi))),
     ...engagementConditions.map((condition) => segmentConditions.provide(() => condition)),
     transactionalMailer.provide(({ strapi }) => ({
       send: (unit, mail) =>

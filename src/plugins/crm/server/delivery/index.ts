@@ -32,6 +32,8 @@ export interface TransactionalMessage {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** What the channel `line` sends, at most five message objects. */
+  readonly lineMessages?: readonly object[];
 }
 
 /** Use cases of delivery for other features. */
@@ -49,6 +51,11 @@ export interface DeliveryService {
    * the campaign was taken back. A channel that repeats one call for many people leaves them out.
    */
   withheld(messageIds: readonly number[]): Promise<ReadonlySet<number>>;
+  /**
+   * Sends the transactional messages that wait on this channel, here and now: for what must leave
+   * even when no worker runs.
+   */
+  sendWaiting(channel: string): Promise<void>;
   /** Sends everything that is due, on this process; resolves when nothing more is. */
   drain(): Promise<void>;
 }

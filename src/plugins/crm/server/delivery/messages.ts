@@ -1,5 +1,7 @@
 import type { Messages } from '../kernel';
 
+import { deliveryHealthMessages } from './health/messages';
+
 const ja = {
   'delivery.condition.delivery.received': '配信の受信',
   'delivery.condition.delivery.opened': '配信の開封',
@@ -167,4 +169,7 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.broken-link.home': 'Go to the shop',
 };
 
-export const deliveryMessages: Messages = { ja, en };
+export const deliveryMessages: Messages = {
+  ja: { ...ja, ...deliveryHealthMessages.ja },
+  en: { ...en, ...deliveryHealthMessages.en },
+};

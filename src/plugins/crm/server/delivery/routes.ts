@@ -37,6 +37,7 @@ export const deliveryRoutes = [
   adminRoute('POST', '/campaigns/:id/cancel', 'campaigns.cancel', SEND),
   adminRoute('GET', '/campaigns/:id/report', 'campaigns.report', READ),
   adminRoute('GET', '/campaigns/:id/recipients', 'campaigns.recipients', READ, 'customers.read'),
+  adminRoute('GET', '/messages/unknown', 'campaigns.unknown', READ, 'customers.read'),
   adminRoute('POST', '/messages/:id/decide', 'campaigns.decide', SEND),
   publicRoute('POST', '/mail-feedback/:provider', 'delivery-feedback.receive'),
   pageRoute('GET', '/r/:token', 'delivery-pages.click'),

@@ -4,16 +4,17 @@ import type { Core } from '@strapi/strapi';
 
 import { clock, jobs } from '../kernel';
 
+import { lanePointer } from './domain/lane';
 import { withheldNow } from './guard';
 import type { DeliveryService } from './index';
 import { configuredChannels } from './outbox/configured-channels';
-import { sweepOutbox, wakeLane } from './outbox/outbox';
+import { drainLane, sweepOutbox, wakeLane } from './outbox/outbox';
 import { insertDirect } from './store/direct';
 
 export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): DeliveryService {
   return {
     async enqueueTransactional(unit, message) {
-      const { channel, address, locale, template, subject, html, text } = message;
+      const { channel, address, locale, template, subject, html, text, lineMessages } = message;
       const retryKey = randomUUID();
       await insertDirect(
         unit.trx,
@@ -25,7 +26,7 @@ export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): Deli
           address,
           locale,
           retry_key: retryKey,
-          payload: JSON.stringify({ template, subject, html, text }),
+          payload: JSON.stringify({ template, subject, html, text, lineMessages }),
         },
         clock(strapi).now().getTime(),
       );
@@ -35,6 +36,8 @@ export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): Deli
     channels: () => configuredChannels(strapi),
 
     withheld: (messageIds) => withheldNow(strapi, messageIds),
+
+    sendWaiting: (channel) => drainLane(strapi, lanePointer({ campaignId: null, channel })),
 
     async drain() {
       await sweepOutbox(strapi);

@@ -94,6 +94,12 @@ export const configSchema = z.object({
         .default(4 * 1024 ** 3),
     })
     .prefault({}),
+  health: z
+    .object({
+      /** What a monitor shows to hear how the site is; without one nobody is told from outside. */
+      token: z.string().min(16).optional(),
+    })
+    .prefault({}),
   jobs: jobsSchema,
 });
 

@@ -14,11 +14,19 @@ export {
   type EventSubscriber,
 } from './domain-events';
 export { defineExtensionPoint, type Extension, type ExtensionPoint } from './extension-point';
+export {
+  healthChecks,
+  type HealthCheck,
+  type HealthFinding,
+  type HealthParam,
+  type HealthState,
+} from './health';
 export { heavyRead } from './heavy-reads';
 export { action, answerRefusal, controller, parseInput, type ActionRequest } from './http';
 export { jobs, type JobEngine, type QueueWorker, type Schedule } from './jobs';
 export { isLocale, localeOf, type Locale } from './locale';
 export { translate, type Messages } from './messages';
+export { forgetNode, knownNodes, NODE_SILENT_MS, type NodeRow } from './nodes';
 export { isInsideAddress, outbound, type Outbound, type OutboundRule } from './outbound';
 export { personalData, type PersonalData } from './personal-data';
 export { nodeMemory, type NodeMemory } from './node-memory';
@@ -26,6 +34,7 @@ export { preparedRead } from './prepared-read';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';
 export { adminRoute, pageRoute, publicRoute, tokenRoute, type FeatureRoute } from './routes';
+export { scheduleRuns, type ScheduleRun } from './schedule-runs';
 export { defineService, type ServiceProvider, type ServiceToken } from './service-token';
 export { type Migration, type MigrationSchema } from './tables';
 export { inTransaction, type UnitOfWork } from './unit-of-work';

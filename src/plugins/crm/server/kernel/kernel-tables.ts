@@ -54,4 +54,16 @@ export const kernelMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'kernel/0005-nodes',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_nodes', (table) => {
+        table.string('id', 64).primary();
+        table.string('name').notNullable();
+        table.boolean('works').notNullable();
+        table.bigInteger('started_at').notNullable();
+        table.bigInteger('seen_at').notNullable();
+      });
+    },
+  },
 ];

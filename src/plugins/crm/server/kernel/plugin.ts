@@ -15,9 +15,11 @@ import { kernelMessages } from './kernel-messages';
 import { kernelMigrations } from './kernel-tables';
 import { installMessages } from './messages';
 import { leaveNodes, listenToNodes } from './node-memory';
+import { endPulse, startPulse } from './nodes';
 import { closePreparedReads } from './prepared-read';
 import { forgetRateLimits } from './rate-limit';
 import { mountPages, strapiRoutes } from './routes';
+import { rememberSchedules } from './schedule-runs';
 import { migrate } from './tables';
 
 const EVENTS_QUEUE = 'kernel.events';
@@ -149,10 +151,12 @@ export function definePlugin(features: readonly FeatureManifest[]) {
       for (const feature of features) await feature.bootstrap?.({ strapi });
       watchLog(strapi);
       await listenToNodes(strapi);
+      await startPulse(strapi);
       await startJobs(strapi);
     },
     async destroy({ strapi }: Context) {
       await jobs(strapi).stop();
+      await endPulse(strapi);
       for (const feature of [...features].reverse()) await feature.destroy?.({ strapi });
       await closeWatch(strapi);
       await leaveNodes(strapi);
@@ -168,6 +172,7 @@ function install(strapi: Core.Strapi, parts: Parts): void {
   installSubscribers(strapi, parts.subscribers);
   installMessages(strapi, parts.messages);
   installJobs(strapi, createJobs(strapi, parts.workers, parts.schedules));
+  rememberSchedules(strapi, parts.schedules);
   addComponents(strapi, parts.components);
   mountPages(strapi, parts.routes);
 }

@@ -1,6 +1,6 @@
 import { customerFacts, customerLinks, linksOfTable, timelineSources } from '../customers';
 import { channels } from '../delivery';
-import { defineFeature, personalData } from '../kernel';
+import { defineFeature, healthChecks, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
 import { segmentConditions } from '../segments';
 import { linePanel } from './account-panel';
@@ -12,6 +12,8 @@ import { linkController } from './controllers/link';
 import { loginController } from './controllers/login';
 import { webhookController } from './controllers/webhook';
 import { lineFacts } from './customer-facts';
+import { quotaCheck, webhookCheck } from './health';
+import { lineHealthMessages } from './health-messages';
 import { lineService } from '.';
 import { lineLoginMethod } from './login/button';
 import { lineMessages } from './messages';
@@ -53,9 +55,14 @@ export default defineFeature({
     segmentConditions.provide(friendCondition),
     accountPanels.provide(linePanel),
     loginMethods.provide(lineLoginMethod),
+    healthChecks.provide(({ strapi }) => webhookCheck(strapi)),
+    healthChecks.provide(({ strapi }) => quotaCheck(strapi)),
   ],
   subscribers: lineSubscribers,
   workers: [webhookWorker],
   schedules: [webhookSweep, lineCleanup, unitStatistics],
-  messages: lineMessages,
+  messages: {
+    ja: { ...lineMessages.ja, ...lineHealthMessages.ja },
+    en: { ...lineMessages.en, ...lineHealthMessages.en },
+  },
 });

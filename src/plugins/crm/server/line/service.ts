@@ -16,7 +16,11 @@ import { drainWebhooks } from './webhook/process';
 export const webhookUrlOf = (strapi: Core.Strapi, account: LineAccountConfig): string =>
   new URL(`/api/crm/line/webhook/${account.key}`, crmConfig(strapi).publicUrl).toString();
 
-async function quotaOf(client: LineClient): Promise<LineQuota | null> {
+/** What LINE says of this month; null when it cannot be asked. */
+export const quotaOf = (strapi: Core.Strapi, account: LineAccountConfig) =>
+  askQuota(lineClient(strapi, account));
+
+async function askQuota(client: LineClient): Promise<LineQuota | null> {
   const limit = await client.quotaLimit();
   const used = limit.ok ? await client.quotaUsed() : limit;
   return limit.ok && used.ok ? { limit: limit.value, used: used.value } : null;
@@ -37,7 +41,7 @@ async function statusOf(
     webhookUrl: webhookUrlOf(strapi, account),
     bot: bot.ok ? bot.value : null,
     problem: bot.ok ? null : describeProblem(bot.problem),
-    quota: bot.ok ? await quotaOf(client) : null,
+    quota: bot.ok ? await askQuota(client) : null,
     lastWebhookAt: health.lastReceivedAt,
     pendingEvents: health.pending,
     deadEvents: health.dead,
@@ -73,7 +77,7 @@ export function createLineService({ strapi }: { strapi: Core.Strapi }): LineServ
       Promise.all(
         accounts().map(async (account) => ({
           account: account.key,
-          quota: await quotaOf(lineClient(strapi, account)),
+          quota: await quotaOf(strapi, account),
         })),
       ),
     drainWebhooks: () => drainWebhooks(strapi),

@@ -1,6 +1,5 @@
-import { Button, Flex, IconButton, Typography } from '@strapi/design-system';
+import { IconButton, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
-import { z } from 'zod';
 
 import {
   campaignRecipientSchema,
@@ -16,47 +15,16 @@ import {
   Panel,
   PersonCell,
   useCrmList,
-  useCrmMutation,
   useFormat,
   type Column,
 } from '../../ui';
 
 import { Channel } from '../channel-list';
 import { useText } from '../text';
-
-const decidedSchema = z.object({ data: z.object({ id: z.number() }) });
+import { Decide } from './decide';
 
 const isReason = (value: string): value is GuardReason =>
   guardReasons.some((reason) => reason === value);
-
-/** Nobody can tell whether it arrived: a person looks it up with the provider and says. */
-function Decide({ messageId, onDecided }: { messageId: number; onDecided: () => void }) {
-  const text = useText();
-  const decide = useCrmMutation(decidedSchema, (decision: 'resend' | 'sent') => ({
-    method: 'POST',
-    path: `/crm/messages/${messageId}/decide`,
-    body: { decision },
-  }));
-  const run = async (decision: 'resend' | 'sent') => {
-    await decide.run(decision);
-    onDecided();
-  };
-  return (
-    <Flex gap={2} wrap="wrap">
-      {(['sent', 'resend'] as const).map((decision) => (
-        <Button
-          key={decision}
-          size="S"
-          variant="tertiary"
-          loading={decide.isRunning}
-          onClick={() => void run(decision)}
-        >
-          {text(`delivery.decide.${decision}`)}
-        </Button>
-      ))}
-    </Flex>
-  );
-}
 
 function useColumns(state: CampaignState, onDecided: () => void): Column<CampaignRecipient>[] {
   const text = useText();

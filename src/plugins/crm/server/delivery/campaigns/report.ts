@@ -10,7 +10,6 @@ import {
   type GuardReason,
   type recipientsQuerySchema,
 } from '../../../shared/delivery';
-import { customersService } from '../../customers';
 import { database, heavyRead } from '../../kernel';
 
 import { channelsOf } from '../outbox/configured-channels';
@@ -34,6 +33,7 @@ import {
 
 import { agreementOf } from './agreement';
 import { holdoutReport } from './holdout';
+import { presentRecipients } from './recipients';
 import { testReport } from './test';
 
 type Counts = Record<CampaignState, number>;
@@ -139,25 +139,7 @@ export async function recipientsOf(
     ...query,
     cursor: query.cursor ?? 0,
   });
-  const ids = rows.flatMap((row) => row.customer_id ?? []);
-  const customers = new Map(
-    (await customersService(strapi).findMany(ids)).map((customer) => [customer.id, customer]),
-  );
-  const data = rows.map((row): CampaignRecipient => {
-    const customer = customers.get(row.customer_id ?? 0);
-    return {
-      messageId: row.id,
-      customerId: row.customer_id,
-      name: join(customer?.familyName, customer?.givenName),
-      kana: join(customer?.familyNameKana, customer?.givenNameKana),
-      channel: row.channel,
-      address: row.address,
-      status: row.status,
-      reason: row.guard_reason,
-      error: row.error,
-      sentAt: row.sent_at === null ? null : Number(row.sent_at),
-    };
-  });
+  const data = await presentRecipients(strapi, rows);
   const last = rows.at(-1);
   const full = rows.length === query.limit && last;
   const [count] = await heavyRead<{ people: number | string }>(
@@ -173,5 +155,3 @@ export async function recipientsOf(
     },
   };
 }
-
-const join = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' ');

@@ -57,7 +57,8 @@ export async function sweepOutbox(strapi: Core.Strapi): Promise<void> {
   }
 }
 
-async function drainLane(strapi: Core.Strapi, pointer: string): Promise<void> {
+/** Does a lane's work in this process, until nothing in it is due. */
+export async function drainLane(strapi: Core.Strapi, pointer: string): Promise<void> {
   const lane = parseLane(pointer);
   const channel = configuredChannels(strapi).find((candidate) => candidate.key === lane?.channel);
   if (!lane || !channel) return;

@@ -50,3 +50,17 @@ export async function decideUnknown(
   const changed = await db('crm_messages').where({ id, status: 'unknown' }).update(change);
   return changed > 0;
 }
+
+/** By message id after `cursor`; there are few. Index: crm_messages_due. */
+export async function unknownRows(
+  db: Database,
+  cursor: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  return db('crm_messages')
+    .where({ status: 'unknown' })
+    .where('id', '>', cursor)
+    .orderBy('id')
+    .limit(limit)
+    .select('*');
+}

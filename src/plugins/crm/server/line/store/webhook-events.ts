@@ -120,3 +120,17 @@ export async function webhookHealth(db: Database, account: string): Promise<Webh
     dead: count('dead'),
   };
 }
+
+/** When the event that has waited longest came; null when none is late. Index: crm_line_webhook_due. */
+export async function oldestPending(
+  db: Database,
+  account: string,
+  now: number,
+): Promise<number | null> {
+  const row: { at?: number | string | null } | undefined = await db('crm_line_webhook_events')
+    .where({ status: 'pending', account })
+    .where('received_at', '<=', now)
+    .min({ at: 'received_at' })
+    .first();
+  return row?.at ? Number(row.at) : null;
+}

@@ -11,18 +11,22 @@ import {
 import { applyFeedback } from '../apply';
 import { RECEIPTS_MS } from '../freshness';
 
-import { readMailbox } from './mailbox';
+import { readMailbox, type MailboxConfig } from './mailbox';
 import { readNotice } from './read-notice';
 
 /** Shorter than receipts are kept, so that no notice counts twice. */
 const OLDEST_NOTICE_MS = RECEIPTS_MS / 2;
+
+/** Under which what is known of a mailbox is kept. */
+export const mailboxKey = ({ user, host, folder }: MailboxConfig): string =>
+  `${user}@${host}/${folder}`.slice(0, 255);
 
 /** Looks for bounces that came back by mail. */
 export async function pollMailbox(strapi: Core.Strapi): Promise<void> {
   const { mailbox } = crmConfig(strapi).email.feedback;
   if (!mailbox) return;
   const db = database(strapi);
-  const key = `${mailbox.user}@${mailbox.host}/${mailbox.folder}`.slice(0, 255);
+  const key = mailboxKey(mailbox);
   const now = () => clock(strapi).now().getTime();
   try {
     const mark = await readMailbox(mailbox, await mailboxMark(db, key), async ({ uid, source }) => {
