@@ -8,6 +8,7 @@ export { useCrmQuery, type QueryState } from './api/use-query';
 export { ChannelBadge, type ChannelKey } from './channel-badge';
 export { ConfirmDialog } from './confirm-dialog';
 export { DataTable, ListTable, type Column } from './data-table';
+export { EditableCard, EditableListPage, EditForm, type EditedInPlace } from './editable-list';
 export { createFormat, type Format, type FormatLocale } from './format';
 export { ListPage, RowLink } from './list-page';
 export { crmPath, PageLayout } from './page-layout';
