@@ -270,6 +270,11 @@ describe('leaving', () => {
     expect(entries[0]).toMatchObject({ type: 'erased' });
     expect(String(entries[0]?.title.params.by).length).toBeGreaterThan(0);
     expect((await forget('早良奈良子')).status).toBe(409);
+    // Nobody is there any more to be given anything.
+    const account = await admin.get(`/crm/members/${id}/account`);
+    expect(account.body).toMatchObject({ data: { mayInvite: false } });
+    expect((await admin.post(`/crm/members/${id}/invite`, { welcome: false })).status).toBe(409);
+    expect((await admin.post(`/crm/members/${id}/plans`, { plan: 'any' })).status).toBe(409);
   });
 
   it('lets her come back as somebody new', async () => {

@@ -151,6 +151,25 @@ describe('access by plan', () => {
     expect(entries[0]).toMatchObject({ type: 'plan-ended' });
   });
 
+  it('is named on the timeline as its reader calls it today, and by its old name once it is gone', async () => {
+    const key = 'renamed';
+    expect((await admin.post('/crm/plans', { key, name: '旧名' })).status).toBe(201);
+    const held = await granted({ plan: key });
+    expect((await change(held, 'end')).status).toBe(200);
+    const titles = async (lang: string) => {
+      const path = `/crm/customers/${hanakoId}/timeline?kinds=member&lang=${lang}`;
+      const entries = dataOf<{ type: string; title: { params: { name?: string } } }[]>(
+        await admin.get(path),
+      );
+      return entries.find(({ type }) => type === 'plan-granted')?.title.params.name;
+    };
+    const names = { name: '新名', nameEn: 'New name' };
+    expect((await admin.put(`/crm/plans/${key}`, names)).status).toBe(200);
+    expect([await titles('ja'), await titles('en')]).toEqual(['新名', 'New name']);
+    await app.strapi.db.query('plugin::crm.plan').deleteMany({ where: { key } });
+    expect([await titles('ja'), await titles('en')]).toEqual(['旧名', '旧名']);
+  });
+
   it('is not granted twice, also when two ask at once', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => grant({ plan: 'fan-club' })));
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409]);

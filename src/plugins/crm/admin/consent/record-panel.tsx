@@ -92,10 +92,10 @@ function PrintAction({ customerId }: { readonly customerId: number }) {
 }
 
 /** Consents with wording, version, source and time; staff change them at the person's wish. */
-export default function ConsentPanel({ customerId, onChanged }: RecordPanelProps) {
+export default function ConsentPanel({ customerId, isErased, onChanged }: RecordPanelProps) {
   const text = useText();
   const anyText = useAnyText();
-  const mayUpdate = useMay('customers.update');
+  const mayUpdate = useMay('customers.update') && !isErased;
   const path = `/crm/customers/${customerId}/consents`;
   const consents = useCrmQuery(customerConsentsSchema, path);
   const [asked, setAsked] = useState<ConsentChange | null>(null);

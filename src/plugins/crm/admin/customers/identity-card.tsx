@@ -77,7 +77,8 @@ function Tier({ customer, tiers, onChanged }: TierProps) {
     );
     if (saved.ok) onChanged();
   };
-  if (!mayUpdate || tiers.length === 0) return <Typography>{name}</Typography>;
+  if (!mayUpdate || tiers.length === 0 || isErased(customer))
+    return <Typography>{name}</Typography>;
   return (
     <Flex direction="column" alignItems="stretch" gap={1}>
       <SingleSelect

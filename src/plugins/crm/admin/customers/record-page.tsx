@@ -53,6 +53,16 @@ const Columns = styled.div`
   }
 `;
 
+/** A third of the desk; on a phone one below the other, as they stand in the page. */
+const Column = styled(Flex).attrs({ direction: 'column', alignItems: 'stretch', gap: 4 })<{
+  readonly $at: 1 | 2 | 3;
+}>`
+  ${({ theme }) => theme.breakpoints.large} {
+    grid-row: 1;
+    grid-column: ${({ $at }) => $at};
+  }
+`;
+
 interface MountedPanel extends RecordPanel {
   readonly Panel: ComponentType<RecordPanelProps>;
 }
@@ -98,32 +108,44 @@ function RecordColumns({ customer, options, changes, draft, onDraft, onChanged }
     () => recordPanels().map((panel) => ({ ...panel, Panel: lazy(panel.component) })),
     [],
   );
+  const erased = isErased(customer);
+  const card = (
+    <Column key="card" $at={1}>
+      <IdentityCard customer={customer} options={options} onChanged={onChanged} />
+    </Column>
+  );
+  const middle = (
+    <Column key="middle" $at={2}>
+      {draft ? (
+        <RecordEditor
+          customer={customer}
+          options={options}
+          draft={draft}
+          onDraft={onDraft}
+          onSaved={onChanged}
+        />
+      ) : null}
+      <TimelinePanel customerId={customer.id} changes={changes} />
+    </Column>
+  );
   return (
     <Columns>
-      <IdentityCard customer={customer} options={options} onChanged={onChanged} />
-      <Flex direction="column" alignItems="stretch" gap={4}>
-        {draft ? (
-          <RecordEditor
-            customer={customer}
-            options={options}
-            draft={draft}
-            onDraft={onDraft}
-            onSaved={onChanged}
-          />
-        ) : null}
-        <TimelinePanel customerId={customer.id} changes={changes} />
-      </Flex>
-      <Flex direction="column" alignItems="stretch" gap={4}>
+      {/* On a phone the form would open below the card, out of sight. */}
+      {draft ? [middle, card] : [card, middle]}
+      <Column $at={3}>
         {/* Erasing changes what every panel has to say: they ask again. */}
-        {panels.map((panel) => (
-          <PanelOf
-            key={`${panel.key} ${String(isErased(customer))}`}
-            panel={panel}
-            customerId={customer.id}
-            onChanged={onChanged}
-          />
-        ))}
-      </Flex>
+        {panels
+          .filter((panel) => !(erased && panel.forTheLiving))
+          .map((panel) => (
+            <PanelOf
+              key={`${panel.key} ${String(erased)}`}
+              panel={panel}
+              customerId={customer.id}
+              isErased={erased}
+              onChanged={onChanged}
+            />
+          ))}
+      </Column>
     </Columns>
   );
 }

@@ -17,9 +17,24 @@ export const members: AdminFeature = {
     },
   ],
   recordPanels: [
-    { key: 'account', permission: 'customers.read', component: () => import('./account-panel') },
-    { key: 'tier', permission: 'customers.read', component: () => import('./tier-panel') },
-    { key: 'plans', permission: 'customers.read', component: () => import('./plans-panel') },
+    {
+      key: 'account',
+      permission: 'customers.read',
+      forTheLiving: true,
+      component: () => import('./account-panel'),
+    },
+    {
+      key: 'tier',
+      permission: 'customers.read',
+      forTheLiving: true,
+      component: () => import('./tier-panel'),
+    },
+    {
+      key: 'plans',
+      permission: 'customers.read',
+      forTheLiving: true,
+      component: () => import('./plans-panel'),
+    },
     { key: 'forget', permission: 'members.forget', component: () => import('./forget-panel') },
   ],
   texts: textFiles({

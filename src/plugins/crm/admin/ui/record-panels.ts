@@ -5,11 +5,15 @@ export interface RecordPanel {
   readonly key: string;
   /** RBAC action without `plugin::crm.`; the panel is left out for who lacks it. */
   readonly permission: string;
+  /** Left out where the person has been erased: there is nobody to do it for. */
+  readonly forTheLiving?: boolean;
   readonly component: () => Promise<{ default: ComponentType<RecordPanelProps> }>;
 }
 
 export interface RecordPanelProps {
   readonly customerId: number;
+  /** What is left of a person whose data went at her wish. */
+  readonly isErased: boolean;
   /** Tells the record that something on the timeline or the identity card changed. */
   readonly onChanged: () => void;
 }

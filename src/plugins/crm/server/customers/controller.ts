@@ -89,7 +89,7 @@ const update = action(
 
 const timeline = action(
   z.object({ params: idParams, query: timelineQuerySchema }),
-  async ({ strapi, input }) => {
+  async ({ strapi, input, locale }) => {
     const customer = await customerOfUrl(strapi, input.params.id);
     if (!customer) return notFound();
     const { before, limit, kinds } = input.query;
@@ -97,6 +97,7 @@ const timeline = action(
       before,
       limit,
       kinds: kinds?.split(','),
+      locale,
     });
     const all = timelineSources.members(strapi).map((source) => source.kind);
     return success({ data: entries, page: { next, kinds: all } });

@@ -14,6 +14,8 @@ export interface TimelineSource {
     customerId: number;
     before: number;
     limit: number;
+    /** Of names that stand in an entry: of tiers and plans, not of people. */
+    locale: Locale;
   }): Promise<readonly TimelineEntry[]>;
 }
 

@@ -131,6 +131,15 @@ export interface ToldBy {
 }
 
 /** Use cases of customers. Ids are the integer `id` of `plugin::crm.customer`. */
+/** A page of a person's timeline. */
+export interface TimelineQuery {
+  readonly before?: string;
+  readonly limit: number;
+  readonly kinds?: readonly string[];
+  /** Who reads: names of tiers and plans come in this language. */
+  readonly locale?: Locale;
+}
+
 export interface CustomersService {
   find(id: number): Promise<Customer | null>;
   /** In no particular order; unknown ids are left out. */
@@ -179,7 +188,7 @@ export interface CustomersService {
   /** All sources merged, newest first. `next`: pass as `before` for older entries. */
   timeline(
     customerId: number,
-    query: { before?: string; limit: number; kinds?: readonly string[] },
+    query: TimelineQuery,
   ): Promise<{ entries: TimelineEntry[]; next?: string }>;
 }
 

@@ -11,6 +11,7 @@ import {
   type CustomerPage,
   type CustomerSearch,
   type CustomersService,
+  type TimelineQuery,
 } from './index';
 import { activeStaff, lifecycleStages } from './store/choices';
 import { findByIds, idsOfNumbers } from './store/customers';
@@ -52,15 +53,15 @@ async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<Custo
 async function timeline(
   strapi: Core.Strapi,
   customerId: number,
-  query: { before?: string; limit: number; kinds?: readonly string[] },
+  query: TimelineQuery,
 ): Promise<{ entries: TimelineEntry[]; next?: string }> {
-  const { limit, kinds } = query;
+  const { limit, kinds, locale = 'ja' } = query;
   const { before, skip } = readPosition(query.before);
   const sources = timelineSources
     .members(strapi)
     .filter((source) => !kinds || kinds.includes(source.kind));
   const parts = await Promise.all(
-    sources.map((source) => source.entries({ customerId, before, limit: limit + skip })),
+    sources.map((source) => source.entries({ customerId, before, limit: limit + skip, locale })),
   );
   const { entries, next } = mergeTimeline(parts, limit, skip);
   return { entries, ...(next ? { next: writePosition(next) } : {}) };

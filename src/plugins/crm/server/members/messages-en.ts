@@ -68,6 +68,7 @@ export const en: Record<keyof typeof ja, string> = {
   'members.confirm.start-over': 'Start over',
   'members.login-of-another':
     'The login with this address belongs to another customer. Consider merging the two.',
+  'members.erased-name': '(erased)',
   'members.already-forgotten': 'This customer has been erased already.',
   'members.forget-word': 'What was typed is not this customer.',
   'members.has-account': 'This customer is a member already.',

@@ -66,6 +66,7 @@ export const ja = {
   'members.confirm.start-over': '会員登録をやり直す',
   'members.login-of-another':
     'このメールアドレスのログインは、別のお客様のものです。お客様の統合をご検討ください。',
+  'members.erased-name': '（消去済み）',
   'members.already-forgotten': 'このお客様の情報は、すでに消去されています。',
   'members.forget-word': '入力された内容が、このお客様と一致しません。',
   'members.has-account': 'このお客様は、すでに会員です。',

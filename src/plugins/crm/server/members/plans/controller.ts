@@ -14,6 +14,7 @@ import { customerOfUrl } from '../../customers';
 import { action, controller, refuse, success, type ActionRequest, type Result } from '../../kernel';
 import { adminActor, tokenActor } from '../actor';
 import { plansService, type Actor, type MembershipKey } from '../index';
+import { isForgotten } from '../staff/forgetting';
 import { addPlan, allPlans, plansWithHolders, removePlan, renamePlan } from './editing';
 
 const ofCustomer = z.object({ params: z.object({ id: z.string() }) });
@@ -87,6 +88,7 @@ export const plansController = controller({
     async ({ strapi, ctx, input, locale }) => {
       const customer = await customerOfUrl(strapi, input.params.id);
       if (!customer) return refuse('kernel.not-found', 404);
+      if (isForgotten(customer)) return refuse('members.already-forgotten', 409);
       const actor = adminActor(ctx, locale);
       return answer(await plansService(strapi).grant(customer.id, input.body, actor));
     },

@@ -10,7 +10,7 @@ import { forceOut } from '../sessions';
 import { insertMemberEvents } from '../store/events';
 import { liveSessionsOf, revokeSessions } from '../store/sessions';
 import { setBlocked } from '../store/users';
-import { forgetWord } from './forgetting';
+import { forgetWord, isForgotten } from './forgetting';
 import { isWelcomed } from './invitation';
 
 const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
@@ -28,7 +28,7 @@ export async function customerAccount(
       hasPassword: account.hasPassword,
       blocked: account.blocked,
     },
-    mayInvite: customer.email !== null,
+    mayInvite: customer.email !== null && !isForgotten(customer),
     welcomed: await isWelcomed(db, customer.id),
     forgetWord: forgetWord(customer),
     sessions: sessions.map(({ id, userAgent, createdAt, lastSeenAt }) => ({

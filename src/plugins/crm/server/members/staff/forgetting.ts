@@ -8,9 +8,12 @@ import { forget } from '../leaving';
 
 const ERASED = 'erased';
 
+/** Nobody is behind this record any more: it is given no login and no plan. */
+export const isForgotten = ({ lifecycleStage }: Customer): boolean => lifecycleStage === ERASED;
+
 /** Her name, else her address, else her number: what staff types to show whom they mean. */
 export function forgetWord(customer: Customer): string | null {
-  if (customer.lifecycleStage === ERASED) return null;
+  if (isForgotten(customer)) return null;
   const { familyName, givenName, email, customerNumber, id } = customer;
   const name = [familyName, givenName].filter(Boolean).join(' ');
   return name || (email ?? customerNumber ?? String(id));

@@ -25,6 +25,7 @@ import {
   loginsOf,
   replacePassword,
 } from '../store/users';
+import { isForgotten } from './forgetting';
 
 const WELCOME_WITHIN_MS = 7 * 86_400_000;
 
@@ -45,6 +46,7 @@ export async function invite(
 ): Promise<Result<Invited>> {
   const customer = await customersService(strapi).find(customerId);
   if (!customer) return refuse('kernel.not-found', 404);
+  if (isForgotten(customer)) return refuse('members.already-forgotten', 409);
   const { email } = customer;
   if (!email) return refuse('members.invite-no-email', 409);
   return inTransaction(strapi, async (unit) => {
