@@ -4,7 +4,8 @@ import type { CustomerMerge, DuplicatePair } from '../../../shared/customer-merg
 import type { Customer } from '../../../shared/customers';
 import { database, defineService, type Result } from '../../kernel';
 import { dismiss, mergesOf } from '../store/merges';
-import { duplicatesOf, findDuplicates, mergeCustomers, undoMerge } from './service';
+import { duplicatesOf, findDuplicates } from './duplicates';
+import { mergeCustomers, undoMerge } from './service';
 
 const LATEST = 20;
 

@@ -1,23 +1,9 @@
-/** Two records that are one person: found, put together, and parted again. */
+/** Two records that are one person: put together, and parted again. */
 import type { Core } from '@strapi/strapi';
 
-import {
-  duplicateReasons,
-  type CustomerMerge,
-  type DuplicatePair,
-  type DuplicateReason,
-} from '../../../shared/customer-merge';
+import type { CustomerMerge } from '../../../shared/customer-merge';
 import type { Customer, CustomerFields } from '../../../shared/customers';
-import {
-  clock,
-  database,
-  heavyRead,
-  inTransaction,
-  refuse,
-  success,
-  type Result,
-  type UnitOfWork,
-} from '../../kernel';
+import { clock, inTransaction, refuse, success, type Result, type UnitOfWork } from '../../kernel';
 import { changedNames } from '../domain/changed-names';
 import { mergedOrigins, withoutChanged } from '../domain/field-sources';
 import { mergedFields } from '../domain/merged-fields';
@@ -25,21 +11,14 @@ import { customerChanged, customerCreated, customerLinks, customersMerged } from
 import { deleteCustomers, findByIds, reinsertCustomer, updateCustomers } from '../store/customers';
 import { identitiesOf, moveIdentities } from '../store/identities';
 import {
-  alike,
-  dismissedPairs,
-  duplicatesQuery,
   findMerge,
   hasLaterMerge,
-  idsOfSameName,
   insertMerge,
   markUndone,
-  type DuplicateIds,
   type MergeRecord,
 } from '../store/merges';
 import { originsOf, writeOrigins } from '../store/origins';
 import { deleteTerms, rewriteTerms } from '../store/search';
-
-const SHOWN = 100;
 
 const nameOf = ({ familyName, givenName, email, customerNumber }: Customer): string =>
   [familyName, givenName].filter(Boolean).join(' ') || email || customerNumber || '';
@@ -160,64 +139,3 @@ export const mergeCustomers = (
 
 export const undoMerge = (strapi: Core.Strapi, id: number): Promise<Result<CustomerMerge>> =>
   inTransaction(strapi, (unit) => undoIn(strapi, unit, id));
-
-async function pairsOf(
-  strapi: Core.Strapi,
-  found: ReadonlyMap<string, Set<DuplicateReason>>,
-): Promise<DuplicatePair[]> {
-  const db = database(strapi);
-  const pairs = [...found].map(([key, reasons]) => ({
-    key,
-    ids: key.split(' ').map(Number) as [number, number],
-    reasons: [...reasons],
-  }));
-  const dismissed = await dismissedPairs(
-    db,
-    pairs.map(({ ids }) => ids[0]),
-  );
-  const people = new Map(
-    (
-      await findByIds(
-        db,
-        pairs.flatMap(({ ids }) => ids),
-      )
-    ).map((one) => [one.id, one]),
-  );
-  return pairs.flatMap(({ key, ids, reasons }) => {
-    const [a, b] = [people.get(ids[0]), people.get(ids[1])];
-    return a && b && !dismissed.has(key) ? [{ a, b, reasons }] : [];
-  });
-}
-
-/** Pairs all over the table, with every reason that holds; those waved off are left out. */
-export async function findDuplicates(strapi: Core.Strapi): Promise<DuplicatePair[]> {
-  const found = new Map<string, Set<DuplicateReason>>();
-  for (const reason of duplicateReasons) {
-    const rows = await heavyRead<DuplicateIds>(
-      strapi,
-      duplicatesQuery(database(strapi), reason, SHOWN),
-    );
-    for (const { first_id, last_id } of rows) {
-      const key = `${first_id} ${last_id}`;
-      found.set(key, (found.get(key) ?? new Set()).add(reason));
-    }
-  }
-  return (await pairsOf(strapi, found)).slice(0, SHOWN);
-}
-
-/** Who may be the same person as one customer. */
-export async function duplicatesOf(
-  strapi: Core.Strapi,
-  person: Customer,
-): Promise<DuplicatePair[]> {
-  const db = database(strapi);
-  if (!person.familyNameKana) return [];
-  const like = await alike(db, person, await idsOfSameName(db, person));
-  const found = new Map(
-    like.map(({ id, reasons }) => [
-      `${Math.min(id, person.id)} ${Math.max(id, person.id)}`,
-      new Set(reasons),
-    ]),
-  );
-  return pairsOf(strapi, found);
-}

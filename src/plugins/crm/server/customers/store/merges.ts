@@ -126,6 +126,11 @@ export function duplicatesQuery(db: Database, reason: DuplicateReason, limit: nu
   return query;
 }
 
+/** Whether the table holds more people than this, or once did: told without counting. */
+export async function hasMoreThan(db: Database, people: number): Promise<boolean> {
+  return (await db(CUSTOMERS).where('id', '>', people).first('id')) !== undefined;
+}
+
 /** People like one person, by any rule; the name's index finds them. */
 export async function alike(
   db: Database,
