@@ -217,6 +217,22 @@ describe('stitching', () => {
     ]);
   });
 
+  it('tells usual events on the timeline in words, with what they were about', async () => {
+    const customerId = await newCustomer('T-words');
+    const visitorId = 'in-words';
+    const about = (name: string, properties: object) => ({
+      ...{ type: 'track' as const, name, visitorId, customerId, properties },
+    });
+    await tracking().append([about('Product Viewed', { product_id: 'LP-120', name: '青い夜' })]);
+    await tracking().append([about('Wrapped a gift', { price: 300 })]);
+    const { entries } = await customers().timeline(customerId, { limit: 10 });
+    const told = entries.filter(({ kind }) => kind === 'behaviour');
+    expect(told.map(({ title, detail }) => [title.key, title.params.name, detail])).toEqual([
+      ['timeline.behaviour.track', 'Wrapped a gift', undefined],
+      ['timeline.behaviour.product-viewed', 'Product Viewed', { about: '青い夜' }],
+    ]);
+  });
+
   it('gives nothing to a second person on a shared device', async () => {
     const first = await newCustomer('T-3');
     const second = await newCustomer('T-4');
