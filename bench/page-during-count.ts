@@ -69,6 +69,7 @@ export const pageDuringCount: Bench = {
       const asked = { url, headers, requests: REQUESTS, perSecond: PER_SECOND };
       const { seconds, p99 } = await load.run(asked);
       p99s.push(p99);
+      log(`${p99s === idle ? 'idle' : 'counting'}: p99 ${p99.toFixed(2)} ms`);
       return { amount: REQUESTS, answer: REQUESTS, seconds };
     };
     return {
