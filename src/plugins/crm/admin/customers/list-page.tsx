@@ -114,30 +114,32 @@ function Toolbar({ url, options, onChange }: ToolbarProps) {
   const choices = useColumnChoices(options);
   const columns = url.columns === '' ? DEFAULT_COLUMNS : url.columns.split(',');
   return (
-    <Flex gap={3} wrap="wrap" alignItems="flex-end">
-      <Box flex="1 1 28rem">
-        <SearchBox value={url.q} onChange={(q) => onChange({ q })} />
-      </Box>
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Flex gap={3} wrap="wrap" alignItems="flex-end">
+        <Box flex="1 1 28rem">
+          <SearchBox value={url.q} onChange={(q) => onChange({ q })} />
+        </Box>
+        <Box minWidth="14rem">
+          <SingleSelect
+            size="S"
+            aria-label={text('customers.sort')}
+            value={url.sort || 'newest'}
+            onChange={(sort) => onChange({ sort: sort === 'newest' ? '' : String(sort) })}
+          >
+            {customerSorts.map((sort) => (
+              <SingleSelectOption key={sort} value={sort}>
+                {text(`customers.sort.${sort}`)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+        </Box>
+        <ColumnChooser
+          choices={choices}
+          chosen={columns}
+          onChange={(chosen) => onChange({ columns: chosen.join(',') })}
+        />
+      </Flex>
       <FilterBar value={url} options={options} onChange={onChange} />
-      <Box minWidth="14rem">
-        <SingleSelect
-          size="S"
-          aria-label={text('customers.sort')}
-          value={url.sort || 'newest'}
-          onChange={(sort) => onChange({ sort: sort === 'newest' ? '' : String(sort) })}
-        >
-          {customerSorts.map((sort) => (
-            <SingleSelectOption key={sort} value={sort}>
-              {text(`customers.sort.${sort}`)}
-            </SingleSelectOption>
-          ))}
-        </SingleSelect>
-      </Box>
-      <ColumnChooser
-        choices={choices}
-        chosen={columns}
-        onChange={(chosen) => onChange({ columns: chosen.join(',') })}
-      />
     </Flex>
   );
 }

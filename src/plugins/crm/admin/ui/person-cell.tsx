@@ -43,7 +43,8 @@ export function PersonCell(person: PersonCellProps) {
   const kana = joined(person.familyNameKana, person.givenNameKana);
   return (
     <Flex gap={3} alignItems="center" minWidth={0}>
-      <Avatar.Item fallback={Array.from(name)[0] ?? '・'} alt="" />
+      {/* There is no picture to wait for. */}
+      <Avatar.Item delayMs={0} fallback={Array.from(name)[0] ?? '・'} alt="" />
       <Flex direction="column" alignItems="flex-start" minWidth={0}>
         <Typography fontWeight="semiBold" textColor="neutral800" ellipsis maxWidth="100%">
           {person.to ? <NameLink to={person.to}>{name}</NameLink> : name}
