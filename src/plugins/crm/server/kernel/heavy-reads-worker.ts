@@ -12,7 +12,7 @@ interface Request {
 const { filename } = workerData as { filename: string };
 // Who asks for a page goes before who counts, where there are fewer cores than work. On Linux 0 is
 // this thread; elsewhere it would be the process.
-if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_LOW);
+if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_BELOW_NORMAL);
 const connection = new BetterSqlite3(filename, { readonly: true });
 connection.pragma('cache_size = -200000');
 connection.pragma('busy_timeout = 5000');

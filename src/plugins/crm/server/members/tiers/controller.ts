@@ -6,7 +6,7 @@ import { action, controller, refuse, success } from '../../kernel';
 import { adminActor } from '../actor';
 import { setTierByHand, tierHistory } from './history';
 import { standingOf } from './service';
-import { previewTiers, saveTiers, tierSettings } from './settings';
+import { previewTiers, saveTiers, tierRule, tierSettings } from './settings';
 
 const settingsBody = z.object({ body: tierSettingsSchema });
 const ofCustomer = z.object({ params: z.object({ id: z.string() }) });
@@ -27,7 +27,7 @@ export const tiersController = controller({
   ofCustomer: action(ofCustomer, async ({ strapi, input, locale }) => {
     const customer = await customerOfUrl(strapi, input.params.id);
     if (!customer) return refuse('kernel.not-found', 404);
-    const { rule, tiers } = await tierSettings(strapi);
+    const { rule, tiers } = await tierRule(strapi);
     const { figure } = await standingOf(strapi, customer, locale);
     const history = await tierHistory(strapi, customer.id);
     const { tier, tierLocked: locked } = customer;

@@ -29,7 +29,8 @@ async function peopleByTier(strapi: Core.Strapi): Promise<Record<string, number>
   return Object.fromEntries(rows.map((row) => [row.tier ?? '', Number(row.people)]));
 }
 
-export async function tierSettings(strapi: Core.Strapi) {
+/** The rule in force, without counting who is where: that reads everybody. */
+export async function tierRule(strapi: Core.Strapi) {
   const tiers = await listTiers(strapi);
   return {
     rule: await currentRule(strapi),
@@ -40,6 +41,12 @@ export async function tierSettings(strapi: Core.Strapi) {
       minimum,
       color,
     })),
+  };
+}
+
+export async function tierSettings(strapi: Core.Strapi) {
+  return {
+    ...(await tierRule(strapi)),
     people: await peopleByTier(strapi),
     isApplying: (await applying(strapi)) !== null,
   };
