@@ -220,11 +220,10 @@ describe('stitching', () => {
   it('tells usual events on the timeline in words, with what they were about', async () => {
     const customerId = await newCustomer('T-words');
     const visitorId = 'in-words';
-    const about = (name: string, properties: object) => ({
-      ...{ type: 'track' as const, name, visitorId, customerId, properties },
-    });
-    await tracking().append([about('Product Viewed', { product_id: 'LP-120', name: '青い夜' })]);
-    await tracking().append([about('Wrapped a gift', { price: 300 })]);
+    const did = (name: string, properties: Record<string, unknown>) =>
+      tracking().append([{ type: 'track', name, visitorId, customerId, properties }]);
+    await did('Product Viewed', { product_id: 'LP-120', name: '青い夜' });
+    await did('Wrapped a gift', { price: 300 });
     const { entries } = await customers().timeline(customerId, { limit: 10 });
     const told = entries.filter(({ kind }) => kind === 'behaviour');
     expect(told.map(({ title, detail }) => [title.key, title.params.name, detail])).toEqual([
