@@ -15,7 +15,8 @@ import { peopleCsv } from './people-csv';
 export const PEOPLE = 1_000_000;
 const FILE_ROWS = 50_000;
 
-const folder = path.resolve(__dirname, '..', '..', '.tmp', 'bench');
+/** `BENCH_DATA`: another folder, so that several checkouts share one copy. */
+const folder = process.env.BENCH_DATA ?? path.resolve(__dirname, '..', '..', '.tmp', 'bench');
 const TABLES = "'crm_customers', 'crm_customer_search', 'crm_identities', 'crm_consent_states'";
 
 export const peopleFile = (name: string): string => {
