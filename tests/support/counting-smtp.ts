@@ -8,8 +8,15 @@ export interface CountingSmtp {
   readonly port: number;
   /** How often each address got a mail. */
   readonly deliveries: ReadonlyMap<string, number>;
+  /** Each mail, and when its last byte was here, by `performance.now()`. */
+  readonly arrivals: readonly { readonly address: string; readonly at: number }[];
+  total(): number;
+  /** When the latest mail came, by `performance.now()`. */
+  lastAt(): number;
   /** Resolves when that many mails are here. */
   reached(count: number): Promise<void>;
+  /** How long it thinks before its answers from now on. */
+  slowDown(answerAfterMs: number): void;
   stop(): Promise<void>;
 }
 
@@ -19,7 +26,9 @@ async function readToEnd(stream: SMTPServerDataStream): Promise<void> {
 
 export async function startCountingSmtp(answerAfterMs: number): Promise<CountingSmtp> {
   const deliveries = new Map<string, number>();
+  let thinkMs = answerAfterMs;
   let total = 0;
+  const arrivals: { address: string; at: number }[] = [];
   let waiting: { count: number; resolve: () => void }[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -30,10 +39,11 @@ export async function startCountingSmtp(answerAfterMs: number): Promise<Counting
       readToEnd(stream).then(() => {
         deliveries.set(address, (deliveries.get(address) ?? 0) + 1);
         total += 1;
+        arrivals.push({ address, at: performance.now() });
         for (const one of waiting) if (total >= one.count) one.resolve();
         waiting = waiting.filter(({ count }) => total < count);
         // A slow provider is the subject: what is killed meanwhile is in doubt.
-        setTimeout(done, answerAfterMs);
+        setTimeout(done, thinkMs);
       }, done);
     },
   });
@@ -45,10 +55,16 @@ export async function startCountingSmtp(answerAfterMs: number): Promise<Counting
   return {
     port: address.port,
     deliveries,
+    total: () => total,
+    arrivals,
+    lastAt: () => arrivals.at(-1)?.at ?? -Infinity,
     reached: (count) =>
       total >= count
         ? Promise.resolve()
         : new Promise((resolve) => waiting.push({ count, resolve })),
+    slowDown(ms) {
+      thinkMs = ms;
+    },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

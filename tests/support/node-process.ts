@@ -1,4 +1,4 @@
-/** A second node: a Strapi process of its own that serves HTTP on the database of the running test. */
+/** Another node: a Strapi process of its own that serves HTTP on the database of the running test. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
@@ -7,6 +7,7 @@ const root = path.resolve(__dirname, '..', '..');
 const PROGRAM = `
 const { createStrapi } = require('@strapi/strapi');
 const strapi = createStrapi({ appDir: process.cwd(), distDir: process.cwd() + '/dist', autoReload: false, serveAdminPanel: false });
+strapi.log.level = process.env.NODE_LOG_LEVEL || strapi.log.level;
 strapi.load().then(() => {
   strapi.server.mount();
   const server = strapi.server.httpServer;
@@ -16,6 +17,12 @@ strapi.load().then(() => {
 
 export interface NodeProcess {
   readonly origin: string;
+  /** What it wrote to its log so far. */
+  log(): string;
+  /** Stands still in the middle of what it does, and notices nothing of the time. */
+  freeze(): void;
+  thaw(): void;
+  /** No warning, no clean-up: what a crash or a lost machine does. */
   stop(): Promise<void>;
 }
 
@@ -26,17 +33,23 @@ export async function startNode(env: Readonly<Record<string, string>> = {}): Pro
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let log = '';
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      const found = /listening on (\d+)/.exec(chunk.toString())?.[1];
+      log += chunk.toString();
+      const found = /listening on (\d+)\n/.exec(log)?.[1];
       if (found) resolve(found);
     });
-    child.once('exit', (code) => reject(new Error(`The second node ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`A node ended with ${code}:\n${log}`)));
   });
   return {
     origin: `http://127.0.0.1:${port}`,
+    log: () => log,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill('SIGKILL');
       }),

@@ -92,20 +92,12 @@ function untilReady(server) {
   });
 }
 
-/** @typedef {{ url: string, stop(): Promise<void> }} Service */
-
 /**
- * @param {string} found where the binaries are
- * @returns {Promise<Service & { version: string }>}
+ * @param {string} bin
+ * @param {string} data
+ * @param {{ uid?: number, gid?: number, cwd: string }} as
  */
-async function startCluster(found) {
-  const user = unprivileged();
-  const folder = mkdtempSync(path.join(tmpdir(), 'enishi-postgres-'));
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
-  const bin = withinReach(found, folder);
-  const data = path.join(folder, 'data');
-  const as = { ...user, cwd: folder };
-
+function initialise(bin, data, as) {
   const init = [
     '-D',
     data,
@@ -119,22 +111,68 @@ async function startCluster(found) {
   ];
   const made = spawnSync(path.join(bin, 'initdb'), init, { ...as, encoding: 'utf8' });
   if (made.status !== 0) throw new StopError(`initdb failed:\n${made.stderr ?? made.error}`);
+}
 
-  const port = await nextFree(54_400);
-  const settings = [...FAST, 'listen_addresses=127.0.0.1'].flatMap((setting) => ['-c', setting]);
-  const args = ['-D', data, '-p', String(port), '-k', folder, ...settings];
-  const server = spawn(path.join(bin, 'postgres'), args, {
-    ...as,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await untilReady(server);
+/** @typedef {{ url: string, stop(): Promise<void> }} Service */
+/**
+ * @typedef {Service & { version: string, crash(): Promise<void>, start(): Promise<void> }} Cluster
+ * `crash` ends it as a power cut would; `start` brings it back at the same address.
+ */
+
+/**
+ * A cluster of one's own, gone when it is stopped.
+ *
+ * @param {{ port: number, settings?: readonly string[], detached?: boolean }} options `detached`: out of
+ *   reach of the terminal's Ctrl-C, for whoever stops it after those who use it
+ * @returns {Promise<Cluster>}
+ */
+export async function startCluster({ port, settings = [], detached = false }) {
+  const found = findBin();
+  if (!found) throw new StopError('There is no PostgreSQL here: no initdb.', 'npm test');
+  const user = unprivileged();
+  const folder = mkdtempSync(path.join(tmpdir(), 'enishi-postgres-'));
+  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  const bin = withinReach(found, folder);
+  const data = path.join(folder, 'data');
+  const as = { ...user, cwd: folder };
+
+  initialise(bin, data, as);
+  const given = [...FAST, 'listen_addresses=127.0.0.1', ...settings];
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    folder,
+    ...given.flatMap((one) => ['-c', one]),
+  ];
+  const launch = async () => {
+    const server = spawn(path.join(bin, 'postgres'), args, {
+      ...as,
+      detached,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await untilReady(server);
+    return server;
+  };
+  let server = await launch();
+  /** @param {NodeJS.Signals} signal */
+  const end = async (signal) => {
+    const exited = new Promise((resolve) => server.once('exit', resolve));
+    if (server.exitCode === null && server.signalCode === null && server.kill(signal)) await exited;
+  };
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     version: outputOf(path.join(bin, 'postgres'), ['--version']).trim(),
+    // SIGQUIT is PostgreSQL's immediate shutdown: what it had not written down it finds in its log.
+    crash: () => end('SIGQUIT'),
+    async start() {
+      server = await launch();
+    },
     async stop() {
-      const exited = new Promise((resolve) => server.once('exit', resolve));
       // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
-      if (server.exitCode === null && server.kill('SIGINT')) await exited;
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -152,13 +190,19 @@ export async function startPostgres(step) {
     step.detail('TEST_POSTGRES_URL');
     return { url: given, stop: async () => {} };
   }
+  return ownPostgres(step, false);
+}
+
+/**
+ * @param {import('../setup/progress.mjs').Step} step
+ * @param {boolean} [detached] as `startCluster` has it
+ */
+export async function ownPostgres(step, detached = true) {
   if (!findBin()) {
     step.detail('installing');
     await installSystemPackages('PostgreSQL', ['postgresql'], 'brew install postgresql');
   }
-  const found = findBin();
-  if (!found) throw new Error('postgresql was installed, but there is no initdb');
-  const cluster = await startCluster(found);
+  const cluster = await startCluster({ port: await nextFree(54_400), detached });
   step.detail(`${cluster.version}, ${cluster.url}`);
   return cluster;
 }

@@ -32,6 +32,15 @@ export async function startRedis(step) {
     step.detail('TEST_REDIS_URL');
     return { url: given, stop: async () => {} };
   }
+  return ownRedis(step, false);
+}
+
+/**
+ * @param {import('../setup/progress.mjs').Step} step
+ * @param {boolean} [detached] out of reach of the terminal's Ctrl-C
+ * @returns {Promise<import('./postgres.mjs').Service>}
+ */
+export async function ownRedis(step, detached = true) {
   if (!findProgram(['redis-server', 'valkey-server'])) {
     step.detail('installing');
     await installSystemPackages('Redis', ['redis-server'], 'brew install redis');
@@ -41,7 +50,7 @@ export async function startRedis(step) {
 
   const port = await nextFree(56_400);
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server = spawn(program, args, { stdio: 'ignore' });
+  const server = spawn(program, args, { stdio: 'ignore', detached });
   for (let attempt = 0; !(await ping(port)); attempt += 1) {
     if (attempt === 100 || server.exitCode !== null)
       throw new Error('redis-server does not answer');

@@ -1,4 +1,6 @@
 /** The ticks of both job engines: every node proposes, the database lets one of them run. */
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Core } from '@strapi/strapi';
 import cron, { type ScheduledTask } from 'node-cron';
 
@@ -7,9 +9,18 @@ import { crmConfig } from './config';
 import { database } from './database';
 import type { Schedule } from './jobs';
 
+/**
+ * A process that was busy or frozen at the moment of a tick makes up for it afterwards, unless
+ * another node has. Without this a daily tick would wait for tomorrow.
+ */
+const LATE_MS = 600_000;
+const CLAIM_AGAIN_MS = 1_000;
+const CLAIM_TRIES = 60;
+
 export class Schedules {
   private readonly running = new Set<string>();
   private tasks: ScheduledTask[] = [];
+  private hasStopped = false;
 
   constructor(
     private readonly strapi: Core.Strapi,
@@ -28,12 +39,14 @@ export class Schedules {
       cron.schedule(schedule.cron, ({ date }) => this.tick(schedule, date), {
         timezone: timeZone,
         name: schedule.name,
+        missedExecutionTolerance: LATE_MS,
       }),
     );
   }
 
   /** No more ticks; what runs goes on. */
   async stop(): Promise<void> {
+    this.hasStopped = true;
     for (const task of this.tasks) await task.destroy();
     this.tasks = [];
   }
@@ -48,12 +61,26 @@ export class Schedules {
     if (this.running.has(schedule.name)) return;
     this.running.add(schedule.name);
     try {
-      if (await claimTick(this.strapi, schedule.name, date)) await this.fire(schedule.name);
+      if (!(await this.claimInTheEnd(schedule.name, date))) return;
+      this.strapi.log.debug(`crm: schedule ${schedule.name} fires for ${date.toISOString()}`);
+      await this.fire(schedule.name);
     } catch (error) {
       this.strapi.log.error(`crm: schedule ${schedule.name} failed: ${String(error)}`);
     } finally {
       this.running.delete(schedule.name);
       this.onEnded();
+    }
+  }
+
+  /** A tick that falls into a restart of the database waits for it. */
+  private async claimInTheEnd(name: string, date: Date): Promise<boolean> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await claimTick(this.strapi, name, date);
+      } catch (error) {
+        if (tries === CLAIM_TRIES || this.hasStopped) throw error;
+        await delay(CLAIM_AGAIN_MS);
+      }
     }
   }
 }

@@ -2,9 +2,15 @@
  * Group commit. Every connection commits "I am about to hand this over" and later "this is what
  * the provider said"; what arrives while a commit runs goes out together with the next one. So the
  * rows in doubt after a crash are never more than the messages in flight, at the price of one
- * statement per group instead of one per message.
+ * statement per group instead of one per message. An answer that the database does not take at
+ * once (it restarts) is offered again: without it the row would be in doubt for no reason.
  */
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Settlement } from '../domain/settlement';
+
+const RECORD_AGAIN_MS = 500;
+const RECORD_TRIES = 120;
 
 export interface LedgerWriter {
   markHandedOver(ids: readonly number[]): Promise<Set<number>>;
@@ -28,7 +34,10 @@ export class Ledger {
   private records: PendingRecord[] = [];
   private flushing = false;
 
-  constructor(private readonly writer: LedgerWriter) {}
+  constructor(
+    private readonly writer: LedgerWriter,
+    private readonly againMs = RECORD_AGAIN_MS,
+  ) {}
 
   /** Resolves once the intent is committed; false when the rows are not ours any more. */
   handOver(ids: readonly number[]): Promise<boolean> {
@@ -65,10 +74,21 @@ export class Ledger {
   private async writeRecords(records: readonly PendingRecord[]): Promise<void> {
     if (records.length === 0) return;
     try {
-      await this.writer.record(records.flatMap((record) => record.settlements));
+      await this.recordInTheEnd(records.flatMap((record) => record.settlements));
       for (const record of records) record.resolve();
     } catch (error) {
       for (const record of records) record.reject(error);
+    }
+  }
+
+  private async recordInTheEnd(settlements: readonly Settlement[]): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.writer.record(settlements);
+      } catch (error) {
+        if (tries === RECORD_TRIES) throw error;
+        await delay(this.againMs);
+      }
     }
   }
 

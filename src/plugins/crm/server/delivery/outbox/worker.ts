@@ -94,7 +94,7 @@ export class OutboxWorker {
     return new Ledger({
       markHandedOver: (ids) =>
         markHandedOver(this.db, ids, { owner, now: this.now(), leaseMs: this.leaseMs }),
-      record: (settlements) => recordSettlements(this.db, settlements, this.now()),
+      record: (settlements) => recordSettlements(this.db, settlements, { owner, now: this.now() }),
     });
   }
 
@@ -125,6 +125,7 @@ export class OutboxWorker {
       prepared.flatMap((item) =>
         'blocked' in item ? [{ id: item.row.id, reason: item.blocked }] : [],
       ),
+      run.owner,
     );
     const failed: Settlement[] = prepared.flatMap((item) =>
       'failed' in item

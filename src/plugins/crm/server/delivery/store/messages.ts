@@ -45,7 +45,7 @@ export async function decideUnknown(
 ): Promise<boolean> {
   const change =
     decision === 'resend'
-      ? { status: 'queued', due_at: now, error: null, handed_over_at: null }
+      ? { status: 'queued', due_at: now, error: null, handed_over_at: null, lease_owner: null }
       : { status: 'accepted', sent_at: now, error: 'decided' };
   const changed = await db('crm_messages').where({ id, status: 'unknown' }).update(change);
   return changed > 0;

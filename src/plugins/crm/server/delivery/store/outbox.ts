@@ -90,17 +90,21 @@ const released = { lease_owner: null, lease_until: null };
 /** A row that a sweep called `unknown` meanwhile is corrected by the answer that came after all. */
 const answerable = ['leased', 'unknown'];
 
+/**
+ * What the provider said to `owner`. That it took a message is true whoever asks by now; anything
+ * else counts only from the one who has the row, for it would take it from another who is sending.
+ */
 export async function recordSettlements(
   db: Database,
   settlements: readonly Settlement[],
-  now: number,
+  { owner, now }: { readonly owner: string; readonly now: number },
 ): Promise<void> {
   const accepted = settlements.filter((settlement) => settlement.status === 'accepted');
   for (const part of chunked(accepted)) await recordAccepted(db, part, now);
   for (const settlement of settlements) {
     if (settlement.status === 'accepted') continue;
     await db('crm_messages')
-      .where({ id: settlement.id })
+      .where({ id: settlement.id, lease_owner: owner })
       .whereIn('status', answerable)
       .update({
         ...released,
@@ -127,12 +131,13 @@ async function recordAccepted(db: Database, accepted: readonly Settlement[], now
 export async function blockRows(
   db: Database,
   rows: readonly { readonly id: number; readonly reason: string }[],
+  owner: string,
 ): Promise<void> {
   for (const reason of new Set(rows.map((row) => row.reason))) {
     const ids = rows.filter((row) => row.reason === reason).map((row) => row.id);
     await db('crm_messages')
       .whereIn('id', ids)
-      .where({ status: 'leased' })
+      .where({ status: 'leased', lease_owner: owner })
       .update({ ...released, status: 'blocked', guard_verdict: 'block', guard_reason: reason });
   }
 }
@@ -155,7 +160,8 @@ export async function returnRows(
 
 /**
  * Leases that ended without an answer: the worker died or hangs. A row that was never handed over
- * is simply due again; one that was is due again on an idempotent channel and `unknown` elsewhere.
+ * is simply due again; one that was is due again on an idempotent channel and `unknown` elsewhere,
+ * where only its owner, if it lives, can still say what became of it.
  */
 export async function releaseExpired(
   db: Database,
@@ -171,7 +177,7 @@ export async function releaseExpired(
     .update({ ...released, status: 'retry', due_at: now, handed_over_at: null });
   const unknown = await expired()
     .whereNotNull('handed_over_at')
-    .update({ ...released, status: 'unknown', error: 'interrupted' });
+    .update({ status: 'unknown', lease_until: null, error: 'interrupted' });
   return { requeued, unknown };
 }
 
