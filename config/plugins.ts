@@ -20,6 +20,26 @@ const feedback = (env: Core.Config.Shared.ConfigParams['env']) => ({
   softBounces: { limit: env.int('SOFT_BOUNCE_LIMIT', 4), days: env.int('SOFT_BOUNCE_DAYS', 30) },
 });
 
+/** `docomo.ne.jp=60,ezweb.ne.jp|au.com=60`: mails a minute; a bar joins what shares a number. */
+const domainLimits = (entries: readonly string[]) =>
+  entries.filter(Boolean).map((entry) => {
+    const [domains = '', perMinute] = entry.split('=');
+    return { domains: domains.split('|'), perMinute: Number(perMinute) };
+  });
+
+const limits = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  perSecond: env('MAIL_PER_SECOND') ? env.int('MAIL_PER_SECOND') : undefined,
+  perHour: env('MAIL_PER_HOUR') ? env.int('MAIL_PER_HOUR') : undefined,
+  domains: domainLimits(env.array('MAIL_PER_MINUTE_BY_DOMAIN', [])),
+  warmUp: env('MAIL_WARM_UP_SINCE')
+    ? {
+        since: env('MAIL_WARM_UP_SINCE'),
+        firstDay: env.int('MAIL_WARM_UP_FIRST_DAY', 500),
+        upTo: env.int('MAIL_WARM_UP_UP_TO', 1_000_000),
+      }
+    : undefined,
+});
+
 const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
   smtp: {
     host: env('SMTP_HOST', '127.0.0.1'),
@@ -29,6 +49,7 @@ const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
     password: env('SMTP_PASSWORD'),
     connections: env.int('SMTP_CONNECTIONS', 5),
   },
+  limits: limits(env),
   from: {
     name: env('MAIL_FROM_NAME', '縁レコード'),
     address: env('MAIL_FROM_ADDRESS', 'news@enishi-records.example'),
@@ -82,6 +103,11 @@ const commerce = (env: Core.Config.Shared.ConfigParams['env']) => ({
   writeKeys: env.array('CRM_ORDER_KEYS', []),
 });
 
+const delivery = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),
+  memoryChannel: env.bool('CRM_MEMORY_CHANNEL', false),
+});
+
 // Without CRM_REDIS_URL the work is done in this process.
 const jobs = (env: Core.Config.Shared.ConfigParams['env']) => ({
   enabled: env.bool('CRM_JOBS_ENABLED', true),
@@ -118,10 +144,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       context: { countryHeader: env('CRM_COUNTRY_HEADER') || undefined },
       tracking: { writeKeys: env.array('CRM_WRITE_KEYS', []) },
       commerce: commerce(env),
-      delivery: {
-        leaseSeconds: env.int('CRM_LEASE_SECONDS', 30),
-        memoryChannel: env.bool('CRM_MEMORY_CHANNEL', false),
-      },
+      delivery: delivery(env),
+      imports: { folder: env('CRM_IMPORT_FOLDER') || undefined },
       ...operations(env),
     },
   },

@@ -28,6 +28,32 @@ const feedback = z.object({
     .prefault({}),
 });
 
+/** What may leave in a time, over all nodes together. What is left out is not limited. */
+const limits = z.object({
+  perSecond: z.number().int().min(1).max(10_000).optional(),
+  perHour: z.number().int().min(1).max(10_000_000).optional(),
+  /** Carriers and providers that want it slower; domains of one entry share its number. */
+  domains: z
+    .array(
+      z.object({
+        domains: z.array(z.string().min(1).toLowerCase()).min(1),
+        perMinute: z.number().int().min(1).max(100_000),
+      }),
+    )
+    .default([]),
+  /**
+   * A new sender or address begins with `firstDay` mails in 24 hours, twice as many every day
+   * after, until a day would have more than `upTo`.
+   */
+  warmUp: z
+    .object({
+      since: z.iso.date(),
+      firstDay: z.number().int().min(1).max(1_000_000).default(500),
+      upTo: z.number().int().min(1).max(100_000_000).default(1_000_000),
+    })
+    .optional(),
+});
+
 export const emailSchema = z.object({
   smtp: z.object({
     host: z.string().min(1),
@@ -37,6 +63,7 @@ export const emailSchema = z.object({
     password: z.string().optional(),
     connections: z.number().int().min(1).max(100).default(5),
   }),
+  limits: limits.prefault({}),
   from: z.object({ name: z.string().min(1), address: z.string().min(3) }),
   /**
    * Envelope sender (Return-Path), for example `bounces@mail.shop.jp`. The mailbox must take

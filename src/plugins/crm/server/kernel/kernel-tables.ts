@@ -66,4 +66,17 @@ export const kernelMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'kernel/0006-rate-places',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_rate_places', (table) => {
+        table.string('id').primary();
+        table.string('name').notNullable();
+        table.integer('places').notNullable();
+        table.bigInteger('until').notNullable();
+        // Counting a window, and clearing away what is over.
+        table.index(['name', 'until'], 'crm_rate_places_name');
+      });
+    },
+  },
 ];

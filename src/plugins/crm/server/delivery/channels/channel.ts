@@ -50,6 +50,8 @@ export type SendOutcome =
   | { readonly status: 'retry'; readonly reason: string; readonly afterSeconds?: number }
   /** The provider could not be reached or is throttling: costs no attempt, and the queue rests. */
   | { readonly status: 'unreachable'; readonly reason: string; readonly afterSeconds?: number }
+  /** Not now, by a limit of our own: costs no attempt, and the others go on. */
+  | { readonly status: 'later'; readonly reason: string; readonly afterSeconds: number }
   /** Never again. `suppress`: this address is to get nothing more on this channel. */
   | { readonly status: 'failed'; readonly reason: string; readonly suppress?: 'hard-bounce' }
   /** The provider may or may not have it. Never sent again by itself; a person decides. */

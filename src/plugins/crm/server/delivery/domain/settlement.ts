@@ -37,6 +37,7 @@ export function settle(
         status: 'accepted',
         providerMessageId: outcome.providerMessageId ?? null,
       };
+    case 'later':
     case 'unreachable': {
       const dueAt = now + 1000 * (outcome.afterSeconds ?? UNREACHABLE_SECONDS);
       const error = outcome.reason.slice(0, ERROR_LENGTH);

@@ -2,10 +2,10 @@
 import type { Core } from '@strapi/strapi';
 
 import type { KeyScope } from '../../../shared/tracking';
-import { clock, crmConfig, database, sha256 } from '../../kernel';
+import { clock, crmConfig, database, nodeMemory, sha256, type NodeMemory } from '../../kernel';
 import { liveKeys, touchKey } from '../store/keys';
 
-/** A key that another node ended works here for so long at most. */
+/** A key that another node ended, and could not say so, works here for so long at most. */
 const KEPT_MS = 5_000;
 /** `last_used_at` is for a person's eyes. */
 const TOUCH_MS = 60_000;
@@ -22,6 +22,7 @@ interface KnownKey {
 }
 
 const kept = new WeakMap<object, Promise<Known>>();
+const memories = new WeakMap<object, NodeMemory>();
 const touched = new WeakMap<object, Map<number, number>>();
 
 const placeOf = (scope: KeyScope, hash: string): string => `${scope} ${hash}`;
@@ -38,6 +39,7 @@ async function read(strapi: Core.Strapi, now: number): Promise<Known> {
 }
 
 async function known(strapi: Core.Strapi, now: number): Promise<Known> {
+  memoryOf(strapi);
   const existing = kept.get(strapi);
   const found = existing ? await existing : undefined;
   if (found && Math.abs(now - found.readAt) < KEPT_MS) return found;
@@ -48,8 +50,20 @@ async function known(strapi: Core.Strapi, now: number): Promise<Known> {
   return reading;
 }
 
-/** After one was made, replaced or ended on this node. */
-export const forgetKnownKeys = (strapi: Core.Strapi): void => void kept.delete(strapi);
+/** What this node hears of when another changes the keys. */
+function memoryOf(strapi: Core.Strapi): NodeMemory {
+  const existing = memories.get(strapi);
+  if (existing) return existing;
+  const memory = nodeMemory(strapi, 'tracking.keys', () => void kept.delete(strapi));
+  memories.set(strapi, memory);
+  return memory;
+}
+
+/** After one was made, replaced or ended: here, and on the other nodes. */
+export async function forgetKnownKeys(strapi: Core.Strapi): Promise<void> {
+  kept.delete(strapi);
+  await memoryOf(strapi).changed();
+}
 
 /**
  * Whether a key opens this: one for events is none for orders. Keys are compared by their hashes,

@@ -58,7 +58,7 @@ async function writeKey(db: Database, { name, scope }: NewKey, now: number): Pro
 /** The key is in this answer and nowhere else. */
 export async function makeKey(strapi: Core.Strapi, asked: NewKey): Promise<{ key: string }> {
   const key = await writeKey(database(strapi), asked, nowOf(strapi));
-  forgetKnownKeys(strapi);
+  await forgetKnownKeys(strapi);
   return { key };
 }
 
@@ -76,14 +76,14 @@ export async function replaceKey(
     const ended = await endKey(trx, { id, now, at: now + REPLACED_WORKS_MS });
     return ended ? writeKey(trx, old, now) : null;
   });
-  forgetKnownKeys(strapi);
+  await forgetKnownKeys(strapi);
   return key ? success({ key }) : gone();
 }
 
-/** Works no longer from now on, on other nodes within seconds. */
+/** Works no longer from now on, on the other nodes, too. */
 export async function revokeKey(strapi: Core.Strapi, id: number): Promise<Result<true>> {
   const now = nowOf(strapi);
   const ended = await endKey(database(strapi), { id, now, at: now });
-  forgetKnownKeys(strapi);
+  await forgetKnownKeys(strapi);
   return ended ? success(true) : gone();
 }

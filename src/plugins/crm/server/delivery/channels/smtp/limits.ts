@@ -1,6 +1,9 @@
 /** One message a call: SMTP answers per message, and one recipient each keeps carriers content. */
 export const smtpLimits = { batchSize: 1, maxAttempts: 6 } as const;
 
+/** When our own database could not be told, the mail waits for it and not for the provider. */
+export const NOT_HANDED_OVER_SECONDS = 5;
+
 /** Servers close long sessions; ending one first costs less than being cut off. */
 export const MESSAGES_PER_CONNECTION = 200;
 /** Most servers drop idle sessions after one to five minutes. */

@@ -18,7 +18,14 @@ import { createSigner } from './dkim';
 import { emailAddresses } from '../../store/email-addresses';
 
 import { classify } from './errors';
-import { HTML_WARN_BYTES, smtpLimits, SUBJECT_MAX, SUBJECT_WARN } from './limits';
+import { createMailLimiter } from './limiter';
+import {
+  HTML_WARN_BYTES,
+  NOT_HANDED_OVER_SECONDS,
+  smtpLimits,
+  SUBJECT_MAX,
+  SUBJECT_WARN,
+} from './limits';
 import { addressSpec, writeMime } from './mime';
 
 export function createSmtpChannel(strapi: Core.Strapi): Channel {
@@ -28,6 +35,7 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
   const domain = addressSpec(email.from.address).split('@')[1] ?? new URL(publicUrl).hostname;
 
   const returnPath = email.returnPath;
+  const limiter = createMailLimiter(strapi);
 
   const send = async (message: OutboundMessage, handOver: HandOver): Promise<SendOutcome> => {
     const messageId = `${messageReference(message)}@${domain}`;
@@ -50,7 +58,10 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
       () => handOver([message.id]),
     );
     if (delivery.ok) return { status: 'accepted', providerMessageId: messageId };
-    if ('withdrawn' in delivery) return { status: 'retry', reason: 'lease lost' };
+    // Nothing was sent: the row is another worker's, or the database did not take the intent.
+    if ('withdrawn' in delivery) {
+      return { status: 'retry', reason: 'not handed over', afterSeconds: NOT_HANDED_OVER_SECONDS };
+    }
     return classify(delivery.error, delivery.dataStarted);
   };
 
@@ -64,7 +75,10 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
     parallel: email.smtp.connections,
     addresses: emailAddresses,
     lint,
-    send: (batch, handOver) => Promise.all(batch.map((message) => send(message, handOver))),
+    send: (batch, handOver) =>
+      Promise.all(
+        batch.map((message) => limiter.within(message.address, () => send(message, handOver))),
+      ),
     close: () => Promise.resolve(sessions.close()),
   };
 }
