@@ -1,5 +1,5 @@
 /** What every feature may use. The kernel knows Strapi and no feature. */
-export { insertBulk, whereAmong, type BulkInsert, type BulkRow } from './bulk';
+export { countInserted, insertBulk, whereAmong, type BulkInsert, type BulkRow } from './bulk';
 export { clock, type Clock } from './clock';
 export { crmConfig, type CrmConfig, type LineAccountConfig } from './config';
 export { constantTimeEqual, randomToken, sha256, sign, verifySigned } from './crypto';

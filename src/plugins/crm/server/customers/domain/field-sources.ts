@@ -155,6 +155,25 @@ export function encodeOrigins(origins: Origins): string {
   return JSON.stringify([...groups.values()]);
 }
 
+/**
+ * The encoded origins of people who were unknown: all that is known of each is from `origin`. Most
+ * people of a file have the same fields, so what they come to is remembered.
+ */
+export function originsOfNew(origin: Origin): (fields: CustomerFields) => string {
+  const known = new Map<string, string>();
+  return (fields) => {
+    const names: string[] = TRACKED.filter(
+      (name) => !isEmpty(fields[name]) && fields[name] !== emptyCustomer[name],
+    );
+    for (const name in fields.custom) if (!isEmpty(fields.custom[name])) names.push(OWN + name);
+    const key = names.join();
+    const encoded =
+      known.get(key) ?? encodeOrigins(Object.fromEntries(names.map((name) => [name, origin])));
+    known.set(key, encoded);
+    return encoded;
+  };
+}
+
 export function decodeOrigins(text: string): Origins {
   const groups = JSON.parse(text) as Group[];
   const origins: Record<string, Origin> = {};

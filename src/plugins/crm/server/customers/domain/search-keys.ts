@@ -45,11 +45,11 @@ const withoutCompanyForm = (name: string): string =>
   name.replace(/株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|\(同\)/g, '');
 
 /** Whole name first (its prefixes find the family name), then the given name alone. */
-function nameTerms(family: string | null, given: string | null): string[] {
+function nameTerms(family?: string | null, given?: string | null): string[] {
   return [foldSpelling(`${family ?? ''}${given ?? ''}`), foldSpelling(given ?? '')];
 }
 
-function readingTerms(customer: SearchableCustomer): string[] {
+function readingTerms(customer: Partial<SearchableCustomer>): string[] {
   const family = customer.familyNameKana ?? '';
   const given = customer.givenNameKana ?? '';
   return [
@@ -60,19 +60,19 @@ function readingTerms(customer: SearchableCustomer): string[] {
 }
 
 /** A name in Latin letters is found by its romanisation like a Japanese one. */
-function latinNameTerms({ familyName, givenName }: SearchableCustomer): string[] {
+function latinNameTerms({ familyName, givenName }: Partial<SearchableCustomer>): string[] {
   const latin = [familyName, givenName].filter((part) => part && isLatin(part)).map(String);
   return [latin.map(foldRomaji).join(''), ...latin.map(foldRomaji)];
 }
 
 /** An address is begun with the prefecture or, more often, with the town. */
-function addressTerms({ prefecture, city, street }: SearchableCustomer): string[] {
+function addressTerms({ prefecture, city, street }: Partial<SearchableCustomer>): string[] {
   const town = foldSpelling(normalizeAddressLine(`${city ?? ''}${street ?? ''}`));
   return town === '' ? [] : [foldSpelling(prefecture ?? '') + town, town];
 }
 
 /** The keys written for a customer; each is found by any of its prefixes. */
-export function searchTerms(customer: SearchableCustomer): string[] {
+export function searchTerms(customer: Partial<SearchableCustomer>): string[] {
   const digits = customer.phone ? dialledDigits(customer.phone) : '';
   const company = customer.company ? foldSpelling(customer.company) : '';
   const terms = [
@@ -92,6 +92,16 @@ export function searchTerms(customer: SearchableCustomer): string[] {
   );
   return [...new Set(short)].filter((term) => term !== '');
 }
+
+/** All terms of a customer in one text, a line each, as SQLite stores them. */
+export const termLines = (customer: Partial<SearchableCustomer>): string =>
+  searchTerms(customer)
+    .map((term) => `\n${term}`)
+    .join('');
+
+/** The terms of such a text. */
+export const termsOfLines = (lines: string): string[] =>
+  lines === '' ? [] : lines.slice(1).split('\n');
 
 const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{M}'\-.\s]+$/u.test(text);
 

@@ -19,39 +19,67 @@ interface Line {
   readonly cut: boolean;
 }
 
-/** Physical lines of a text that comes in chunks; a line too long to be one is cut, not kept. */
-export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<Line> {
+/**
+ * Physical lines of a text that comes in chunks, those of a chunk together: a promise for each line
+ * costs more than the line. One too long to be a line is cut, not kept.
+ */
+export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<readonly Line[]> {
   let line = 1;
   let rest = '';
   let cut = false;
   for await (const chunk of chunks) {
     const parts = (rest + chunk).split('\n');
     rest = parts.pop() ?? '';
+    const lines: Line[] = [];
     for (const part of parts) {
-      yield { line, text: part.endsWith('\r') ? part.slice(0, -1) : part, cut };
+      lines.push({ line, text: part.endsWith('\r') ? part.slice(0, -1) : part, cut });
       line += 1;
       cut = false;
     }
+    if (lines.length > 0) yield lines;
     if (rest.length > MAX_LENGTH) {
       rest = rest.slice(0, 1000);
       cut = true;
     }
   }
-  if (rest !== '') yield { line, text: rest.replace(/\r$/, ''), cut };
+  if (rest !== '') yield [{ line, text: rest.replace(/\r$/, ''), cut }];
 }
 
-/** Records of a file. After an unclosed quote reading goes on at the very next line. */
+/**
+ * Records of a file, some at a time; the first comes alone, because what it says tells the
+ * delimiter of the others. After an unclosed quote reading goes on at the very next line.
+ */
 export async function* recordsOf(
-  lines: AsyncIterable<Line>,
+  lines: AsyncIterable<readonly Line[]>,
   delimiter: () => string,
-): AsyncGenerator<CsvRecord> {
+): AsyncGenerator<readonly CsvRecord[]> {
   let open: Line[] = [];
-  for await (const line of lines) {
-    const taken = takeLine(open, line, delimiter());
-    open = taken.open;
-    yield* taken.records;
+  let isFirst = true;
+  for await (const some of lines) {
+    let records: CsvRecord[] = [];
+    for (const line of some) {
+      open = addLine(records, open, line, delimiter());
+      if (!isFirst || records.length === 0) continue;
+      yield records;
+      records = [];
+      isFirst = false;
+    }
+    if (records.length > 0) yield records;
   }
-  yield* recordsAtEnd(open, delimiter());
+  const last = [...recordsAtEnd(open, delimiter())];
+  if (last.length > 0) yield last;
+}
+
+/** Adds the records that end with this line; what is still open is answered. */
+function addLine(records: CsvRecord[], open: Line[], line: Line, delimiter: string): Line[] {
+  const { text } = line;
+  if (open.length === 0 && !line.cut && !text.includes('"')) {
+    if (text.trim() !== '') records.push({ line: line.line, text });
+    return open;
+  }
+  const taken = takeLine(open, line, delimiter);
+  records.push(...taken.records);
+  return taken.open;
 }
 
 interface Taken {

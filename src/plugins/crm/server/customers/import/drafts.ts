@@ -37,9 +37,11 @@ const fingerprintOf = (kind: string, headings: readonly string[]): string =>
 
 async function firstRows(opened: OpenFile): Promise<string[][]> {
   const rows: string[][] = [];
-  for await (const record of opened.records) {
-    if (!record.broken) rows.push(fieldsOf(record.text, opened.delimiter));
-    if (rows.length === GUESSED_ROWS) break;
+  for await (const some of opened.records) {
+    for (const record of some) {
+      if (!record.broken) rows.push(fieldsOf(record.text, opened.delimiter));
+      if (rows.length === GUESSED_ROWS) return rows;
+    }
   }
   return rows;
 }

@@ -1,5 +1,7 @@
+import type { CustomerFields } from '../../../shared/customers';
 import type { ImportColumn, ImportKind, ImportPolicy } from '../../../shared/imports';
 import type { UnitOfWork } from '../../kernel';
+import type { CustomField } from '../domain/custom-values';
 import type { ImportChange } from '../store/import-changes';
 import type { ImportPreset } from './presets/preset';
 
@@ -15,9 +17,32 @@ export interface RowIssue {
   readonly code: string;
 }
 
+/** What a row says of a person: only what it says, empty cells say nothing. */
+export interface ReadCustomer {
+  readonly fields: Partial<CustomerFields>;
+  readonly issues: readonly RowIssue[];
+}
+
+export interface ReadPerson extends ReadCustomer {
+  /** Her search terms, as they stand in a row of terms, if nothing else is known of her. */
+  readonly terms: string;
+}
+
+/** What reading people needs to know. */
+export interface PeopleReading {
+  /** Where dates without an offset are meant. */
+  readonly timeZone: string;
+  readonly own: readonly CustomField[];
+  /** Columns of other features: all that is left of the cells once the person is read. */
+  readonly others: readonly string[];
+}
+
 export interface ImportRow {
   readonly line: number;
+  /** Once the person is read: the cells of other features alone. */
   readonly cells: Cells;
+  /** Of recipes that read people. */
+  readonly person?: ReadPerson;
 }
 
 /** What became of a batch. Rows that are in none of the counts stand in `refused`. */
@@ -52,6 +77,8 @@ export interface ImportRecipe {
   readonly needs: readonly (readonly string[])[];
   /** Tables that a large import fills: PostgreSQL must be told before it plans reads of them. */
   readonly tables: readonly string[];
+  /** Rows are people: each comes with what its cells say of one. */
+  readonly people?: PeopleReading;
   /** True: the row belongs with the one before and must come in the same batch. */
   continues?(previous: Cells, row: Cells): boolean;
   /** Begins a file, or goes on with it. */

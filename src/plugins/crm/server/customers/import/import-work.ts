@@ -13,8 +13,6 @@ import {
   type StoredRun,
 } from '../store/imports';
 import { isBatchRace } from './batch-race';
-import { fieldsOf } from './csv-record';
-import type { CsvRecord } from './csv-reader';
 import type {
   BatchResult,
   BatchWriter,
@@ -23,11 +21,11 @@ import type {
   ImportRow,
   RowIssue,
 } from './import-kind';
+import type { Layout, ReadChunk, ReadRow } from './read-rows';
 
 const BATCH = 1000;
 /** Rows that belong together may make a batch longer, but not without end. */
 const LONGEST_BATCH = 5000;
-const KEPT_RECORD = 10_000;
 const ATTEMPTS = 3;
 /** A worker that is silent for so long is taken for dead. */
 export const LEASE_MS = 30_000;
@@ -43,30 +41,6 @@ class RolledBack extends Error {
   }
 }
 
-export interface Layout {
-  readonly headings: readonly string[];
-  readonly mapping: readonly (string | null)[];
-  readonly delimiter: string;
-}
-
-/** Cells of a record, or why it cannot be read. */
-function readCells(record: CsvRecord, layout: Layout): { cells: Cells } | { issue: RowIssue } {
-  const issue = (code: string) => ({ issue: { column: null, code } });
-  if (record.broken) return issue(record.broken);
-  const fields = fieldsOf(record.text, layout.delimiter);
-  if (fields.slice(layout.headings.length).some((field) => field.trim() !== '')) {
-    return issue('column-count');
-  }
-  if (record.text.includes('\ufffd')) return issue('broken-characters');
-  const cells: Record<string, string> = {};
-  layout.mapping.forEach((key, index) => {
-    const text = fields[index]?.trim();
-    // A NUL byte is in no text that a person typed, and PostgreSQL cannot store it.
-    if (key !== null && text) cells[key] = text.replaceAll('\u0000', '');
-  });
-  return { cells };
-}
-
 export class ImportWork {
   private batch: ImportRow[] = [];
   private issues: StoredIssue[] = [];
@@ -74,38 +48,43 @@ export class ImportWork {
   private readonly writer: BatchWriter;
   private read = 0;
   private lastLine = 0;
+  private bytesDone = 0;
 
   constructor(
     private readonly strapi: Core.Strapi,
     private readonly recipe: ImportRecipe,
     private readonly layout: Layout,
-    private readonly at: {
-      readonly owner: string;
-      /** Bytes of the file that have been read. */
-      readonly done: () => number;
-    },
+    private readonly owner: string,
     public state: StoredRun,
   ) {
     this.writer = recipe.begin({ importId: state.id, policy: state.policy });
   }
 
-  async take(record: CsvRecord): Promise<void> {
-    if (record.line <= this.state.checkpoint) return this.skip(record);
-    const read = readCells(record, this.layout);
-    // Before the row is counted: the checkpoint of a batch is its own last line.
-    if ('cells' in read && this.isFull(read.cells)) await this.flush();
-    this.read += 1;
-    this.lastLine = record.line;
-    this.texts.set(record.line, record.text.slice(0, KEPT_RECORD));
-    if ('cells' in read) this.batch.push({ line: record.line, cells: read.cells });
-    else this.issues.push(...this.issuesOf(record.line, [read.issue]));
-    if (this.texts.size >= LONGEST_BATCH) await this.flush();
+  /** False when a batch was over and `isStopping` said so. */
+  async take({ rows, bytesDone }: ReadChunk, isStopping: () => boolean): Promise<boolean> {
+    this.bytesDone = bytesDone;
+    for (const row of rows) {
+      if (row.line <= this.state.checkpoint) {
+        if (!row.issue) this.writer.skip?.(row.cells);
+        continue;
+      }
+      // Before the row is counted: the checkpoint of a batch is its own last line.
+      const isFull = !row.issue && this.isFull(row.cells);
+      if (isFull || this.texts.size >= LONGEST_BATCH) {
+        await this.flush();
+        if (isStopping()) return false;
+      }
+      this.add(row);
+    }
+    return true;
   }
 
-  private skip(record: CsvRecord): void {
-    if (!this.writer.skip) return;
-    const read = readCells(record, this.layout);
-    if ('cells' in read) this.writer.skip(read.cells);
+  private add(row: ReadRow): void {
+    this.read += 1;
+    this.lastLine = row.line;
+    this.texts.set(row.line, row.text);
+    if (row.issue) this.issues.push(...this.issuesOf(row.line, [row.issue]));
+    else this.batch.push(row);
   }
 
   private isFull(next: Cells): boolean {
@@ -164,11 +143,11 @@ export class ImportWork {
       updated: state.updated + result.updated,
       unchanged: state.unchanged + result.unchanged,
       failed: state.failed + new Set(issues.map((issue) => issue.line)).size,
-      bytesDone: Math.min(this.at.done(), state.bytesTotal),
+      bytesDone: Math.min(this.bytesDone, state.bytesTotal),
       checkpoint: Math.max(state.checkpoint, this.lastLine),
     };
     const until = clock(this.strapi).now().getTime() + LEASE_MS;
-    if (!(await advanceRun(db, next, { owner: this.at.owner, until }))) throw new RunTakenAway();
+    if (!(await advanceRun(db, next, { owner: this.owner, until }))) throw new RunTakenAway();
     await insertIssues(db, state.id, issues);
     return next;
   }

@@ -1,6 +1,7 @@
 /** What works on kept files: a queue of run ids, and a sweep that finds runs nobody works on. */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
 
@@ -52,11 +53,13 @@ async function importFile(
   run: StoredRun,
   owner: string,
 ): Promise<void> {
-  const opened = await openFile(run.filePath ?? '');
+  const file = run.filePath ?? '';
+  const opened = await openFile(file);
   if (!opened.ok) throw new Error(`The file cannot be read any more: ${opened.refusal.code}`);
   try {
     const isStopping = () => jobs(strapi).isStopping;
-    const isAtEnd = await workThrough(strapi, recipe, opened.value, { run, owner, isStopping });
+    const source = { file, opened: opened.value };
+    const isAtEnd = await workThrough(strapi, recipe, source, { run, owner, isStopping });
     if (!isAtEnd) return;
     // What was tried waits for its start; what was imported needs its file no more.
     const status = run.dryRun ? 'draft' : 'done';
@@ -85,6 +88,8 @@ async function undoImport(
       return true;
     });
     if (!more) break;
+    // Requests that came meanwhile: the connection of SQLite never lets anybody in by itself.
+    await setImmediate();
     if (jobs(strapi).isStopping) return;
   }
   const change = { status: 'undone', finishedAt: nowOf(strapi) } as const;

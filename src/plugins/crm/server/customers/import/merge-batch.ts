@@ -6,6 +6,8 @@ import type { RowIssue } from './import-kind';
 export interface ReadRow {
   readonly line: number;
   readonly fields: Partial<CustomerFields>;
+  /** Search terms of somebody of whom no more is known than this row. */
+  readonly terms?: string;
 }
 
 /** One person of the batch: as known before, as the rows leave them. */
@@ -13,6 +15,8 @@ export interface Person {
   readonly before: Customer | null;
   after: CustomerFields;
   readonly lines: number[];
+  /** Her search terms where they are known already: she is new, and one row says all of her. */
+  terms: string | null;
 }
 
 export interface MergedBatch {
@@ -51,7 +55,7 @@ class Batch {
   }
 
   add(): Person {
-    const person: Person = { before: null, after: this.blank, lines: [] };
+    const person: Person = { before: null, after: this.blank, lines: [], terms: null };
     this.people.push(person);
     return person;
   }
@@ -66,7 +70,7 @@ class Batch {
     if (!customer) return undefined;
     const met = this.byId.get(customer.id);
     if (met) return met;
-    const person: Person = { before: customer, after: customer, lines: [] };
+    const person: Person = { before: customer, after: customer, lines: [], terms: null };
     this.byId.set(customer.id, person);
     this.people.push(person);
     return person;
@@ -75,27 +79,34 @@ class Batch {
 
 const isUnknown = (value: unknown): boolean => value === null || value === undefined;
 
+type Values = Record<string, unknown>;
+
+/** Writes what is told over what is known; under `fill` only where nothing is known. */
+function tell(known: Values, told: Readonly<Values>, isFilling: boolean): void {
+  for (const key in told) {
+    if (key === 'tags' || key === 'custom' || isUnknown(told[key])) continue;
+    if (!isFilling || isUnknown(known[key])) known[key] = told[key];
+  }
+}
+
 /** Empty cells leave what is known, and so do all cells under `fill`; tags add up. */
 function merged(
   before: CustomerFields,
   given: Partial<CustomerFields>,
   isFilling: boolean,
 ): CustomerFields {
-  const told = <Value>(values: Readonly<Record<string, Value>>, known: object) => {
-    const old = known as Readonly<Record<string, unknown>>;
-    const after: Record<string, Value | unknown> = { ...old };
-    for (const key of Object.keys(values)) {
-      if (isUnknown(values[key]) || (isFilling && !isUnknown(old[key]))) continue;
-      after[key] = values[key];
+  const after = { ...before };
+  tell(after as unknown as Values, given, isFilling);
+  const { tags, custom } = given;
+  if (tags) after.tags = before.tags.length > 0 ? [...new Set([...before.tags, ...tags])] : tags;
+  if (custom) {
+    after.custom = { ...before.custom };
+    for (const [name, value] of Object.entries(custom)) {
+      if (isUnknown(value) || (isFilling && !isUnknown(after.custom[name]))) continue;
+      after.custom[name] = value;
     }
-    return after;
-  };
-  const { tags, custom, ...fields } = given;
-  return {
-    ...(told(fields, before) as unknown as CustomerFields),
-    tags: tags ? [...new Set([...before.tags, ...tags])] : before.tags,
-    custom: custom ? (told(custom, before.custom) as CustomerFields['custom']) : before.custom,
-  };
+  }
+  return after;
 }
 
 const sameValue = (key: keyof CustomerFields, a: CustomerFields, b: CustomerFields): boolean => {
@@ -116,6 +127,24 @@ function contradiction(row: ReadRow, byNumber?: Person, byEmail?: Person): RowIs
   return !byNumber && customerNumber && known && known !== customerNumber ? taken : null;
 }
 
+/** Adds a row to the person whom it means, and answers what that came to. */
+function takeRow(
+  batch: Batch,
+  row: ReadRow,
+  found: Person | undefined,
+  policy: ImportPolicy,
+): 'created' | 'updated' | 'unchanged' {
+  if (found?.before && policy === 'skip') return 'unchanged';
+  const person = found ?? batch.add();
+  const before = person.after;
+  person.after = merged(before, row.fields, policy === 'fill' && person.before !== null);
+  person.lines.push(row.line);
+  person.terms = found ? null : (row.terms ?? null);
+  batch.index(person);
+  if (!found) return 'created';
+  return sameFields(before, person.after) ? 'unchanged' : 'updated';
+}
+
 export function mergeBatch(
   rows: readonly ReadRow[],
   known: KnownPeople,
@@ -129,24 +158,8 @@ export function mergeBatch(
     const byNumber = batch.withNumber(row.fields.customerNumber);
     const byEmail = batch.withEmail(row.fields.email);
     const issue = contradiction(row, byNumber, byEmail);
-    if (issue) {
-      refused.push({ line: row.line, issues: [issue] });
-      continue;
-    }
-    const found = byNumber ?? byEmail;
-    if (found?.before && policy === 'skip') {
-      count.unchanged += 1;
-      continue;
-    }
-    const person = found ?? batch.add();
-    const isFilling = policy === 'fill' && person.before !== null;
-    const after = merged(person.after, row.fields, isFilling);
-    if (!found) count.created += 1;
-    else if (sameFields(person.after, after)) count.unchanged += 1;
-    else count.updated += 1;
-    person.after = after;
-    person.lines.push(row.line);
-    batch.index(person);
+    if (issue) refused.push({ line: row.line, issues: [issue] });
+    else count[takeRow(batch, row, byNumber ?? byEmail, policy)] += 1;
   }
   return { people: batch.people, ...count, refused };
 }

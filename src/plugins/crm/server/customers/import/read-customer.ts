@@ -1,15 +1,9 @@
-import type { CustomerFields, CustomerInput, CustomValue } from '../../../shared/customers';
+import type { CustomerInput, CustomValue } from '../../../shared/customers';
 import { customValue, type CustomField } from '../domain/custom-values';
 import { parseDateTime } from '../domain/date-time';
 import { normalizeText } from '../domain/japanese-text';
 import { normalizeCustomer } from '../domain/normalize-customer';
-import type { Cells, RowIssue } from './import-kind';
-
-/** What a row says of a person: only what it says, empty cells say nothing. */
-export interface ReadCustomer {
-  readonly fields: Partial<CustomerFields>;
-  readonly issues: readonly RowIssue[];
-}
+import type { Cells, ReadCustomer, RowIssue } from './import-kind';
 
 const TEXT_COLUMNS = [
   'customerNumber',

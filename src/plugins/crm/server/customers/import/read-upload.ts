@@ -30,8 +30,10 @@ export const withUploadedTable = <T>(
     if (!opened.ok) return opened;
     const { headings, records, delimiter, close } = opened.value;
     const rows = (async function* (): AsyncGenerator<UploadedRow> {
-      for await (const { line, text, broken } of records) {
-        yield { line, cells: broken ? null : fieldsOf(text, delimiter) };
+      for await (const some of records) {
+        for (const { line, text, broken } of some) {
+          yield { line, cells: broken ? null : fieldsOf(text, delimiter) };
+        }
       }
     })();
     try {

@@ -30,6 +30,8 @@ import { mapHeader } from './header';
 import type { ImportRecipe } from './import-kind';
 import { ImportWork, RunTakenAway } from './import-work';
 import { openFile, type OpenFile } from './open-file';
+import { readRows, type ReadChunk, type RowsToRead } from './read-rows';
+import { readInThread } from './read-thread';
 
 const SHOWN_ERRORS = 100;
 
@@ -105,6 +107,15 @@ export async function resultOf(
   };
 }
 
+/** Bytes; what is shorter is read before a thread would have begun. */
+const LONG_FILE = 512 * 1024;
+
+function rowsOf(file: string, opened: OpenFile, toRead: RowsToRead): AsyncGenerator<ReadChunk> {
+  if (opened.size < LONG_FILE) return readRows(opened, toRead);
+  opened.close();
+  return readInThread({ ...toRead, file, encoding: opened.encoding });
+}
+
 /**
  * Reads the file on from the run's checkpoint to its end, or until `isStopping`. True: at its end.
  * A run that is paused or cancelled meanwhile ends with `RunTakenAway`.
@@ -112,19 +123,19 @@ export async function resultOf(
 export async function workThrough(
   strapi: Core.Strapi,
   recipe: ImportRecipe,
-  opened: OpenFile,
+  source: { readonly file: string; readonly opened: OpenFile },
   at: { readonly run: StoredRun; readonly owner: string; readonly isStopping?: () => boolean },
 ): Promise<boolean> {
-  const { headings, delimiter } = opened;
-  const layout = { headings, delimiter, mapping: at.run.mapping };
-  const { owner } = at;
-  const work = new ImportWork(strapi, recipe, layout, { owner, done: opened.done }, at.run);
-  for await (const record of opened.records) {
-    await work.take(record);
-    if (at.isStopping?.()) return false;
+  const { headings, delimiter } = source.opened;
+  const { run, owner, isStopping = () => false } = at;
+  const layout = { headings, delimiter, mapping: run.mapping };
+  const toRead = { layout, people: recipe.people ?? null, after: run.checkpoint };
+  const work = new ImportWork(strapi, recipe, layout, owner, run);
+  for await (const chunk of rowsOf(source.file, source.opened, toRead)) {
+    if (!(await work.take(chunk, isStopping))) return false;
   }
   await work.flush();
-  if (!at.run.dryRun) await refreshStatistics(database(strapi), recipe.tables);
+  if (!run.dryRun) await refreshStatistics(database(strapi), recipe.tables);
   return true;
 }
 
@@ -154,7 +165,8 @@ export async function runImport(
   const finish = (status: 'done' | 'failed') =>
     moveRun(database(strapi), id, ['running'], { status, finishedAt: now() });
   try {
-    await workThrough(strapi, recipe, opened.value, { run: { ...fresh, id }, owner });
+    const from = { file: source.file, opened: opened.value };
+    await workThrough(strapi, recipe, from, { run: { ...fresh, id }, owner });
     await finish('done');
   } catch (error) {
     await finish('failed');

@@ -32,7 +32,9 @@ async function untouched(
   const byMoment = new Map<number, number[]>();
   for (const { subjectId, after } of made) {
     const at = Number(after.writtenAt);
-    byMoment.set(at, [...(byMoment.get(at) ?? []), subjectId]);
+    const people = byMoment.get(at) ?? [];
+    people.push(subjectId);
+    byMoment.set(at, people);
   }
   const ids = new Set<number>();
   for (const [at, people] of byMoment) {
@@ -133,12 +135,14 @@ async function restore(
   const now = clock(strapi).now().getTime();
   await updateCustomers(unit.trx, people, now);
   await forgetRestored(unit, people, before);
-  const told = people.map((customer) => ({ customer, before: before.get(customer.id) ?? null }));
+  const told = people.map((after) => ({
+    id: after.id,
+    before: before.get(after.id) ?? null,
+    after,
+  }));
   await writeIdentities(unit, told, now);
   await rewriteTerms(unit.trx, people);
-  const fields = told.flatMap(({ customer, before: old }) =>
-    old ? changedNames(old, customer) : [],
-  );
+  const fields = told.flatMap(({ before: old, after }) => (old ? changedNames(old, after) : []));
   const customerIds = people.map((person) => person.id);
   await unit.publish(customerChanged, { customerIds, fields: [...new Set(fields)] });
 }

@@ -6,17 +6,21 @@ import { customerColumns } from '../../../shared/imports';
 import { clock, crmConfig, type UnitOfWork } from '../../kernel';
 import { customFields } from '../custom-fields';
 import { customerChanged, customerCreated, customerImportColumns } from '../index';
-import { findByIds, idsOfNumbers, insertCustomers, updateCustomers } from '../store/customers';
+import { termLines } from '../domain/search-keys';
+import { findByIds, idsOfNumbers, insertCustomerRows, updateCustomers } from '../store/customers';
 import { holdersOf } from '../store/identities';
 import { changedNames } from '../domain/changed-names';
 import { emptyCustomer } from '../domain/empty-customer';
-import { rewriteTerms, writeTerms } from '../store/search';
+import { newDocumentIds } from '../store/rows';
+import { rewriteTerms, writeTermRows } from '../store/search';
 import type {
   BatchResult,
+  Cells,
   ImportChange,
   ImportContext,
   ImportRecipe,
   ImportRow,
+  PeopleReading,
   RowIssue,
 } from './import-kind';
 import {
@@ -28,7 +32,7 @@ import {
 } from './merge-batch';
 import { importPresets } from './presets/table';
 import { writeIdentities } from './write-identities';
-import { readCustomer } from './read-customer';
+import { readPerson } from './read-rows';
 import { settleImport } from './settle-sources';
 import { undoCustomers } from './undo-customers';
 
@@ -54,22 +58,24 @@ async function knownPeople(unit: UnitOfWork, rows: readonly ReadRow[]): Promise<
 const valuesOf = (fields: CustomerFields, keys: readonly (keyof CustomerFields)[]) =>
   Object.fromEntries(keys.map((key) => [key, fields[key]]));
 
-function changesOf(created: readonly Customer[], changed: readonly Person[]): ImportChange[] {
+/** What became of people: those of `fresh` have their ids in `ids`. */
+interface WrittenPeople {
+  readonly fresh: readonly Person[];
+  readonly ids: readonly number[];
+  readonly changed: readonly (Person & { readonly before: Customer })[];
+}
+
+function changesOf({ ids, changed }: WrittenPeople, now: number): ImportChange[] {
+  // Nothing was before; whether anything came after is told by when the row was last written.
+  const made = { created: true, before: {}, after: { writtenAt: now } };
   return [
-    // Nothing was before; whether anything came after is told by when the row was last written.
-    ...created.map(({ id, createdAt }) => ({
-      subjectId: id,
-      created: true,
-      before: {},
-      after: { writtenAt: createdAt },
-    })),
+    ...ids.map((subjectId) => ({ subjectId, ...made })),
     ...changed.map((person) => {
       const keys = changedFields(person);
-      const before = person.before as Customer;
       return {
-        subjectId: before.id,
+        subjectId: person.before.id,
         created: false,
-        before: valuesOf(before, keys),
+        before: valuesOf(person.before, keys),
         after: valuesOf(person.after, keys),
       };
     }),
@@ -81,66 +87,73 @@ async function writePeople(
   unit: UnitOfWork,
   people: readonly Person[],
   now: number,
-): Promise<{ idOf: (person: Person) => number; changes: ImportChange[] }> {
+): Promise<WrittenPeople> {
   const fresh = people.filter((person) => !person.before);
-  const created = await insertCustomers(
-    unit.trx,
-    fresh.map((person) => person.after),
-    now,
-  );
-  const changed = people.filter((person) => changedFields(person).length > 0);
-  const updated = changed.map((person) => ({ ...(person.before as Customer), ...person.after }));
+  const documentIds = newDocumentIds(fresh.length, now);
+  const rows = fresh.map((person) => person.after);
+  const ids = await insertCustomerRows(unit.trx, rows, documentIds, now);
+  const changed = people.flatMap((person) => {
+    const { before } = person;
+    return before && changedFields(person).length > 0 ? [{ ...person, before }] : [];
+  });
+  const updated = changed.map(({ before, after }) => ({ ...before, ...after }));
   await updateCustomers(unit.trx, updated, now);
   await writeIdentities(
     unit,
     [
-      ...created.map((customer) => ({ customer, before: null })),
-      ...updated.map((customer, index) => ({ customer, before: changed[index]?.before ?? null })),
+      ...fresh.map(({ after }, index) => ({ id: ids[index] ?? 0, before: null, after })),
+      ...changed.map(({ before, after }) => ({ id: before.id, before, after })),
     ],
     now,
   );
-  await writeTerms(unit.trx, created);
+  await writeTermRows(
+    unit.trx,
+    fresh.map(({ after, terms }, index) => ({
+      id: ids[index] ?? 0,
+      lines: terms ?? termLines(after),
+    })),
+  );
   await rewriteTerms(unit.trx, updated);
-  await publishChanges(unit, created, changed);
-  const ids = new Map<Person, number>();
-  fresh.forEach((person, index) => ids.set(person, created[index]?.id ?? 0));
-  const idOf = (person: Person) => person.before?.id ?? ids.get(person) ?? 0;
-  return { idOf, changes: changesOf(created, changed) };
+  return { fresh, ids, changed };
 }
 
-async function publishChanges(
-  unit: UnitOfWork,
-  created: readonly Customer[],
-  changed: readonly Person[],
-): Promise<void> {
-  if (created.length > 0) {
-    await unit.publish(customerCreated, { customerIds: created.map((customer) => customer.id) });
-  }
+async function publishChanges(unit: UnitOfWork, { ids, changed }: WrittenPeople): Promise<void> {
+  if (ids.length > 0) await unit.publish(customerCreated, { customerIds: [...ids] });
   if (changed.length > 0) {
     await unit.publish(customerChanged, {
-      customerIds: changed.flatMap((person) => (person.before ? [person.before.id] : [])),
-      fields: [
-        ...new Set(
-          changed.flatMap(({ before, after }) => (before ? changedNames(before, after) : [])),
-        ),
-      ],
+      customerIds: changed.map(({ before }) => before.id),
+      fields: [...new Set(changed.flatMap(({ before, after }) => changedNames(before, after)))],
     });
   }
 }
 
+const peopleReading = (strapi: Core.Strapi): PeopleReading => ({
+  timeZone: crmConfig(strapi).timeZone,
+  own: customFields(strapi),
+  others: customerImportColumns
+    .members(strapi)
+    .flatMap((extra) => extra.columns.map(({ key }) => key)),
+});
+
 function readRows(strapi: Core.Strapi, rows: readonly ImportRow[]) {
-  const { timeZone } = crmConfig(strapi);
-  const own = customFields(strapi);
   const extras = customerImportColumns.members(strapi);
   const good: ReadRow[] = [];
   const refused: { line: number; issues: RowIssue[] }[] = [];
-  for (const { line, cells } of rows) {
-    const read = readCustomer(cells, timeZone, own);
-    const issues = [...read.issues, ...extras.flatMap((extra) => extra.check(cells))];
+  for (const { line, cells, person } of rows) {
+    const { fields, terms, issues: own } = person ?? readPerson(cells, peopleReading(strapi));
+    const issues = [...own];
+    for (const extra of extras) issues.push(...extra.check(cells));
     if (issues.length > 0) refused.push({ line, issues });
-    else good.push({ line, fields: read.fields });
+    else good.push({ line, fields, terms });
   }
   return { good, refused };
+}
+
+/** Whom each line means. */
+function idsOfLines(people: readonly Person[], idOf: (person: Person) => number) {
+  const ids = new Map<number, number>();
+  for (const person of people) for (const line of person.lines) ids.set(line, idOf(person));
+  return ids;
 }
 
 async function writeBatch(
@@ -155,21 +168,24 @@ async function writeBatch(
   const blank = { ...emptyCustomer, registeredAt: now };
   const merged = mergeBatch(good, known, blank, policy);
   const sources = await settleImport(strapi, unit, merged.people, { importId, now });
-  const { idOf, changes } = await writePeople(unit, merged.people, now);
+  const people = await writePeople(unit, merged.people, now);
+  await publishChanges(unit, people);
+  const ids = new Map(people.fresh.map((person, index) => [person, people.ids[index] ?? 0]));
+  const idOf = (person: Person) => person.before?.id ?? ids.get(person) ?? 0;
   await sources.remember(idOf);
-  const idOfLine = new Map(
-    merged.people.flatMap((person) => person.lines.map((line) => [line, idOf(person)] as const)),
-  );
-  const written = rows.flatMap(({ line, cells }) => {
+  const idOfLine = idsOfLines(merged.people, idOf);
+  const written: { customerId: number; cells: Cells }[] = [];
+  for (const { line, cells } of rows) {
     const customerId = idOfLine.get(line);
-    return customerId === undefined ? [] : [{ customerId, cells }];
-  });
+    if (customerId !== undefined) written.push({ customerId, cells });
+  }
   for (const extra of customerImportColumns.members(strapi)) {
     await extra.write(unit, written, importId);
   }
   const { created } = merged;
   const updated = merged.updated - sources.overruled;
   const unchanged = merged.unchanged + sources.overruled;
+  const changes = changesOf(people, now);
   return { created, updated, unchanged, changes, refused: [...refused, ...merged.refused] };
 }
 
@@ -183,6 +199,7 @@ export function customerRecipe(strapi: Core.Strapi): ImportRecipe {
       ...extras.flatMap((extra) => extra.columns),
     ],
     presets: importPresets,
+    people: peopleReading(strapi),
     needs: [['customerNumber', 'email']],
     tables: ['crm_customers', 'crm_customer_search', 'crm_identities', 'crm_consent_states'],
     begin: (context) => ({ write: (unit, rows) => writeBatch(strapi, unit, rows, context) }),

@@ -1,5 +1,5 @@
 /** Identities of a whole batch: what people gained and gave up, in a statement each. */
-import type { Customer, CustomerFields, IdentityKind } from '../../../shared/customers';
+import type { CustomerFields, IdentityKind } from '../../../shared/customers';
 import type { UnitOfWork } from '../../kernel';
 import {
   deleteIdentities,
@@ -15,16 +15,24 @@ const KEYS: readonly { field: 'email' | 'customerNumber' | 'phone'; kind: Identi
   { field: 'phone', kind: 'phone' },
 ];
 
-/** Identities that `after` has and `before` had not, and those that it gave up. */
-function identityChanges(customer: Customer, before: CustomerFields | null) {
+export interface ChangedPerson {
+  readonly id: number;
+  readonly before: CustomerFields | null;
+  readonly after: CustomerFields;
+}
+
+/** Identities that people have and had not, and those that they gave up. */
+function identityChanges(people: readonly ChangedPerson[]) {
   const gained: NewIdentity[] = [];
   const lost: NewIdentity[] = [];
-  for (const { field, kind } of KEYS) {
-    const [old, value] = [before?.[field] ?? null, customer[field]];
-    if (old === value) continue;
-    const of = { customerId: customer.id, kind, verifiedAt: null };
-    if (old !== null) lost.push({ ...of, value: old });
-    if (value !== null) gained.push({ ...of, value });
+  for (const { id, before, after } of people) {
+    for (const { field, kind } of KEYS) {
+      const old = before?.[field] ?? null;
+      const value = after[field];
+      if (old === value) continue;
+      if (old !== null) lost.push({ customerId: id, kind, value: old, verifiedAt: null });
+      if (value !== null) gained.push({ customerId: id, kind, value, verifiedAt: null });
+    }
   }
   return { gained, lost };
 }
@@ -32,17 +40,13 @@ function identityChanges(customer: Customer, before: CustomerFields | null) {
 /** Throws `BatchRace` when somebody else took one of the addresses meanwhile. */
 export async function writeIdentities(
   unit: UnitOfWork,
-  people: readonly { customer: Customer; before: CustomerFields | null }[],
+  people: readonly ChangedPerson[],
   now: number,
 ): Promise<void> {
-  const changes = people.map(({ customer, before }) => identityChanges(customer, before));
-  await deleteIdentities(
-    unit.trx,
-    changes.flatMap((change) => change.lost),
-  );
-  const gained = changes.flatMap((change) => change.gained);
-  await insertIdentities(unit.trx, gained, now);
-  // Someone may have registered with the same address since we looked.
+  const { gained, lost } = identityChanges(people);
+  await deleteIdentities(unit.trx, lost);
+  if ((await insertIdentities(unit.trx, gained, now)) === gained.length) return;
+  // Two may have one phone; but someone may have registered with the same address since we looked.
   const emails = gained.filter((identity) => identity.kind === 'email');
   const holders = await holdersOf(
     unit.trx,

@@ -2,10 +2,11 @@ import type { Customer, CustomerFields } from '../../../shared/customers';
 import { insertBulk, whereAmong, type Database } from '../../kernel';
 import {
   CUSTOMERS,
+  cellsOfFields,
   customerOfRow,
   datetimeValue,
+  fieldColumns,
   newDocumentIds,
-  rowOfFields,
   type CustomerRow,
 } from './rows';
 import { searchTermsOf } from './search';
@@ -50,34 +51,43 @@ export async function idsOfNumbers(
   return new Map(rows.map((row) => [row.customer_number, Number(row.id)]));
 }
 
+/** Inserts all; their ids, in the order of `all`. Throws when a customer number is taken. */
+export async function insertCustomerRows(
+  db: Database,
+  all: readonly CustomerFields[],
+  documentIds: readonly string[],
+  now: number,
+): Promise<number[]> {
+  if (all.length === 0) return [];
+  const at = datetimeValue(db, now);
+  const answered = await insertBulk(db, {
+    table: CUSTOMERS,
+    columns: [...fieldColumns(), 'document_id', 'created_at', 'updated_at', 'published_at'],
+    rows: all.map((fields, index) => {
+      const cells = cellsOfFields(db, fields);
+      cells.push(documentIds[index], at, at, at);
+      return cells;
+    }),
+    returning: ['id', 'document_id'],
+  });
+  const idOf = new Map(answered.map((row) => [row.document_id, Number(row.id)]));
+  return documentIds.map((documentId) => idOf.get(documentId) ?? 0);
+}
+
 /** Inserts all; the answer is in the order of `all`. Throws when a customer number is taken. */
 export async function insertCustomers(
   db: Database,
   all: readonly CustomerFields[],
   now: number,
 ): Promise<Customer[]> {
-  if (all.length === 0) return [];
-  const at = datetimeValue(db, now);
   const documentIds = newDocumentIds(all.length, now);
-  const rows = all.map((fields, index) =>
-    Object.assign(rowOfFields(db, fields), {
-      document_id: documentIds[index],
-      created_at: at,
-      updated_at: at,
-      published_at: at,
-    }),
-  );
-  const answered = await insertBulk(db, {
-    table: CUSTOMERS,
-    columns: Object.keys(rows[0] ?? {}),
-    rows,
-    returning: ['id', 'document_id'],
-  });
-  const idOf = new Map(answered.map((row) => [row.document_id, Number(row.id)]));
-  return all.map((fields, index) => {
-    const documentId = documentIds[index] ?? '';
-    return { ...fields, id: idOf.get(documentId) ?? 0, documentId, createdAt: now };
-  });
+  const ids = await insertCustomerRows(db, all, documentIds, now);
+  return all.map((fields, index) => ({
+    ...fields,
+    id: ids[index] ?? 0,
+    documentId: documentIds[index] ?? '',
+    createdAt: now,
+  }));
 }
 
 /** Brings back a record that was taken out, under its own id. */
@@ -86,15 +96,13 @@ export async function reinsertCustomer(
   customer: Customer,
   now: number,
 ): Promise<void> {
-  const row = {
-    ...rowOfFields(db, customer),
-    id: customer.id,
-    document_id: customer.documentId,
-    created_at: datetimeValue(db, customer.createdAt),
-    updated_at: datetimeValue(db, now),
-    published_at: datetimeValue(db, customer.createdAt),
-  };
-  await insertBulk(db, { table: CUSTOMERS, columns: Object.keys(row), rows: [row] });
+  const created = datetimeValue(db, customer.createdAt);
+  const own = [customer.id, customer.documentId, created, datetimeValue(db, now), created];
+  await insertBulk(db, {
+    table: CUSTOMERS,
+    columns: [...fieldColumns(), 'id', 'document_id', 'created_at', 'updated_at', 'published_at'],
+    rows: [[...cellsOfFields(db, customer), ...own]],
+  });
 }
 
 /** Writes all fields of customers that exist. */
@@ -105,15 +113,13 @@ export async function updateCustomers(
 ): Promise<void> {
   if (all.length === 0) return;
   const at = datetimeValue(db, now);
-  const rows = all.map((customer) => ({
-    ...rowOfFields(db, customer),
-    id: customer.id,
-    updated_at: at,
-  }));
-  const columns = Object.keys(rows[0] ?? {});
-  const merge = columns.filter((column) => column !== 'id');
-  const conflict = { columns: ['id'], merge };
-  await insertBulk(db, { table: CUSTOMERS, columns, rows, conflict });
+  const merge = [...fieldColumns(), 'updated_at'];
+  await insertBulk(db, {
+    table: CUSTOMERS,
+    columns: [...merge, 'id'],
+    rows: all.map((customer) => [...cellsOfFields(db, customer), at, customer.id]),
+    conflict: { columns: ['id'], merge },
+  });
 }
 
 /** Of these people, those whose row was last written at that instant. */

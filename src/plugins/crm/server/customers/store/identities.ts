@@ -1,5 +1,5 @@
 import type { Identity, IdentityKind } from '../../../shared/customers';
-import { chunked, insertBulk, whereAmong, type Database } from '../../kernel';
+import { chunked, countInserted, whereAmong, type Database } from '../../kernel';
 
 const TABLE = 'crm_identities';
 
@@ -58,22 +58,22 @@ export async function identitiesOf(db: Database, customerId: number): Promise<Id
   return rows.map(identityOfRow);
 }
 
-/** Inserts those that nobody holds; the others are left as they are. */
+/** Inserts those that nobody holds, and answers how many; the others are left as they are. */
 export async function insertIdentities(
   db: Database,
   identities: readonly NewIdentity[],
   now: number,
-): Promise<void> {
-  await insertBulk(db, {
+): Promise<number> {
+  return countInserted(db, {
     table: TABLE,
     columns: ['customer_id', 'kind', 'value', 'verified_at', 'created_at'],
-    rows: identities.map((identity) => ({
-      customer_id: identity.customerId,
-      kind: identity.kind,
-      value: identity.value,
-      verified_at: identity.verifiedAt,
-      created_at: now,
-    })),
+    rows: identities.map(({ customerId, kind, value, verifiedAt }) => [
+      customerId,
+      kind,
+      value,
+      verifiedAt,
+      now,
+    ]),
     conflict: { columns: ['kind', 'value'], merge: 'ignore' },
   });
 }

@@ -15,21 +15,31 @@ export interface StoredChange extends ImportChange {
   readonly id: number;
 }
 
+/** Of people whom a batch made the same is told: it is written out once. */
+function writer(): (value: Readonly<Record<string, unknown>>) => string {
+  let last: [value: object, text: string] | null = null;
+  return (value) => {
+    if (last?.[0] !== value) last = [value, JSON.stringify(value)];
+    return last[1];
+  };
+}
+
 export async function insertChanges(
   db: Database,
   importId: number,
   changes: readonly ImportChange[],
 ): Promise<void> {
+  const [before, after] = [writer(), writer()];
   await insertBulk(db, {
     table: CHANGES,
     columns: ['import_id', 'subject_id', 'created', 'before', 'after'],
-    rows: changes.map(({ subjectId, created, before, after }) => ({
-      import_id: importId,
-      subject_id: subjectId,
-      created,
-      before: JSON.stringify(before),
-      after: JSON.stringify(after),
-    })),
+    rows: changes.map((change) => [
+      importId,
+      change.subjectId,
+      change.created,
+      before(change.before),
+      after(change.after),
+    ]),
   });
 }
 

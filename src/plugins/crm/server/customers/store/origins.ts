@@ -30,14 +30,21 @@ export async function writeOrigins(
   db: Database,
   all: readonly { readonly customerId: number; readonly origins: Origins }[],
 ): Promise<void> {
-  if (all.length === 0) return;
+  await writeEncodedOrigins(
+    db,
+    all.map(({ customerId, origins }) => [customerId, encodeOrigins(origins)]),
+  );
+}
+
+/** The same of origins that are encoded already. */
+export async function writeEncodedOrigins(
+  db: Database,
+  all: readonly (readonly [customerId: number, encoded: string])[],
+): Promise<void> {
   await insertBulk(db, {
     table: ORIGINS,
     columns: ['customer_id', 'origins'],
-    rows: all.map(({ customerId, origins }) => ({
-      customer_id: customerId,
-      origins: encodeOrigins(origins),
-    })),
+    rows: all,
     conflict: { columns: ['customer_id'], merge: ['origins'] },
   });
 }

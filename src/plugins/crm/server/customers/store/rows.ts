@@ -101,17 +101,25 @@ export function customerOfRow(row: CustomerRow): Customer {
   };
 }
 
-/** The columns a customer's fields are written to by `insertBulk`, the sort key among them. */
-export function rowOfFields(db: Database, fields: CustomerFields): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const field of fieldNames) row[columnOf[field]] = fields[field];
-  for (const { name, column, type } of customColumns) {
-    const value = fields.custom[name] ?? null;
-    row[column] = type === 'datetime' ? datetimeValue(db, value as number | null) : value;
+/** Columns that every customer is written with, in the order of `cellsOfFields`. */
+export const fieldColumns = (): string[] => [
+  ...fieldNames.map((field) => columnOf[field]),
+  ...customColumns.map(({ column }) => column),
+  'sort_name',
+];
+
+/** What `insertBulk` writes of a customer's fields, the sort key among it. */
+export function cellsOfFields(db: Database, fields: CustomerFields): unknown[] {
+  const cells: unknown[] = [];
+  for (const field of fieldNames) {
+    cells.push(field === 'registeredAt' ? datetimeValue(db, fields.registeredAt) : fields[field]);
   }
-  row.registered_at = datetimeValue(db, fields.registeredAt);
-  row.sort_name = sortName(fields);
-  return row;
+  for (const { name, type } of customColumns) {
+    const value = fields.custom[name] ?? null;
+    cells.push(type === 'datetime' ? datetimeValue(db, value as number | null) : value);
+  }
+  cells.push(sortName(fields));
+  return cells;
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,17 +1,16 @@
 /** A row for each term: prefixes are ranges of its primary key. */
-import type { Customer } from '../../../shared/customers';
 import { insertBulk, whereAmong, type Database } from '../../kernel';
-import { searchTerms } from '../domain/search-keys';
-import type { SearchTerms } from './search-terms';
+import { termsOfLines } from '../domain/search-keys';
+import type { SearchTerms, TermRow } from './search-terms';
 
 const TERMS = 'crm_customer_search';
 
 /** Above every character a term can hold: the end of the range that begins with a prefix. */
 const LAST = '\u{10ffff}';
 
-async function write(db: Database, customers: readonly Customer[]): Promise<void> {
-  const rows = customers.flatMap((customer) =>
-    searchTerms(customer).map((term) => ({ term, customer_id: customer.id })),
+async function write(db: Database, people: readonly TermRow[]): Promise<void> {
+  const rows = people.flatMap(({ id, lines }) =>
+    termsOfLines(lines).map((term) => ({ term, customer_id: id })),
   );
   // In the order of the primary key: each of its pages is then touched once a batch.
   rows.sort((a, b) => (a.term < b.term ? -1 : 1));
@@ -42,10 +41,10 @@ export const postgresTerms: SearchTerms = {
   remove,
   forget: (db, id) => remove(db, [id]),
   found,
-  async rewrite(db, customers) {
-    const ids = customers.map((customer) => customer.id);
+  async rewrite(db, people) {
+    const ids = people.map((person) => person.id);
     await remove(db, ids);
-    await write(db, customers);
+    await write(db, people);
   },
   finds: (db, prefixes, id) =>
     db

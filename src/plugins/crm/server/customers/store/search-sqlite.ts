@@ -5,10 +5,8 @@
  */
 import type { Knex } from 'knex';
 
-import type { Customer } from '../../../shared/customers';
 import { insertBulk, whereAmong, type Database } from '../../kernel';
-import { searchTerms } from '../domain/search-keys';
-import type { SearchTerms } from './search-terms';
+import type { SearchTerms, TermRow } from './search-terms';
 
 const TERMS = 'crm_customer_search';
 const INDEX = 'crm_customer_terms';
@@ -36,16 +34,11 @@ export const sqliteTermTables: readonly string[] = [
 /** Of so many people, spread evenly over all, a common prefix is told without counting it. */
 const SAMPLE = 400;
 
-const linesOf = (customer: Customer): string =>
-  searchTerms(customer)
-    .map((term) => `\n${term}`)
-    .join('');
-
-async function write(db: Database, customers: readonly Customer[]): Promise<void> {
+async function write(db: Database, people: readonly TermRow[]): Promise<void> {
   await insertBulk(db, {
     table: TERMS,
     columns: ['customer_id', 'terms'],
-    rows: customers.map((customer) => ({ customer_id: customer.id, terms: linesOf(customer) })),
+    rows: people.map(({ id, lines }) => [id, lines]),
     conflict: {
       columns: ['customer_id'],
       merge: ['terms'],

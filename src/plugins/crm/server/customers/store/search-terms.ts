@@ -1,14 +1,19 @@
 /** What both ways of keeping search terms can do. */
 import type { Knex } from 'knex';
 
-import type { Customer } from '../../../shared/customers';
 import type { Database } from '../../kernel';
+
+/** The terms of a person, each in a line of its own that begins with its break. */
+export interface TermRow {
+  readonly id: number;
+  readonly lines: string;
+}
 
 /** A customer is found by a group of prefixes when one of her terms begins with one of them. */
 export interface SearchTerms {
   /** Of people who have none yet. */
-  write(db: Database, customers: readonly Customer[]): Promise<void>;
-  rewrite(db: Database, customers: readonly Customer[]): Promise<void>;
+  write(db: Database, people: readonly TermRow[]): Promise<void>;
+  rewrite(db: Database, people: readonly TermRow[]): Promise<void>;
   remove(db: Database, ids: readonly number[]): Promise<void>;
   /** Removes one person for good: nothing of her is left in what the database keeps aside. */
   forget(db: Database, id: number): Promise<void>;

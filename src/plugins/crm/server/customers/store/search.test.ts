@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Customer } from '../../../shared/customers';
 import { emptyCustomer } from '../domain/empty-customer';
-import { searchTerms } from '../domain/search-keys';
+import { searchTerms, termLines } from '../domain/search-keys';
 import { sqliteTerms, sqliteTermTables } from './search-sqlite';
 
 let db: Knex;
@@ -17,9 +17,12 @@ beforeAll(async () => {
   for (const statement of sqliteTermTables) await db.raw(statement);
   await db.raw('create table crm_customers (id integer primary key)');
   await db('crm_customers').insert(people.map(({ id }) => ({ id })));
-  await sqliteTerms.write(db, people);
+  await sqliteTerms.write(db, rowsOf(people));
 });
 afterAll(() => db.destroy());
+
+const rowsOf = (all: readonly Customer[]) =>
+  all.map((one) => ({ id: one.id, lines: termLines(one) }));
 
 const NAMES = [
   '佐藤',
@@ -105,14 +108,14 @@ describe('the index of search terms on SQLite', () => {
 
   it('follows people who change, go and are forgotten', async () => {
     const renamed = people.slice(0, 50).map((one) => ({ ...one, familyName: '早良' }));
-    await sqliteTerms.rewrite(db, renamed);
+    await sqliteTerms.rewrite(db, rowsOf(renamed));
     const gone = people.slice(50, 80).map(({ id }) => id);
     await sqliteTerms.remove(db, gone);
     await sqliteTerms.forget(db, 81);
     const left = [...renamed, ...people.slice(81)];
     await expectSame(left);
     expect(await sqliteTerms.found(db, ['早良'])).toHaveLength(50);
-    await sqliteTerms.write(db, people.slice(50, 81));
+    await sqliteTerms.write(db, rowsOf(people.slice(50, 81)));
     await expectSame([...renamed, ...people.slice(50)]);
   });
 });
