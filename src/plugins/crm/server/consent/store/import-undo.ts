@@ -33,9 +33,64 @@ async function ledgersOf(db: Database, customerIds: readonly number[]): Promise<
   const ledgers = new Map<string, LedgerRow[]>();
   for (const row of rows) {
     const key = `${row.customer_id} ${row.purpose} ${row.channel}`;
-    ledgers.set(key, [...(ledgers.get(key) ?? []), row]);
+    const ledger = ledgers.get(key) ?? [];
+    ledger.push(row);
+    ledgers.set(key, ledger);
   }
   return [...ledgers.values()];
+}
+
+/** What a ledger that ends with what the import told comes back to. */
+interface Undoing {
+  readonly last: LedgerRow;
+  /** Null: nothing was known before. */
+  readonly before: LedgerRow | null;
+}
+
+function undoingsOf(ledgers: readonly LedgerRow[][], importId: number): Undoing[] {
+  return ledgers.flatMap((ledger) => {
+    const [last] = ledger;
+    if (!last || importOf(last) !== importId || last.source !== 'import') return [];
+    return [{ last, before: ledger.find((row) => importOf(row) !== importId) ?? null }];
+  });
+}
+
+const stateKey = ({ purpose, channel }: LedgerRow): string => `${purpose} ${channel}`;
+
+/** A statement for each purpose and channel, however many people. */
+async function forgetStates(db: Database, rows: readonly LedgerRow[]): Promise<void> {
+  const groups = new Map<string, LedgerRow[]>();
+  for (const row of rows) {
+    const group = groups.get(stateKey(row)) ?? [];
+    group.push(row);
+    groups.set(stateKey(row), group);
+  }
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (!first) continue;
+    const { purpose, channel } = first;
+    const ids = group.map((row) => Number(row.customer_id));
+    const states = db('crm_consent_states').where({ purpose, channel });
+    await whereAmong(db, states, 'customer_id', ids).delete();
+  }
+}
+
+async function restoreStates(db: Database, undoings: readonly Undoing[]): Promise<void> {
+  await insertBulk(db, {
+    table: 'crm_consent_states',
+    columns: ['customer_id', 'purpose', 'channel', 'granted', 'changed_at'],
+    rows: undoings.map(({ last, before }) => [
+      Number(last.customer_id),
+      last.purpose,
+      last.channel,
+      Boolean(before?.granted),
+      Number(last.occurred_at),
+    ]),
+    conflict: {
+      columns: ['customer_id', 'purpose', 'channel'],
+      merge: ['granted', 'changed_at'],
+    },
+  });
 }
 
 /**
@@ -47,33 +102,34 @@ export async function undoImportedEntries(
   customerIds: readonly number[],
   importId: number,
 ): Promise<{ channel: ConsentChannel; ids: number[] }[]> {
-  const touched = new Map<ConsentChannel, number[]>();
-  const entries: Record<string, unknown>[] = [];
-  for (const ledger of await ledgersOf(db, customerIds)) {
-    const [last] = ledger;
-    if (!last || importOf(last) !== importId || last.source !== 'import') continue;
-    const { customer_id, purpose, channel } = last;
-    const before = ledger.find((row) => importOf(row) !== importId);
-    const state = db('crm_consent_states').where({ customer_id, purpose, channel });
-    const at = Number(last.occurred_at);
-    const granted = Boolean(before?.granted);
-    if (before) await state.update({ granted, changed_at: at });
-    else await state.delete();
-    entries.push({
-      customer_id,
-      purpose,
-      channel,
-      granted,
-      source: 'import-undo',
-      occurred_at: at,
-      proof: JSON.stringify({ importId }),
-    });
-    touched.set(channel, [...(touched.get(channel) ?? []), Number(customer_id)]);
-  }
+  const undoings = undoingsOf(await ledgersOf(db, customerIds), importId);
+  await forgetStates(
+    db,
+    undoings.flatMap(({ last, before }) => (before ? [] : [last])),
+  );
+  await restoreStates(
+    db,
+    undoings.filter(({ before }) => before !== null),
+  );
+  const proof = JSON.stringify({ importId });
   await insertBulk(db, {
     table: 'crm_consents',
-    columns: Object.keys(entries[0] ?? {}),
-    rows: entries,
+    columns: ['customer_id', 'purpose', 'channel', 'granted', 'source', 'occurred_at', 'proof'],
+    rows: undoings.map(({ last, before }) => [
+      Number(last.customer_id),
+      last.purpose,
+      last.channel,
+      Boolean(before?.granted),
+      'import-undo',
+      Number(last.occurred_at),
+      proof,
+    ]),
   });
+  const touched = new Map<ConsentChannel, number[]>();
+  for (const { last } of undoings) {
+    const ids = touched.get(last.channel) ?? [];
+    ids.push(Number(last.customer_id));
+    touched.set(last.channel, ids);
+  }
   return [...touched].map(([channel, ids]) => ({ channel, ids }));
 }
