@@ -1,4 +1,4 @@
-import { Message } from '@strapi/icons';
+import { GridFour, Message, PinMap } from '@strapi/icons';
 
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
@@ -12,6 +12,34 @@ export const line: AdminFeature = {
       icon: Message,
       menu: true,
       component: () => import('./chats/chats-page'),
+    },
+    {
+      path: 'line/menus',
+      permission: 'line.menus',
+      titleKey: 'line.menus.title',
+      icon: GridFour,
+      menu: true,
+      component: () => import('./menus/list-page'),
+    },
+    {
+      path: 'line/menus/:id',
+      permission: 'line.menus',
+      titleKey: 'line.menus.title',
+      component: () => import('./menus/edit-page'),
+    },
+    {
+      path: 'line/routes',
+      permission: 'line.routes',
+      titleKey: 'line.routes.title',
+      icon: PinMap,
+      menu: true,
+      component: () => import('./routes/list-page'),
+    },
+    {
+      path: 'line/routes/:id',
+      permission: 'line.routes',
+      titleKey: 'line.routes.title',
+      component: () => import('./routes/route-page'),
     },
   ],
   recordPanels: [

@@ -2,7 +2,7 @@ import { customerFacts, customerLinks, linksOfTable, timelineSources } from '../
 import { channels } from '../delivery';
 import { defineFeature, healthChecks, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
-import { segmentConditions } from '../segments';
+import { segmentConditions, segmentUsages } from '../segments';
 import { linePanel } from './account-panel';
 import { createLineChannel } from './channel/send';
 import { autoReplyContentType } from './content-type';
@@ -10,6 +10,8 @@ import { accountsController } from './controllers/accounts';
 import { chatsController } from './controllers/chats';
 import { linkController } from './controllers/link';
 import { loginController } from './controllers/login';
+import { friendRoutesController } from './controllers/friend-routes';
+import { richMenusController } from './controllers/rich-menus';
 import { webhookController } from './controllers/webhook';
 import { lineFacts } from './customer-facts';
 import { quotaCheck, webhookCheck } from './health';
@@ -24,12 +26,20 @@ import { lineSubscribers } from './subscribers';
 import { createLineService } from './service';
 import { lineMigrations } from './tables';
 import { lineTimeline } from './timeline';
+import { friendRouteContentType } from './friend-routes/content-type';
+import { richMenuContentType } from './rich-menus/content-type';
+import { menuUsages } from './rich-menus/service';
+import { menuSync } from './rich-menus/sync';
 import { unitStatistics } from './channel/units';
 import { lineCleanup, webhookSweep, webhookWorker } from './webhook/process';
 
 export default defineFeature({
   name: 'line',
-  contentTypes: { 'line-auto-reply': autoReplyContentType },
+  contentTypes: {
+    'line-auto-reply': autoReplyContentType,
+    'line-rich-menu': richMenuContentType,
+    'line-friend-route': friendRouteContentType,
+  },
   migrations: lineMigrations,
   services: [lineService.provide(createLineService)],
   controllers: {
@@ -38,10 +48,14 @@ export default defineFeature({
     'line-login': loginController,
     'line-accounts': accountsController,
     'line-chats': chatsController,
+    'line-rich-menus': richMenusController,
+    'line-friend-routes': friendRoutesController,
   },
   routes: lineRoutes,
   permissions: [
     { uid: 'line.unlink', displayName: 'Disconnect LINE accounts', subCategory: 'line' },
+    { uid: 'line.routes', displayName: 'See LINE friend routes', subCategory: 'line' },
+    { uid: 'line.menus', displayName: 'Design LINE rich menus', subCategory: 'line' },
     { uid: 'line.chat', displayName: 'Talk with friends on LINE', subCategory: 'line' },
   ],
   extensions: [
@@ -53,6 +67,7 @@ export default defineFeature({
     personalData.provide(lineData),
     customerFacts.provide(lineFacts),
     segmentConditions.provide(friendCondition),
+    segmentUsages.provide(menuUsages),
     accountPanels.provide(linePanel),
     loginMethods.provide(lineLoginMethod),
     healthChecks.provide(({ strapi }) => webhookCheck(strapi)),
@@ -60,7 +75,7 @@ export default defineFeature({
   ],
   subscribers: lineSubscribers,
   workers: [webhookWorker],
-  schedules: [webhookSweep, lineCleanup, unitStatistics],
+  schedules: [webhookSweep, lineCleanup, unitStatistics, menuSync],
   messages: {
     ja: { ...lineMessages.ja, ...lineHealthMessages.ja },
     en: { ...lineMessages.en, ...lineHealthMessages.en },

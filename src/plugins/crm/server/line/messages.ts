@@ -9,6 +9,10 @@ export const lineMessages: Messages = {
     'line.unknown-account': 'このWebhookのLINE公式アカウントは登録されていません。',
     'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
     'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
+    'line.menu.link-word': '連携',
+    'line.route-not-found': '友だち追加経路が見つかりません。削除された可能性があります。',
+    'line.menu-not-found': 'リッチメニューが見つかりません。削除された可能性があります。',
+    'line.menu-account': '選択したLINE公式アカウントは登録されていません。',
     'line.chat-blocked': 'ブロックされているため、メッセージを送れません。',
     'line.chat-unsure':
       'LINEから応答がありませんでした。届いた可能性があるため、自動では送り直しません。',
@@ -104,6 +108,11 @@ export const lineMessages: Messages = {
     'line.unknown-account': 'No LINE official account is registered for this webhook.',
     'line.bad-signature': 'The signature is not valid. Please check the channel secret.',
     'line.not-a-webhook': 'This is not a webhook of LINE.',
+    'line.menu.link-word': 'link',
+    'line.route-not-found':
+      'This friend route is not there any more. Somebody may have deleted it.',
+    'line.menu-not-found': 'This rich menu is not there any more. Somebody may have deleted it.',
+    'line.menu-account': 'This LINE official account is not configured.',
     'line.chat-blocked': 'The account is blocked by this person: nothing can be sent.',
     'line.chat-unsure':
       'LINE did not answer. The message may have arrived, so it is not sent again by itself.',

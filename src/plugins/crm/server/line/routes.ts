@@ -1,6 +1,7 @@
 import { adminRoute, pageRoute, publicRoute, type FeatureRoute } from '../kernel';
 
 const CHAT = 'line.chat';
+const MENUS = 'line.menus';
 
 export const lineRoutes: readonly FeatureRoute[] = [
   publicRoute('POST', '/line/webhook/:account', 'line-webhook.receive'),
@@ -20,4 +21,15 @@ export const lineRoutes: readonly FeatureRoute[] = [
   adminRoute('POST', '/line/chats/:id/read', 'line-chats.read', CHAT),
   adminRoute('POST', '/line/chats/:id/handler', 'line-chats.handler', CHAT),
   adminRoute('POST', '/line/chats/:id/messages', 'line-chats.send', CHAT),
+  pageRoute('GET', '/m/line/add/:key', 'line-friend-routes.open'),
+  adminRoute('GET', '/line/routes', 'line-friend-routes.list', 'line.routes'),
+  adminRoute('GET', '/line/routes/:id', 'line-friend-routes.find', 'line.routes'),
+  pageRoute('GET', '/m/line/menu/:menu/:place', 'line-rich-menus.tap'),
+  adminRoute('GET', '/line/menus', 'line-rich-menus.list', MENUS),
+  adminRoute('GET', '/line/menus/accounts', 'line-rich-menus.accounts', MENUS),
+  adminRoute('POST', '/line/menus/picture', 'line-rich-menus.picture', MENUS),
+  adminRoute('POST', '/line/menus', 'line-rich-menus.create', MENUS),
+  adminRoute('GET', '/line/menus/:id', 'line-rich-menus.find', MENUS),
+  adminRoute('PUT', '/line/menus/:id', 'line-rich-menus.update', MENUS),
+  adminRoute('DELETE', '/line/menus/:id', 'line-rich-menus.remove', MENUS),
 ];

@@ -154,4 +154,62 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0007-rich-menus',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_line_friends', (table) => {
+        // The menu that LINE shows this friend by name; null: the account's own.
+        table.string('rich_menu_id');
+        // Set: something changed that decides about it.
+        table.bigInteger('menu_due_at');
+        table.index(['account', 'menu_due_at'], 'crm_line_friends_menu');
+        table.index(['rich_menu_id', 'status'], 'crm_line_friends_menu_people');
+      });
+      await trx.schema.createTable('crm_line_menu_versions', (table) => {
+        table.increments('id');
+        table.string('account').notNullable();
+        table.string('menu').notNullable();
+        table.string('digest', 64).notNullable();
+        table.string('rich_menu_id');
+        table.string('state', 16).notNullable();
+        table.text('problem');
+        table.bigInteger('created_at').notNullable();
+        table.unique(['account', 'menu', 'digest']);
+      });
+      await trx.schema.createTable('crm_line_menu_walks', (table) => {
+        table.string('account').primary();
+        table.string('digest', 64).notNullable();
+        table.integer('after_id');
+        table.string('for_all');
+      });
+      await trx.schema.createTable('crm_line_menu_taps', (table) => {
+        table.string('menu').notNullable();
+        table.integer('place').notNullable();
+        table.string('day', 10).notNullable();
+        table.integer('taps').notNullable();
+        table.primary(['menu', 'place', 'day']);
+      });
+    },
+  },
+  {
+    id: 'line/0008-friend-routes',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_line_friends', (table) => {
+        // documentId of the way on which this friend came first.
+        table.string('route').index('crm_line_friends_route');
+        table.bigInteger('route_at');
+      });
+      await trx.schema.createTable('crm_line_route_claims', (table) => {
+        table.string('user_id').primary();
+        table.string('route').notNullable();
+        table.bigInteger('at').notNullable().index('crm_line_route_claims_age');
+      });
+      await trx.schema.createTable('crm_line_route_opens', (table) => {
+        table.string('route').notNullable();
+        table.string('day', 10).notNullable();
+        table.integer('opens').notNullable();
+        table.primary(['route', 'day']);
+      });
+    },
+  },
 ];

@@ -4,7 +4,9 @@ import { clock, crmConfig, type LineAccountConfig } from '../../kernel';
 import { createLineClient, type LineClient } from './line-client';
 
 export { isSignedByLine } from './signature';
-export type { LineAnswer, LineClient } from './line-client';
+export type { LineAnswer } from './caller';
+export type { LineClient } from './line-client';
+export { MENU_PEOPLE } from './rich-menu-calls';
 
 const clients = new WeakMap<object, Map<string, LineClient>>();
 
@@ -14,10 +16,12 @@ export function lineClient(strapi: Core.Strapi, account: LineAccountConfig): Lin
   clients.set(strapi, known);
   const existing = known.get(account.key);
   if (existing) return existing;
-  const { apiOrigin, timeoutMs, pushesPerSecond, multicastsPerSecond } = crmConfig(strapi).line;
+  const { apiOrigin, dataApiOrigin, timeoutMs, pushesPerSecond, multicastsPerSecond } =
+    crmConfig(strapi).line;
   const client = createLineClient({
     account,
     apiOrigin,
+    dataApiOrigin,
     timeoutMs,
     pushesPerSecond,
     multicastsPerSecond,

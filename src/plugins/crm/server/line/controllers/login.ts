@@ -7,7 +7,9 @@ import { consentService, wordingKey } from '../../consent';
 import { customersService } from '../../customers';
 import {
   action,
+  clock,
   controller,
+  crmConfig,
   hitRateLimit,
   refuse,
   success,
@@ -18,7 +20,9 @@ import {
   type Result,
 } from '../../kernel';
 import { membersService, type Member } from '../../members';
+import { addFriendUrl } from '../account-panel';
 import { askLine, loginChannel, redeemCode, type LoginAnswer } from '../client/login-client';
+import { cameBy } from '../friend-routes/come';
 import { findLogin, linkToMember, registerByLine, type LinePerson } from '../login/accounts';
 import {
   beginLogin,
@@ -93,6 +97,18 @@ async function notBelieved(request: PageRequest, problem: string): Promise<Resul
     : refused(request, 'line.login-refused', 400);
 }
 
+/** Who came by a friend route is not logged in: she scanned a poster to be a friend. */
+async function thanks(
+  { strapi, ctx }: PageRequest,
+  { userId }: LinePerson,
+  route: string,
+  beganAt: number,
+): Promise<Result<unknown>> {
+  await cameBy(strapi, userId, { route, beganAt, now: clock(strapi).now().getTime() });
+  const [account] = crmConfig(strapi).line.accounts;
+  return goTo(ctx, account ? addFriendUrl(account) : HOME, { status: 'came' });
+}
+
 const start = action(
   z.object({
     query: z.object({ next: z.string().max(500).optional(), link: z.string().optional() }),
@@ -135,6 +151,7 @@ const callback = action(
     const answer = await redeemCode(strapi, channel, { ...begun, code });
     if (!answer.ok) return notBelieved(request, answer.problem);
     const person = personOf(answer);
+    if (begun.route !== null) return thanks(request, person, begun.route, begun.beganAt);
     if (begun.linkTo === null) return arrive(request, person, begun.next);
     // Still the same member in this browser: nobody else's account is joined to this LINE user.
     const member = await membersService(strapi).memberOf(ctx);

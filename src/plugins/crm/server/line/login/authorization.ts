@@ -22,6 +22,8 @@ const begunSchema = z.object({
   next: z.string(),
   /** The member whose account LINE is to be linked to; null: to log in. */
   linkTo: z.number().nullable(),
+  /** documentId of the friend route she came by: then she is only asked who she is. */
+  route: z.string().nullable().default(null),
   expiresAt: z.number(),
 });
 export type Begun = z.output<typeof begunSchema>;
@@ -67,7 +69,7 @@ export function beginLogin(
   strapi: Core.Strapi,
   ctx: Context,
   channel: LoginChannel,
-  wish: { next: string; linkTo: number | null; locale: string },
+  wish: { next: string; linkTo: number | null; route?: string; locale: string },
 ): string {
   const begun: Begun = {
     state: randomToken(),
@@ -75,6 +77,7 @@ export function beginLogin(
     verifier: randomToken(),
     next: wish.next,
     linkTo: wish.linkTo,
+    route: wish.route ?? null,
     expiresAt: clock(strapi).now().getTime() + WITHIN_MS,
   };
   keep(strapi, ctx, 'begun', begun);
@@ -88,7 +91,8 @@ export function beginLogin(
     nonce: begun.nonce,
     code_challenge: createHash('sha256').update(begun.verifier).digest('base64url'),
     code_challenge_method: 'S256',
-    bot_prompt: 'normal',
+    // On a page of its own where adding the account is what she came for.
+    bot_prompt: wish.route === undefined ? 'normal' : 'aggressive',
     ui_locales: wish.locale,
   }).toString();
   return url.toString();
@@ -99,11 +103,12 @@ export function takeBegun(
   strapi: Core.Strapi,
   ctx: Context,
   state: string,
-): (Begun & { redirectUri: string }) | null {
+): (Begun & { redirectUri: string; beganAt: number }) | null {
   const begun = kept(strapi, ctx, 'begun');
   keep(strapi, ctx, 'begun', null);
   if (!begun || !constantTimeEqual(begun.state, state)) return null;
-  return { ...begun, redirectUri: redirectUri(strapi) };
+  const beganAt = begun.expiresAt - WITHIN_MS;
+  return { ...begun, redirectUri: redirectUri(strapi), beganAt };
 }
 
 /** A LINE user whom nobody knows yet, while she chooses between a new account and her own. */

@@ -93,7 +93,11 @@ export async function setFriendStatus(
   status: LineFriendStatus,
   at: number,
 ): Promise<boolean> {
-  const moments = status === 'following' ? { followed_at: at } : { unfollowed_at: at };
+  // Who comes back sees the account's own menu, whatever she had before.
+  const moments =
+    status === 'following'
+      ? { followed_at: at, rich_menu_id: null, menu_due_at: at }
+      : { unfollowed_at: at };
   const changed = await db('crm_line_friends')
     .where(where(key))
     .where('status_at', '<=', at)
@@ -123,7 +127,11 @@ export async function setFriendCustomer(
 ): Promise<void> {
   await db('crm_line_friends')
     .where(where(key))
-    .update({ customer_id: customerId, linked_at: customerId === null ? null : at });
+    .update({
+      customer_id: customerId,
+      linked_at: customerId === null ? null : at,
+      menu_due_at: at,
+    });
 }
 
 /**

@@ -15,6 +15,7 @@ export async function forgetFriend(trx: Database, customerId: number): Promise<v
   const hers = { customer_id: customerId };
   const accounts = trx('crm_line_friends').where(hers).select('user_id');
   await trx('crm_line_multicast_members').whereIn('user_id', accounts).delete();
+  await trx('crm_line_route_claims').whereIn('user_id', accounts.clone()).delete();
   await trx('crm_line_messages').where(hers).update({ customer_id: null, text: null });
   await trx('crm_line_history').where(hers).update({ customer_id: null });
   await trx('crm_line_link_nonces').where(hers).delete();
@@ -26,5 +27,6 @@ export async function forgetFriend(trx: Database, customerId: number): Promise<v
     last_message_at: 0,
     unread: 0,
     reply_token: null,
+    menu_due_at: 0,
   });
 }

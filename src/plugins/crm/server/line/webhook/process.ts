@@ -14,6 +14,7 @@ import {
   claimEvents,
   failEvent,
   finishEvent,
+  forgetClaims,
   forgetExpiredLinks,
   forgetMulticasts,
   type StoredEvent,
@@ -110,5 +111,6 @@ export const lineCleanup: Schedule = {
   async run({ strapi }, now) {
     await forgetExpiredLinks(database(strapi), now.getTime() - DAY_MS);
     await forgetMulticasts(database(strapi), now.getTime() - PLANS_KEPT_MS);
+    await forgetClaims(database(strapi), now.getTime() - 2 * DAY_MS);
   },
 };

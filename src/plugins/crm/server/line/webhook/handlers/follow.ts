@@ -3,6 +3,7 @@ import { replyTokenOf } from '../../domain/event';
 import { lineFriendChanged } from '../..';
 import { lineClient } from '../../client';
 import { greet } from '../../chat';
+import { noteRoute } from '../../friend-routes/come';
 import {
   addHistory,
   ensureFriend,
@@ -30,6 +31,8 @@ export async function follow(context: EventContext): Promise<void> {
     const applied = await setFriendStatus(trx, friend, 'following', event.timestamp);
     if (profile.ok) await setProfile(trx, friend, profile.value);
     if (!applied) return null;
+    // Who has unblocked was a friend before.
+    if (before.followedAt === null) await noteRoute(trx, friend, event.timestamp);
     const customerId = before.customerId ?? member;
     if (before.customerId === null && member !== null) {
       await setFriendCustomer(trx, friend, member, event.timestamp);

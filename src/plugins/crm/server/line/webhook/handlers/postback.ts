@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { LINK_POSTBACK } from '../../domain/keyword';
 import { replyTokenOf } from '../../domain/event';
 import { offerLink } from '../../chat';
-import { ensureFriend, logMessages } from '../../store';
+import { spokenTap } from '../../rich-menus/tap';
+import { ensureFriend, logMessages, noteIncoming } from '../../store';
+import { answerTo } from '../answer';
 import type { EventContext } from './handler';
 
 const postbackSchema = z.object({ postback: z.looseObject({ data: z.string().max(1000) }) });
@@ -14,24 +16,30 @@ export async function postback(context: EventContext): Promise<void> {
   const parsed = postbackSchema.safeParse(event);
   if (!parsed.success) return;
   const { data } = parsed.data.postback;
-  const { customerId } = await context.commit(async ({ trx }) => {
-    const known = await ensureFriend(trx, friend, event.timestamp);
+  // A field of a rich menu that speaks for her: kept and answered as if she had written it.
+  const tap = await spokenTap(strapi, data);
+  const known = await context.commit(async ({ trx }) => {
+    const { customerId } = await ensureFriend(trx, friend, event.timestamp);
     await logMessages(trx, [
       {
         ...friend,
-        customerId: known.customerId,
+        customerId,
         direction: 'in',
         // A postback has no message id of its own.
         messageId: `postback:${event.webhookEventId}`,
         type: 'postback',
-        text: data,
+        text: tap?.said ?? data,
         at: event.timestamp,
       },
     ]);
-    return known;
+    if (!tap) return { customerId, hasOperator: false };
+    await tap.count(trx);
+    const { hasOperator } = await noteIncoming(trx, friend, event.timestamp);
+    return { customerId, hasOperator };
   });
+  if (tap) return answerTo(context, tap.said, known);
   const replyToken = replyTokenOf(event);
   if (replyToken && data === LINK_POSTBACK) {
-    await offerLink({ strapi, account, friend, replyToken }, { customerId });
+    await offerLink({ strapi, account, friend, replyToken }, known);
   }
 }
