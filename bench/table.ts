@@ -1,4 +1,5 @@
 import type { Bench } from './bench';
+import { campaignExpand } from './campaign-expand';
 import { csvImport, csvImportMillion } from './csv-import';
 import { customerList, customerSearch } from './customer-list';
 import { emailSend } from './email-send';
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   pageLarge,
   pageDuringCount,
   emailSend,
+  campaignExpand,
   segmentCount,
   segmentRebuild,
   csvImport,

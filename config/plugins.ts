@@ -66,6 +66,17 @@ const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
   feedback: feedback(env),
 });
 
+const sms = (env: Core.Config.Shared.ConfigParams['env']) =>
+  env('SMS_ACCOUNT_SID')
+    ? {
+        apiOrigin: env('SMS_API_ORIGIN', 'https://api.twilio.com'),
+        accountSid: env('SMS_ACCOUNT_SID'),
+        authToken: env('SMS_AUTH_TOKEN'),
+        from: env('SMS_FROM'),
+        pricePerPart: env('SMS_PRICE_PER_PART') ? env.float('SMS_PRICE_PER_PART') : undefined,
+      }
+    : undefined;
+
 const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
   apiOrigin: env('LINE_API_ORIGIN', 'https://api.line.me'),
   dataApiOrigin: env('LINE_DATA_API_ORIGIN', env('LINE_API_ORIGIN', 'https://api-data.line.me')),
@@ -123,6 +134,12 @@ const operations = (env: Core.Config.Shared.ConfigParams['env']) => ({
   jobs: jobs(env),
 });
 
+const organisation = (env: Core.Config.Shared.ConfigParams['env']) => ({
+  name: env('ORGANISATION_NAME', '縁レコード株式会社'),
+  postalAddress: env('ORGANISATION_ADDRESS', '〒150-0001 東京都渋谷区神宮前1-2-3'),
+  contact: env('ORGANISATION_CONTACT', 'support@enishi-records.example'),
+});
+
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
   crm: {
     enabled: true,
@@ -133,12 +150,9 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       timeZone: env('SITE_TIME_ZONE', 'Asia/Tokyo'),
       defaultLocale: 'ja',
       cookies: { secure: env.bool('COOKIE_SECURE', env('PUBLIC_URL', '').startsWith('https:')) },
-      organisation: {
-        name: env('ORGANISATION_NAME', '縁レコード株式会社'),
-        postalAddress: env('ORGANISATION_ADDRESS', '〒150-0001 東京都渋谷区神宮前1-2-3'),
-        contact: env('ORGANISATION_CONTACT', 'support@enishi-records.example'),
-      },
+      organisation: organisation(env),
       email: email(env),
+      sms: sms(env),
       line: line(env),
       // Left out unless a network in front of the site overwrites the header (`cf-ipcountry`).
       context: { countryHeader: env('CRM_COUNTRY_HEADER') || undefined },

@@ -67,8 +67,8 @@ async function fillTables(
   for (const table of tables) await client.query(`vacuum analyze ${table}`);
 }
 
-export function postgresStore(people: number): WorldStore {
-  const name = `enishi_bench_${people}`;
+export function postgresStore(world: string): WorldStore {
+  const name = `enishi_bench_${world}`;
   const own = () => {
     const url = new URL(serverUrl());
     url.pathname = `/${name}`;

@@ -166,13 +166,16 @@ const events = (people: number, dialect: Dialect): string => {
      from ${words[dialect].series(rows)} as rows_) as made_up`;
 };
 
+/** The whole shop, or only its people with their identities and consents: seconds, not minutes. */
+export type Part = 'shop' | 'people';
+
 /** In the order in which they run. */
-export function fillStatements(people: number, dialect: Dialect): readonly string[] {
+export function fillStatements(people: number, dialect: Dialect, part: Part): readonly string[] {
   const { orders: orderRows } = sizesOf(people);
+  const who = [customers, identities, consents].map((make) => make(people, dialect));
+  if (part === 'people') return who;
   return [
-    customers(people, dialect),
-    identities(people, dialect),
-    consents(people, dialect),
+    ...who,
     orders(people, orderRows, dialect),
     orderLines(orderRows, dialect),
     events(people, dialect),

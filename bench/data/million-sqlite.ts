@@ -33,8 +33,8 @@ function fillFile(file: string, tables: readonly string[], statements: readonly 
   }
 }
 
-export function sqliteStore(people: number): WorldStore {
-  const file = path.join(folder, `world-${people}.db`);
+export function sqliteStore(world: string): WorldStore {
+  const file = path.join(folder, `world-${world}.db`);
   const markFile = `${file}.fingerprint`;
   return {
     place: file,

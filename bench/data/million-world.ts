@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 
 import { startApp, type TestApp } from '../../tests/support/app';
 import type { BenchOptions } from '../bench';
-import { FILLED, fillStatements } from './million-sql';
+import { FILLED, fillStatements, type Part } from './million-sql';
 import { postgresStore } from './million-postgres';
 import { sqliteStore } from './million-sqlite';
 
@@ -42,9 +42,11 @@ export interface MillionWorld {
 export async function millionWorld(
   log: (line: string) => void,
   { database, people }: BenchOptions,
+  part: Part = 'shop',
 ): Promise<MillionWorld> {
-  const store = (database === 'postgres' ? postgresStore : sqliteStore)(people);
-  const statements = fillStatements(people, database);
+  const name = part === 'shop' ? String(people) : `${part}_${people}`;
+  const store = (database === 'postgres' ? postgresStore : sqliteStore)(name);
+  const statements = fillStatements(people, database, part);
   const wanted = createHash('sha256').update(JSON.stringify(statements)).digest('hex');
   await store.prepare();
   if ((await store.mark()) !== wanted) {

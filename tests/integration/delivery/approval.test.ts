@@ -7,14 +7,12 @@ import { adminClient, type AdminClient } from '../../support/admin';
 import {
   approveCampaign,
   createArticle,
-  createPeople,
   insertPeople,
   paragraph,
   startCampaignLab,
-  type AdminAnswerBody as Answer,
   type CampaignLab,
 } from '../../support/campaign';
-import { kernel } from '../../support/crm';
+import { campaignSteps, codeOf, dataOf } from '../../support/campaign-steps';
 
 let lab: CampaignLab;
 let colleague: AdminClient;
@@ -39,29 +37,13 @@ beforeEach(async () => {
   await lab.db()('crm_sending_rules').delete();
 });
 
-const clock = () => kernel().clock(lab.app.strapi);
-const rules = (more: object) => lab.admin.put('/crm/sending-rules', more);
-const tick = async () => {
-  await kernel().jobs(lab.app.strapi).fire('delivery.campaign-sweep');
-  await lab.drain();
-};
-let born = 0;
-const people = (count: number) =>
-  createPeople(
-    lab.app,
-    Array.from({ length: count }, () => ({
-      familyName: '人',
-      email: `p${(born += 1)}@example.jp`,
-      consent: true,
-    })),
-  );
+const { clock, tick, rules, people, statusOf } = campaignSteps(() => lab);
 const HOUR = 3_600_000;
 const inAnHour = () => new Date(clock().now().getTime() + HOUR).toISOString();
-const statusOf = async (id: string) => (await lab.find(id)).status;
 
 /** Planned for in an hour, and agreed to. */
-async function agreed(article?: string): Promise<string> {
-  const id = await lab.createCampaign({}, article);
+async function agreed(article?: string, more: object = {}): Promise<string> {
+  const id = await lab.createCampaign(more, article);
   await lab.admin.post(`/crm/campaigns/${id}/schedule`, { scheduledAt: inAnHour() });
   expect(await statusOf(id)).toBe('awaiting');
   expect((await approveCampaign(lab, id, colleague)).status).toBe(200);
@@ -72,6 +54,24 @@ async function agreed(article?: string): Promise<string> {
 async function atItsTime() {
   clock().advance(HOUR + 1_000);
   await tick();
+}
+
+/** A segment picked by hand. */
+async function createList(people: readonly number[]) {
+  const rule = { combinator: 'and', rules: [] };
+  const name = `手で選んだ方 ${people.join()}`;
+  const made = await lab.admin.post('/crm/segments', { name, kind: 'static', rule });
+  const id = String(dataOf(made).documentId);
+  const change = async (action: string, customerIds: readonly number[]) => {
+    const path = `/crm/segments/${id}/members${action}`;
+    expect((await lab.admin.post(path, { customerIds })).status).toBe(200);
+  };
+  await change('', people);
+  return {
+    id,
+    join: (who: number) => change('', [who]),
+    leave: (who: number) => change('/remove', [who]),
+  };
 }
 
 /** As an editor does it in the Content Manager. */
@@ -147,10 +147,7 @@ describe('an approval', () => {
     expect(asks.reach).toBe(2);
     await publish(article, [paragraph('全品半額です。')]);
     const answer = await colleague.post(`/crm/campaigns/${id}/approve`, { seen: asks });
-    expect([answer.status, (answer.body as Answer).error.code]).toEqual([
-      409,
-      'delivery.approval-changed',
-    ]);
+    expect([answer.status, codeOf(answer)]).toEqual([409, 'delivery.approval-changed']);
     expect((await colleague.post(`/crm/campaigns/${id}/approve`, {})).status).toBe(400);
   });
 
@@ -170,9 +167,32 @@ describe('an approval', () => {
     expect(await lab.find(id)).toMatchObject({ status: 'paused', holdReason: 'content-changed' });
     expect(lab.smtp.mails).toHaveLength(0);
     const own = await lab.admin.post(`/crm/campaigns/${id}/resume`, {});
-    expect((own.body as Answer).error.code).toBe('delivery.approval-own');
-    expect((await colleague.post(`/crm/campaigns/${id}/resume`, {})).status).toBe(200);
+    expect(codeOf(own)).toBe('delivery.approval-own');
+    const { asks } = dataOf(await colleague.get(`/crm/campaigns/${id}/report`));
+    await publish(article, [paragraph('全品九割引です。')]);
+    const resume = (body: object) => colleague.post(`/crm/campaigns/${id}/resume`, body);
+    for (const body of [{}, { seen: asks }]) {
+      expect(codeOf(await resume(body))).toBe('delivery.approval-changed');
+    }
+    const now = dataOf(await colleague.get(`/crm/campaigns/${id}/report`)).asks;
+    expect((await resume({ seen: now })).status).toBe(200);
     await tick();
+    expect(lab.smtp.mails).toHaveLength(2);
+    expect((await lab.smtp.mails[0]?.parse())?.text).toContain('九割引');
+  });
+
+  it('ends when the people of a list are others, as many as before', async () => {
+    const [first = 0, second = 0, third = 0] = await people(3);
+    await rules({ approvalAbove: 1 });
+    const list = await createList([first, second]);
+    const kept = await agreed(undefined, { segment: list.id });
+    await atItsTime();
+    expect(await statusOf(kept)).toBe('sent');
+    const ended = await agreed(undefined, { segment: list.id });
+    await list.leave(first);
+    await list.join(third);
+    await atItsTime();
+    expect(await statusOf(ended)).toBe('awaiting');
     expect(lab.smtp.mails).toHaveLength(2);
   });
 });
@@ -194,7 +214,7 @@ describe('the reach in the composer', () => {
     const { segment, source, channels } = await lab.find(id);
     const campaign = { name: '-', segment, source, channels };
     const answer = await lab.admin.post('/crm/campaigns/audience', { campaign });
-    return (answer.body as Answer).data;
+    return dataOf(answer);
   };
 
   it('tells whom a cap would keep back, and until when it is quiet', async () => {
@@ -220,7 +240,7 @@ describe('a sender’s domain that receivers would refuse', () => {
   it('is shown, and holds mail back where the house wants it', async () => {
     await people(1);
     const shown = await colleague.get('/crm/sender-domain');
-    expect((shown.body as Answer).data).toMatchObject({
+    expect(dataOf(shown)).toMatchObject({
       spf: null,
       dmarc: null,
       findings: expect.arrayContaining([{ finding: 'spf-missing', serious: true }]) as unknown,
@@ -228,7 +248,7 @@ describe('a sender’s domain that receivers would refuse', () => {
     await rules({ requireAlignment: true });
     const id = await lab.createCampaign();
     const refused = await lab.admin.post(`/crm/campaigns/${id}/send`, {});
-    expect((refused.body as Answer).error.code).toBe('delivery.domain-red');
+    expect(codeOf(refused)).toBe('delivery.domain-red');
     const other = await lab.createCampaign({ channels: ['memory'] });
     expect((await lab.admin.post(`/crm/campaigns/${other}/send`, {})).status).toBe(200);
     await tick();

@@ -7,10 +7,9 @@ import {
   insertPeople,
   paragraph,
   startCampaignLab,
-  type AdminAnswerBody as Answer,
   type CampaignLab,
 } from '../../support/campaign';
-import { kernel } from '../../support/crm';
+import { campaignSteps, codeOf, dataOf } from '../../support/campaign-steps';
 
 let lab: CampaignLab;
 beforeAll(async () => {
@@ -22,23 +21,8 @@ beforeEach(async () => {
   await lab.db()('crm_sending_rules').delete();
 });
 
-const clock = () => kernel().clock(lab.app.strapi);
+const { clock, tick, act, send, reportOf } = campaignSteps(() => lab);
 const MINUTE = 60_000;
-const tick = async () => {
-  await kernel().jobs(lab.app.strapi).fire('delivery.campaign-sweep');
-  await lab.drain();
-};
-const act = (id: string, action: string, body: object = {}) =>
-  lab.admin.post(`/crm/campaigns/${id}/${action}`, body);
-const send = async (more: object = {}, article?: string) => {
-  const id = await lab.createCampaign(more, article);
-  expect((await act(id, 'send')).status).toBe(200);
-  await tick();
-  return id;
-};
-const codeOf = (answer: { body: unknown }) => (answer.body as Answer).error.code;
-const dataOf = (answer: { body: unknown }) => (answer.body as Answer).data;
-const reportOf = async (id: string) => dataOf(await lab.admin.get(`/crm/campaigns/${id}/report`));
 
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Safari/604.1';
 const SCANNER = 'Mozilla/5.0';

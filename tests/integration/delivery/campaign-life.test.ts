@@ -4,10 +4,9 @@ import {
   createArticle,
   createPeople,
   startCampaignLab,
-  type AdminAnswerBody as Answer,
   type CampaignLab,
 } from '../../support/campaign';
-import { kernel } from '../../support/crm';
+import { campaignSteps, codeOf } from '../../support/campaign-steps';
 
 let lab: CampaignLab;
 beforeAll(async () => {
@@ -15,6 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 beforeEach(() => lab.clear());
+const { clock, tick } = campaignSteps(() => lab);
 
 describe('stopping', () => {
   const people = Array.from({ length: 250 }, (_, index) => ({
@@ -71,7 +71,7 @@ describe('stopping', () => {
     await lab.drain();
     expect((await lab.admin.post(`/crm/campaigns/${id}/cancel`)).status).toBe(200);
     lab.smtp.fault = undefined;
-    kernel().clock(lab.app.strapi).advance(3_600_000);
+    clock().advance(3_600_000);
     await lab.drain();
     expect(lab.smtp.mails).toHaveLength(0);
     expect((await lab.verdicts()).every(([, status]) => status === 'cancelled')).toBe(true);
@@ -102,13 +102,9 @@ describe('a time', () => {
       scheduledAt: inAnHour,
     });
     expect(scheduled.status).toBe(200);
-    const tick = async () => {
-      await kernel().jobs(lab.app.strapi).fire('delivery.campaign-sweep');
-      await lab.drain();
-    };
     await tick();
     expect(lab.smtp.mails).toHaveLength(0);
-    kernel().clock(lab.app.strapi).advance(3_601_000);
+    clock().advance(3_601_000);
     await tick();
     expect(lab.smtp.mails).toHaveLength(1);
   });
@@ -137,7 +133,7 @@ describe('what is not ready', () => {
     for (const [more, code] of cases) {
       const id = await lab.createCampaign(more, article);
       const answer = await lab.admin.post(`/crm/campaigns/${id}/send`);
-      expect([answer.status, (answer.body as Answer).error.code]).toEqual([400, code]);
+      expect([answer.status, codeOf(answer)]).toEqual([400, code]);
     }
   });
 });

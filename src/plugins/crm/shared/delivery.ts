@@ -2,9 +2,18 @@
 import { z } from 'zod';
 
 import { campaignSourceSchema } from './campaign-source';
+import { blockedSchema, guardReasons } from './campaign-reach';
 import { campaignTestSchema, testReportSchema } from './campaign-test';
 import { providerFiguresSchema } from './provider-figures';
 
+export {
+  audienceReachSchema,
+  guardReasons,
+  quotaViewSchema,
+  type AudienceReach,
+  type GuardReason,
+  type QuotaView,
+} from './campaign-reach';
 export { campaignSourceSchema, type CampaignSource } from './campaign-source';
 
 export const campaignStatuses = [
@@ -18,8 +27,11 @@ export const campaignStatuses = [
 ] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
-/** `prefer`: one message by the first channel that reaches the person. `all`: one by each. */
-export const channelRules = ['prefer', 'all'] as const;
+/**
+ * `prefer`: one message by the first channel that reaches the person. `best`: by the one on which
+ * she clicked or answered most of late; who did on none, by the first. `all`: one by each.
+ */
+export const channelRules = ['prefer', 'best', 'all'] as const;
 export type ChannelRule = (typeof channelRules)[number];
 
 /**
@@ -83,6 +95,9 @@ export const agreementSchema = z.object({
 
 export const approveSchema = z.object({ seen: agreementSchema });
 
+/** To go on with words that changed is to agree to them. */
+export const resumeSchema = z.object({ seen: agreementSchema.optional() }).prefault({});
+
 export const campaignSchema = campaignInputSchema.extend({
   documentId: z.string(),
   holdReason: z.enum(holdReasons).nullable(),
@@ -101,68 +116,6 @@ export const campaignSchema = campaignInputSchema.extend({
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 
-/** Why a person gets nothing. Each has a text in the admin and a place in the report. */
-export const guardReasons = [
-  'no-address',
-  'no-consent',
-  'withdrawn',
-  'suppressed',
-  'duplicate-address',
-  'unconfirmed',
-  'access',
-  'nothing-to-show',
-  'quota',
-  'frequency-cap',
-  'holdout',
-  'already-read',
-  'topic',
-  'paused',
-  'personal-cap',
-] as const;
-export type GuardReason = (typeof guardReasons)[number];
-
-const blockedSchema = z.array(z.object({ reason: z.enum(guardReasons), people: z.number() }));
-
-/** What one sender of a channel may still send this month. */
-export const quotaViewSchema = z.object({
-  channel: z.string(),
-  /** Name of the sender: an official account. */
-  sender: z.string(),
-  /** Null: the provider could not be asked. */
-  state: z
-    .object({
-      /** Null: no limit. */
-      limit: z.number().nullable(),
-      used: z.number(),
-      /** Promised to campaigns that are being sent. */
-      reserved: z.number(),
-      /** Null: no limit. */
-      left: z.number().nullable(),
-    })
-    .nullable(),
-  /** Messages that this campaign would take. */
-  needed: z.number(),
-  /** Yen, where the price of a message is configured. */
-  cost: z.number().nullable(),
-});
-export type QuotaView = z.infer<typeof quotaViewSchema>;
-
-/** Who would be reached now, by channel, and who falls out and why. */
-export const audienceReachSchema = z.object({
-  total: z.number(),
-  reached: z.number(),
-  channels: z.array(z.object({ channel: z.string(), people: z.number() })),
-  blocked: blockedSchema,
-  /** Of those who are reached: who has had as many messages as the rules allow, were it sent now. */
-  capped: z.number(),
-  /** It is quiet now: nothing would go out before. */
-  quietUntil: epoch,
-  /** True beyond a size where only a part was looked at person by person. */
-  isEstimate: z.boolean(),
-  quotas: z.array(quotaViewSchema),
-});
-export type AudienceReach = z.infer<typeof audienceReachSchema>;
-
 export const lintIssueSchema = z.object({
   severity: z.enum(['error', 'warning']),
   /** Text key without the `crm.` prefix, or null when `message` is given. */
@@ -175,7 +128,7 @@ export type LintIssue = z.infer<typeof lintIssueSchema>;
 
 export const channelPreviewSchema = z.object({
   channel: z.string(),
-  rendering: z.enum(['email', 'line', 'text']),
+  rendering: z.enum(['email', 'line', 'sms']),
   /** Null when this person gets nothing by this channel; `reason` then says why. */
   content: z
     .object({
@@ -233,7 +186,7 @@ export const campaignReportSchema = z.object({
   campaign: campaignSchema,
   /** It is quiet now: when sending goes on. */
   waitsUntil: epoch,
-  /** While it waits for a second person: what she is asked to agree to. */
+  /** While it waits for a second person, or stands still with other words: what she is to agree to. */
   asks: agreementSchema.nullable(),
   total: z.number(),
   counts: countsSchema,
@@ -246,6 +199,8 @@ export const campaignReportSchema = z.object({
   test: testReportSchema.nullable(),
   /** Orders within seven days of the beginning; null where nobody is held out. */
   holdout: z.object({ sent: comparedSchema, held: comparedSchema }).nullable(),
+  /** Yen, of messages whose price was known; null where none was. */
+  cost: z.number().nullable(),
   /** Orders within seven days of a person's first click. */
   revenue: z.object({ orders: z.number(), amount: z.number() }),
   providers: z.array(providerFiguresSchema),

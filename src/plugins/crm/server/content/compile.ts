@@ -41,7 +41,7 @@ import type {
   WithheldRender,
 } from './index';
 import type { RendererLookup } from './renderers/registry';
-import { textMail, type TextMailFrame } from './text-mail';
+import { smsText, textMail, type TextMailFrame } from './text-mail';
 
 export interface CompileInput {
   readonly source: ContentSource;
@@ -146,7 +146,8 @@ function compiledEntry(
     issues: [...issues, ...book.issues],
     email: renderOf(email),
     line: renderOf((person) => lineOf(compiled, person)),
-    text: renderOf((person) => ({ text: textOf(compiled, person) })),
+    text: renderOf((person) => ({ text: textOf(compiled, person, textMail) })),
+    sms: renderOf((person) => ({ text: textOf(compiled, person, smsText) })),
   };
 }
 
@@ -205,7 +206,7 @@ function emailOf(compiled: Compiled): (person: Person) => RenderedEmail {
     return {
       subject,
       html: joinSegments(bodyOf(person.visible), filler.for(escapeForHtml, slots)),
-      text: textOf(compiled, person),
+      text: textOf(compiled, person, textMail),
     };
   };
 }
@@ -224,7 +225,7 @@ function mergeNeighbours(segments: readonly Segment[]): readonly Segment[] {
   return merged;
 }
 
-function textOf(compiled: Compiled, person: Person): string {
+function textOf(compiled: Compiled, person: Person, join: typeof textMail): string {
   const { shell, preferencesUrl } = compiled.input;
   const fill = person.filler.for(escapeForText);
   const frame: TextMailFrame = {
@@ -237,7 +238,7 @@ function textOf(compiled: Compiled, person: Person): string {
   const blocks = person.visible.map((index) =>
     joinSegments(compiled.blocks[index]?.text ?? [], fill).trim(),
   );
-  return textMail(blocks, frame);
+  return join(blocks, frame);
 }
 
 function lineOf(compiled: Compiled, person: Person): RenderedLine | WithheldRender {

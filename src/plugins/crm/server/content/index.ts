@@ -102,6 +102,8 @@ export interface CompiledEntry {
   email(recipient: Recipient): RenderedEmail | WithheldRender;
   line(recipient: Recipient): RenderedLine | WithheldRender;
   text(recipient: Recipient): { readonly text: string } | WithheldRender;
+  /** Short: who writes, the blocks, how to stop it. */
+  sms(recipient: Recipient): { readonly text: string } | WithheldRender;
 }
 
 /** A block an editor may pick for a message. */

@@ -31,3 +31,12 @@ export function textMail(blocks: readonly string[], frame: TextMailFrame): strin
     ].join('\n'),
   ].join('\n\n');
 }
+
+/** An SMS is paid by its length: no rules, no empty lines, but who writes and how to stop it. */
+export function smsText(blocks: readonly string[], frame: TextMailFrame): string {
+  const { siteName, texts, unsubscribeUrl } = frame;
+  const words = blocks
+    .filter((block) => block !== '')
+    .map((block) => block.replace(/\n{2,}/g, '\n'));
+  return [`【${siteName}】`, ...words, `${texts.unsubscribe}: ${unsubscribeUrl}`].join('\n');
+}

@@ -63,6 +63,24 @@ export function renderFor(
   return { content: { ...empty, ...rendered } };
 }
 
+/** Sees every block: what is counted or linted looks at all that anybody might get. */
+export const everything: Viewer = {
+  kind: 'preview',
+  plans: [],
+  segments: new Set(),
+  context: {},
+};
+
+/** The message with every block in it; null where nothing of it shows. */
+export function renderWhole(
+  strapi: Core.Strapi,
+  compiled: CompiledEntry,
+  channel: Pick<Channel, 'rendering'>,
+): MessageContent | null {
+  const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
+  return 'content' in rendered ? rendered.content : null;
+}
+
 export async function viewersOf(
   strapi: Core.Strapi,
   customerIds: readonly number[],

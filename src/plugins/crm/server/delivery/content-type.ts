@@ -29,7 +29,7 @@ export const campaignContentType = {
       /** documentId of the segment. */
       segment: { type: 'string' },
       channels: { type: 'json' },
-      channelRule: { type: 'enumeration', enum: ['prefer', 'all'], default: 'prefer' },
+      channelRule: { type: 'enumeration', enum: ['prefer', 'best', 'all'], default: 'prefer' },
       linkTracking: { type: 'enumeration', enum: ['personal', 'shared'], default: 'personal' },
       shortageRule: {
         type: 'enumeration',

@@ -10,6 +10,7 @@ import {
   decideSchema,
   previewSchema,
   recipientsQuerySchema,
+  resumeSchema,
   scheduleSchema,
   testSendSchema,
 } from '../../shared/delivery';
@@ -155,7 +156,10 @@ export const campaignsController = controller({
   reject: lifeStep(rejectCampaign),
   unschedule: lifeStep(unscheduleCampaign),
   pause: lifeStep(pauseCampaign),
-  resume: lifeStep(resumeCampaign),
+  resume: action(one.extend({ body: resumeSchema }), async ({ strapi, ctx, input }) => {
+    const { seen } = input.body;
+    return shown(strapi, await resumeCampaign(strapi, input.params.id, adminOf(ctx), seen));
+  }),
   cancel: lifeStep(cancelCampaign),
 
   schedule: action(one.extend({ body: scheduleSchema }), async ({ strapi, ctx, input }) => {

@@ -6,6 +6,7 @@ import { segmentConditions, segmentUsages } from '../segments';
 import { campaignUsages } from './campaigns/usages';
 import { campaignSweep, expansionWorker } from './campaigns/life';
 import { createMemoryChannel } from './channels/memory/send';
+import { createSmsChannel } from './channels/sms/send';
 import { createSmtpChannel } from './channels/smtp/send';
 import { campaignContentType } from './content-type';
 import { campaignsController } from './controller';
@@ -49,6 +50,7 @@ export default defineFeature({
   services: [deliveryService.provide(createDeliveryService)],
   extensions: [
     channels.provide(({ strapi }) => createSmtpChannel(strapi)),
+    channels.provide(({ strapi }) => createSmsChannel(strapi)),
     channels.provide(({ strapi }) => createMemoryChannel(crmConfig(strapi).delivery.memoryChannel)),
     timelineSources.provide(messageTimeline),
     customerLinks.provide(() => linksOfTable({ table: 'crm_messages', holds: true })),

@@ -13,7 +13,7 @@ import { overCap } from './frequency';
 import { configuredChannels } from './outbox/configured-channels';
 import { unwillingPeople } from './preferences';
 import { sendingRules } from './rules';
-import { hasSuppressions, suppressedHashes } from './store/expansion';
+import { allSuppressed, hasSuppressions, suppressedHashes } from './store/expansion';
 import { recipientsOf, type Recipient } from './store/outbox';
 import { readersAmong } from './store/resend';
 
@@ -35,6 +35,24 @@ export async function suppressedRows(
   return new Set(
     rows.filter((row) => suppressed.has(hashOf.get(row.id) ?? '')).map((row) => row.id),
   );
+}
+
+/** A hundred bytes each. */
+const KEPT_SUPPRESSIONS = 50_000;
+
+/**
+ * The same question for a whole campaign, range after range: the list is read once where it is
+ * short. What is suppressed meanwhile is found when the batch is claimed.
+ */
+export async function suppressionFilter(
+  db: Database,
+  channel: ConsentChannel,
+): Promise<(db: Database, rows: readonly Addressed[]) => Promise<Set<number>>> {
+  const all = await allSuppressed(db, channel, KEPT_SUPPRESSIONS);
+  if (all === null) return (trx, rows) => suppressedRows(trx, channel, rows);
+  const isGone = ({ address }: Addressed) => all.has(addressHash(channel, address ?? ''));
+  return (_trx, rows) =>
+    Promise.resolve(new Set(all.size === 0 ? [] : rows.filter(isGone).map(({ id }) => id)));
 }
 
 /** What the rows are about, beside whom they are for. */
@@ -61,7 +79,7 @@ export async function refusedNow(
     for (const id of ids) if (!refused.has(id)) refused.set(id, reason);
   };
   refuse(await suppressedRows(db, channel.consentChannel, rows), 'suppressed');
-  const unwilling = await unwillingPeople(strapi, topic, { ids: peopleIn(rows) });
+  const unwilling = await unwillingPeople(strapi, topic, peopleIn(rows));
   for (const row of rows) {
     const reason = unwilling.get(row.customer_id ?? 0);
     if (reason) refuse([row.id], reason);

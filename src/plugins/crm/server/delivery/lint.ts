@@ -7,11 +7,10 @@ import { unknownVisitor, type Viewer } from '../access';
 import type { CompiledEntry } from '../content';
 
 import type { Channel, MessageContent } from './channels/channel';
-import { renderFor } from './composition';
+import { everything, renderFor } from './composition';
 import type { Finding } from './domain/lint/rule';
 import { lintMessage } from './domain/lint/table';
 
-const everything: Viewer = { kind: 'preview', plans: [], segments: new Set(), context: {} };
 const customerFields = Object.keys(customerSchema.shape).map((name) => `customer.${name}`);
 
 export function lintedBy(

@@ -6,7 +6,7 @@ import { pauseDays, weeklyWishes } from '../../shared/topics';
 import { clock, database, inTransaction, type Locale, type PersonalData } from '../kernel';
 import type { AccountPanel } from '../members';
 
-import { unwilling, wishesOf, writeWishes, type Scope } from './store/preferences';
+import { unwilling, wishesOf, writeWishes } from './store/preferences';
 import { listTopics } from './store/topics';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -84,9 +84,9 @@ export async function savePreferences(
 export const unwillingPeople = (
   strapi: Core.Strapi,
   topic: number | null,
-  scope: Scope,
+  customerIds: readonly number[],
 ): Promise<Map<number, 'topic' | 'paused'>> =>
-  unwilling(database(strapi), { topic, now: clock(strapi).now().getTime() }, scope);
+  unwilling(database(strapi), { topic, now: clock(strapi).now().getTime() }, customerIds);
 
 /** On my page: what was chosen, and the way to choose otherwise. */
 export const preferencesPanel = ({ strapi }: { strapi: Core.Strapi }): AccountPanel => ({

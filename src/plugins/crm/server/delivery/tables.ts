@@ -139,4 +139,13 @@ export const deliveryMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'delivery/0007-cost',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_messages', (table) => {
+        // Yen at the time; null: nobody said what the channel costs.
+        table.double('cost');
+      });
+    },
+  },
 ];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { emailSchema } from './config-email';
 import { jobsSchema } from './config-jobs';
+import { smsSchema } from './config-sms';
 
 const lineAccount = z.object({
   key: z.string().min(1),
@@ -33,6 +34,7 @@ export const configSchema = z.object({
     contact: z.string().min(1),
   }),
   email: emailSchema,
+  sms: smsSchema,
   line: z
     .object({
       apiOrigin: z.url().default('https://api.line.me'),

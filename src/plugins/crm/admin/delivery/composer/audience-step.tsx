@@ -14,7 +14,7 @@ import {
 import { ArrowUp } from '@strapi/icons';
 import { z } from 'zod';
 
-import type { AudienceReach, ShortageRule } from '../../../shared/delivery';
+import { channelRules, type AudienceReach, type ShortageRule } from '../../../shared/delivery';
 import { EmptyState, ErrorState, Panel, Skeleton, useCrmQuery, useFormat } from '../../ui';
 
 import { Channel } from '../channel-list';
@@ -90,7 +90,7 @@ function ChannelsField({ draft, change }: StepProps) {
               >
                 <Channel channel={key} />
               </Checkbox>
-              {place > 0 && draft.channelRule === 'prefer' ? (
+              {place > 0 && draft.channelRule !== 'all' ? (
                 <IconButton label={text('delivery.audience.prefer')} onClick={() => moveUp(key)}>
                   <ArrowUp />
                 </IconButton>
@@ -102,10 +102,15 @@ function ChannelsField({ draft, change }: StepProps) {
       <Radio.Group
         aria-label={text('delivery.audience.rule')}
         value={draft.channelRule}
-        onValueChange={(rule: string) => change({ channelRule: rule === 'all' ? 'all' : 'prefer' })}
+        onValueChange={(value: string) =>
+          change({ channelRule: channelRules.find((rule) => rule === value) ?? 'prefer' })
+        }
       >
-        <Radio.Item value="prefer">{text('delivery.audience.rule-prefer')}</Radio.Item>
-        <Radio.Item value="all">{text('delivery.audience.rule-all')}</Radio.Item>
+        {channelRules.map((rule) => (
+          <Radio.Item key={rule} value={rule}>
+            {text(`delivery.audience.rule-${rule}`)}
+          </Radio.Item>
+        ))}
       </Radio.Group>
     </Flex>
   );
@@ -178,9 +183,14 @@ export function ReachView({ reach, rule }: { reach: AudienceReach; rule: Shortag
         </Typography>
       </Box>
       <Flex direction="column" alignItems="stretch" gap={2}>
-        {reach.channels.map(({ channel, people: count }) => (
+        {reach.channels.map(({ channel, people: count, cost }) => (
           <Line key={channel} people={people(count)}>
             <Channel channel={channel} />
+            {cost === null ? null : (
+              <Typography variant="pi" textColor="neutral600">
+                {text('delivery.reach.cost', { cost: format.yen(cost) })}
+              </Typography>
+            )}
           </Line>
         ))}
       </Flex>

@@ -7,6 +7,7 @@ import { useText } from '../text';
 
 import { LinePreview } from './line-preview';
 import { MailPreview } from './mail-preview';
+import { SmsPreview } from './sms-preview';
 
 function PreviewOn({ preview }: { readonly preview: ChannelPreview }) {
   const text = useText();
@@ -20,6 +21,7 @@ function PreviewOn({ preview }: { readonly preview: ChannelPreview }) {
     );
   }
   if (preview.rendering === 'line') return <LinePreview messages={preview.content.lineMessages} />;
+  if (preview.rendering === 'sms') return <SmsPreview content={preview.content} />;
   return <MailPreview content={preview.content} />;
 }
 

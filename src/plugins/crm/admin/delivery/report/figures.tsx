@@ -33,6 +33,11 @@ export function Numbers({ report }: { readonly report: CampaignReport }) {
           />
         </Grid.Item>
       ))}
+      {report.cost === null ? null : (
+        <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
+          <StatCard label={text('delivery.report.cost')} value={format.yen(report.cost)} />
+        </Grid.Item>
+      )}
       {report.revenue.orders > 0 ? (
         <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
           <StatCard

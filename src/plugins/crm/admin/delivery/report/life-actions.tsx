@@ -27,6 +27,9 @@ const ACTIONS: Readonly<Record<CampaignStatus, readonly Action[]>> = {
   cancelled: [],
 };
 
+/** What agrees to the words that are on the screen. */
+const AGREES: ReadonlySet<string> = new Set(['approve', 'resume']);
+
 const LOOK: Partial<Record<Action, 'danger-light' | 'default'>> = {
   approve: 'default',
   cancel: 'danger-light',
@@ -46,7 +49,7 @@ export function LifeActions({ campaign, asks, onChanged }: LifeActionsProps) {
   const step = useCrmMutation(answerSchema, (action: string) => ({
     method: 'POST',
     path: `/crm/campaigns/${campaign.documentId}/${action}`,
-    body: action === 'approve' ? { seen: asks } : {},
+    body: asks !== null && AGREES.has(action) ? { seen: asks } : {},
   }));
   const run = async (action: string) => {
     await step.run(action);

@@ -96,7 +96,7 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
           </Flex>
         </Panel>
       ) : null}
-      {campaign.status === 'awaiting' ? <AwaitingPanel report={report} /> : null}
+      {report.asks ? <AwaitingPanel report={report} /> : null}
       <Numbers report={report} />
       <TestPanel report={report} onChanged={refetch} />
       <HoldoutPanel report={report} />

@@ -33,6 +33,26 @@ export async function agreementOf(
 async function audienceDigest(strapi: Core.Strapi, campaign: CampaignRecord): Promise<string> {
   const { channels, channelRule, linkTracking, shortageRule, resendOf, topic } = campaign;
   const segment = await segmentDefinition(strapi, campaign.segment ?? '');
-  const parts = [segment, channels, channelRule, linkTracking, shortageRule, resendOf, topic];
+  const whom = [segment?.documentId, segment?.kind, segment?.rule];
+  const listed =
+    segment && segment.kind !== 'dynamic' ? await membersDigest(strapi, segment) : null;
+  const parts = [whom, listed, channels, channelRule, linkTracking, shortageRule, resendOf, topic];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+const PAGE = 50_000;
+
+/** A rule says whom it means; of a list only its people do, and one may go for another who comes. */
+async function membersDigest(
+  strapi: Core.Strapi,
+  { documentId }: { readonly documentId: string },
+): Promise<string> {
+  const hash = createHash('sha256');
+  for (let after = 0; ;) {
+    const ids = await segmentsService(strapi).memberIds(documentId, { after, limit: PAGE });
+    const last = ids.at(-1);
+    if (last === undefined) return hash.digest('hex');
+    hash.update(`${ids.join()},`);
+    after = last;
+  }
 }

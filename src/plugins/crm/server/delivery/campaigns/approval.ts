@@ -77,15 +77,18 @@ export async function rejectCampaign(
 
 /**
  * The words became others while it was going out, so it stands still; who goes on agrees to the
- * new ones, and that is not who asked.
+ * new ones as they were on her screen, and that is not who asked.
  */
 export async function agreeToGoOn(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
   by: number,
+  seen: Agreement | undefined,
 ): Promise<Result<Partial<CampaignRecord>>> {
   if (campaign.holdReason !== 'content-changed') return success({});
   if (campaign.requestedBy === by) return refuse('delivery.approval-own', 403);
   const now = await agreementOf(strapi, campaign);
-  return now.ok ? success({ approvedBy: by, agreed: now.value }) : now;
+  if (!now.ok) return now;
+  if (!seen || !stillHolds(seen, now.value)) return refuse('delivery.approval-changed', 409);
+  return success({ approvedBy: by, agreed: now.value });
 }

@@ -2,16 +2,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import type { GuardReason } from '../../../shared/delivery';
-import { clock, inTransaction } from '../../kernel';
+import { clock, database, heavyRead, inTransaction, isPostgres } from '../../kernel';
 
-import { suppressedRows } from '../guard';
+import { suppressionFilter } from '../guard';
 import { channelsOf } from '../outbox/configured-channels';
-import { unwillingPeople } from '../preferences';
 import { transition, type CampaignRecord } from '../store/campaigns';
 import {
-  blockDuplicateAddresses,
+  blockPeople,
   blockQueued,
+  duplicateRows,
   expandRange,
   lastMessageId,
   queuedAfter,
@@ -23,7 +22,7 @@ import { peopleOf, type People } from './people';
 import { openByQuota } from './quota';
 
 /** Customers a transaction: on SQLite the one connection is held for about a tenth of a second. */
-const RANGE = 5_000;
+const RANGE = { sqlite: 5_000, postgres: 20_000 };
 
 interface Range {
   readonly after: number;
@@ -31,10 +30,16 @@ interface Range {
   readonly people: People;
 }
 
-/** Of a range: who may not read it, and who does not want it. */
+/** Of one channel: which rows have an address that must get nothing. */
+interface Suppression {
+  readonly channel: string;
+  readonly among: Awaited<ReturnType<typeof suppressionFilter>>;
+}
+
+/** What SQL alone cannot say of a range: who may not read it, and on SQLite whose address is suppressed. */
 interface Refused {
+  readonly suppressions: readonly Suppression[];
   readonly withheld: ReadonlySet<number>;
-  readonly unwilling: ReadonlyMap<number, GuardReason>;
 }
 
 /** True when every row is written and may go; false when the campaign was stopped or is held. */
@@ -44,49 +49,69 @@ export async function expandCampaign(
 ): Promise<boolean> {
   const people = await peopleOf(strapi, campaign);
   const withheldFrom = await entryGate(strapi, campaign);
+  const hashes = isPostgres(database(strapi));
+  const suppressions = hashes ? [] : await suppressionsOf(strapi, campaign);
+  const limit = hashes ? RANGE.postgres : RANGE.sqlite;
   let after = campaign.expansionCursor;
   for (;;) {
-    const ids = await people.ids({ after, limit: RANGE });
+    const ids = await people.ids({ after, limit });
     const through = ids.at(-1);
     if (through === undefined) break;
     // Before the transaction: on SQLite nothing else may ask the database inside it.
-    const refused = {
-      withheld: await withheldFrom(ids),
-      unwilling: await unwillingPeople(strapi, campaign.topic, { after, through }),
-    };
+    const refused = { suppressions, withheld: await withheldFrom(ids) };
     if (!(await expandOne(strapi, campaign, { after, through, people }, refused))) return false;
     after = through;
   }
+  await blockDuplicates(strapi, campaign);
   return openByQuota(strapi, campaign);
+}
+
+async function suppressionsOf(
+  strapi: Core.Strapi,
+  campaign: CampaignRecord,
+): Promise<readonly Suppression[]> {
+  const channels = channelsOf(strapi, campaign.channels).map(async (channel) => ({
+    channel: channel.key,
+    among: await suppressionFilter(database(strapi), channel.consentChannel),
+  }));
+  return Promise.all(channels);
+}
+
+/** After the last range, before anything goes: a crash in between only means that it is asked again. */
+async function blockDuplicates(strapi: Core.Strapi, { id }: CampaignRecord): Promise<void> {
+  const db = database(strapi);
+  const rows = await heavyRead<{ id: number }>(strapi, duplicateRows(db, id));
+  await blockQueued(
+    db,
+    'duplicate-address',
+    rows.map((row) => Number(row.id)),
+  );
 }
 
 /** One range, its verdicts, and the cursor behind it: all or nothing. */
 function expandOne(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
-  range: Range,
+  { after, through, people }: Range,
   refused: Refused,
 ): Promise<boolean> {
   return inTransaction(strapi, async ({ trx }) => {
     const alive = await transition(strapi, campaign.id, ['sending', 'paused'], {
-      expansionCursor: range.through,
+      expansionCursor: through,
     });
     if (!alive) return false;
     const lastId = await lastMessageId(trx);
-    await expandRange(
-      trx,
-      campaign.id,
-      {
-        members: range.people.query(trx, range),
-        channels: channelsOf(strapi, campaign.channels),
-        rule: campaign.channelRule,
-        after: range.after,
-        through: range.through,
-      },
-      clock(strapi).now().getTime(),
-    );
-    await blockDuplicateAddresses(trx, campaign.id, lastId);
-    await blockQueued(trx, await blockedAfter(strapi, trx, campaign, lastId, refused));
+    await expandRange(trx, campaign.id, {
+      members: people.query(trx, { after, through }),
+      channels: channelsOf(strapi, campaign.channels),
+      rule: campaign.channelRule,
+      topic: campaign.topic,
+      now: clock(strapi).now().getTime(),
+      after,
+      through,
+    });
+    await blockSuppressed(trx, campaign, lastId, refused.suppressions);
+    await blockPeople(trx, campaign.id, lastId, refused.withheld);
     await splitRows(trx, campaign, lastId);
     return true;
   });
@@ -101,29 +126,16 @@ async function splitRows(trx: Knex.Transaction, campaign: CampaignRecord, lastId
   await splitForTest(trx, range, { share: campaign.test.share, variants });
 }
 
-/** What SQL alone cannot say: suppressed addresses (hashed) and people who may not read it. */
-async function blockedAfter(
-  strapi: Core.Strapi,
+async function blockSuppressed(
   trx: Knex.Transaction,
   campaign: CampaignRecord,
   lastId: number,
-  { withheld, unwilling }: Refused,
-): Promise<Map<GuardReason, number[]>> {
+  suppressions: readonly Suppression[],
+): Promise<void> {
+  if (suppressions.length === 0) return;
   const rows = await queuedAfter(trx, campaign.id, lastId);
-  const suppressed: number[] = [];
-  for (const channel of channelsOf(strapi, campaign.channels)) {
-    const own = rows.filter((row) => row.channel === channel.key);
-    suppressed.push(...(await suppressedRows(trx, channel.consentChannel, own)));
+  for (const { channel, among } of suppressions) {
+    const own = rows.filter((row) => row.channel === channel);
+    await blockQueued(trx, 'suppressed', [...(await among(trx, own))]);
   }
-  const gone = new Set(suppressed);
-  const left = rows.filter((row) => !gone.has(row.id));
-  const blocked = new Map<GuardReason, number[]>([['suppressed', suppressed]]);
-  for (const { id, customer_id } of left) {
-    const reason = unwilling.get(customer_id) ?? (withheld.has(customer_id) ? 'access' : null);
-    if (!reason) continue;
-    const ids = blocked.get(reason) ?? [];
-    blocked.set(reason, ids);
-    ids.push(id);
-  }
-  return blocked;
 }

@@ -13,6 +13,7 @@ import {
   type Schedule,
 } from '../../kernel';
 
+import type { Agreement } from '../domain/agreement';
 import { sweepOutbox } from '../outbox/outbox';
 import {
   deleteCampaign,
@@ -114,10 +115,16 @@ export const unscheduleCampaign = (strapi: Core.Strapi, documentId: string) =>
 export const pauseCampaign = (strapi: Core.Strapi, documentId: string) =>
   stepOf(strapi, documentId, ['sending'], { status: 'paused' });
 
-export async function resumeCampaign(strapi: Core.Strapi, documentId: string, by: number) {
+/** `seen`: what was on the screen of whoever goes on, where the words had changed. */
+export async function resumeCampaign(
+  strapi: Core.Strapi,
+  documentId: string,
+  by: number,
+  seen?: Agreement,
+) {
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
-  const agreed = await agreeToGoOn(strapi, found.value, by);
+  const agreed = await agreeToGoOn(strapi, found.value, by, seen);
   if (!agreed.ok) return agreed;
   const resumed = await step(strapi, found.value, ['paused'], {
     status: 'sending',

@@ -12,14 +12,11 @@ import { customersService, type Customer } from '../../customers';
 import { refuse, success, type Result } from '../../kernel';
 
 import type { Channel, ContentIssue } from '../channels/channel';
-import { compileCampaign, renderFor } from '../composition';
+import { compileCampaign, everything, renderFor } from '../composition';
 import { lintedBy } from '../lint';
 import { channelsOf } from '../outbox/configured-channels';
 
 import { versionsOf } from './versions';
-
-/** Sees every block: lint looks at all that anybody might get. */
-const everything: Viewer = { kind: 'preview', plans: [], segments: new Set(), context: {} };
 
 /** Refuses what cannot be sent; warnings are for the composer to show. */
 export async function problemsBeforeSending(

@@ -16,6 +16,7 @@ import { channelsOf } from '../outbox/configured-channels';
 import { quietNow, sendingRules } from '../rules';
 import type { CampaignRecord } from '../store/campaigns';
 import {
+  costOfAccepted,
   eventCounts,
   linkCounts,
   recipientCount,
@@ -77,6 +78,7 @@ export async function reportOf(
     test: await testReport(strapi, record),
     holdout: await holdoutReport(strapi, record),
     providers: await providerFigures(strapi, record),
+    cost: await costOf(strapi, record.id),
     revenue: { orders: Number(money?.orders ?? 0), amount: Number(money?.amount ?? 0) },
   };
 }
@@ -93,9 +95,19 @@ async function providerFigures(
   return (await Promise.all(told)).flat();
 }
 
-/** While it waits: what a second person is asked to agree to. */
+async function costOf(strapi: Core.Strapi, campaignId: number): Promise<number | null> {
+  const rows = await heavyRead<{ cost: number | string | null }>(
+    strapi,
+    costOfAccepted(database(strapi), campaignId),
+  );
+  const cost = rows[0]?.cost ?? null;
+  return cost === null ? null : Number(cost);
+}
+
+/** What a second person is asked to agree to: before it goes, or when its words have changed. */
 async function asksOf(strapi: Core.Strapi, record: CampaignRecord) {
-  if (record.status !== 'awaiting') return null;
+  const isHeld = record.status === 'paused' && record.holdReason === 'content-changed';
+  if (record.status !== 'awaiting' && !isHeld) return null;
   const asks = await agreementOf(strapi, record);
   return asks.ok ? asks.value : null;
 }

@@ -102,7 +102,7 @@ export interface Channel {
   /** Whose consent is asked: the channel column of the consent ledger. */
   readonly consentChannel: 'email' | 'line' | 'sms' | 'postal';
   /** Which rendering of an entry it wants from content. */
-  readonly rendering: 'email' | 'line' | 'text';
+  readonly rendering: 'email' | 'line' | 'sms';
   /**
    * True when the provider knows the retry key: a row that was cut off is simply sent again with
    * the same key, and `handOver` need not be called.
@@ -126,6 +126,10 @@ export interface Channel {
   readonly joinsAlike?: boolean;
   /** Asks the provider what is left, where it counts; before a campaign, never per message. */
   quotas?(): Promise<readonly SenderQuota[]>;
+  /** Messages that this content is paid as; 1 when left out. */
+  partsOf?(content: MessageContent): number;
+  /** Yen for one part to this address; null or left out: nobody said what it costs. */
+  priceOf?(address: string): number | null;
   /** The provider's own opinion of the content, asked before a campaign is planned or sent. */
   validate?(content: MessageContent): Promise<readonly ContentIssue[]>;
   /** The provider's own figures of a campaign, as they were kept. */

@@ -10,6 +10,8 @@ export interface Settlement {
   readonly dueAt: number;
   readonly providerMessageId: string | null;
   readonly error: string | null;
+  /** Yen, where the price was known when it was accepted. */
+  readonly cost?: number | null;
 }
 
 /** Rests the queue this long when the provider cannot be reached and does not say for how long. */
@@ -29,7 +31,14 @@ export function settle(
   now: number,
 ): Settlement {
   const attempts = row.attempts + 1;
-  const base = { id: row.id, attempts, dueAt: now, providerMessageId: null, error: null };
+  const base = {
+    id: row.id,
+    attempts,
+    dueAt: now,
+    providerMessageId: null,
+    error: null,
+    cost: null,
+  };
   switch (outcome.status) {
     case 'accepted':
       return {

@@ -6,6 +6,7 @@ import type { Core } from '@strapi/strapi';
 import { clock, crmConfig, database } from '../../kernel';
 import type { Channel, OutboundMessage, SendOutcome } from '../channels/channel';
 import type { Lane } from '../domain/lane';
+import { priceOf } from '../domain/price';
 import { settle, type Settlement } from '../domain/settlement';
 import type { MessageRow } from '../store/message-row';
 import {
@@ -147,12 +148,16 @@ export class OutboxWorker {
 
   private async sendBatch(run: Run, batch: readonly Ready[], source: LaneSource): Promise<void> {
     const outcomes = await this.send(run, batch);
-    const answered = batch.map(({ row }, index) => ({
+    const answered = batch.map(({ row, message }, index) => ({
       row,
+      message,
       outcome: outcomes[index] ?? ({ status: 'unknown', reason: 'no answer' } as const),
     }));
     const committed = run.ledger.settle(
-      answered.map(({ row, outcome }) => settle(row, outcome, run.channel.maxAttempts, this.now())),
+      answered.map(({ row, outcome, message }) => ({
+        ...settle(row, outcome, run.channel.maxAttempts, this.now()),
+        cost: priceOf(run.channel, message.address, message.content),
+      })),
     );
     if (answered.some(({ outcome }) => outcome.status === 'unreachable')) run.resting = true;
     if (answered.every(({ outcome }) => outcome.status === 'accepted')) {

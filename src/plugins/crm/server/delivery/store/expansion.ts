@@ -1,86 +1,10 @@
-/** Set-based expansion: who of a segment gets a row, by which channel, and with what verdict. */
+/** Set-based expansion: the rows of a range of people, and the verdicts that need more than one statement. */
 import type { Knex } from 'knex';
 
-import { isPostgres, type Database } from '../../kernel';
-import type { Channel } from '../channels/channel';
-import type { ChannelRule } from '../../../shared/delivery';
+import { chunked, isPostgres, type Database } from '../../kernel';
+import type { GuardReason } from '../../../shared/delivery';
 
-export interface CandidateQuery {
-  /** `customer_id`s of the segment. */
-  readonly members: Knex.QueryBuilder;
-  readonly channels: readonly Channel[];
-  readonly rule: ChannelRule;
-  /** Customers after this id … */
-  readonly after: number;
-  /** … up to and with this one. */
-  readonly through: number;
-}
-
-/** One person and channel, with what SQL alone can say about it. `reason` null: may be written to. */
-export interface Candidate {
-  readonly customer_id: number;
-  readonly language: string;
-  readonly channel: string;
-  readonly address: string | null;
-  readonly reason: string | null;
-}
-
-/** No row in the state table is not a refusal, but nobody asked: opt-in is the law. */
-const CONSENT = `case
-  when a.address is null then 'no-address'
-  when s.granted is null then 'no-consent'
-  when not s.granted then 'withdrawn'
-  when i.id is not null and i.verified_at is null and exists (
-    select 1 from crm_identities m where m.customer_id = c.id and m.kind = 'member'
-  ) then 'unconfirmed'
-end`;
-
-function onChannel(db: Database, query: CandidateQuery, channel: Channel, rank: number) {
-  return db('crm_customers as c')
-    .leftJoin(channel.addresses(db).as('a'), 'a.customer_id', 'c.id')
-    .leftJoin('crm_consent_states as s', (join) => {
-      join
-        .on('s.customer_id', 'c.id')
-        .andOnVal('s.purpose', 'marketing')
-        .andOnVal('s.channel', channel.consentChannel);
-    })
-    .leftJoin('crm_identities as i', (join) => {
-      join.on('i.customer_id', 'c.id').andOnVal('i.kind', 'email').andOn('i.value', 'a.address');
-    })
-    .where('c.id', '>', query.after)
-    .where('c.id', '<=', query.through)
-    .whereIn('c.id', query.members.clone())
-    .select(
-      'c.id as customer_id',
-      'c.language as language',
-      db.raw('? as channel', [channel.key]),
-      'a.address as address',
-      db.raw(`${CONSENT} as reason`),
-      db.raw(`${Number(rank)} as channel_rank`),
-    );
-}
-
-/**
- * `prefer`: the first channel that may be used; where none may, the reason that says most: "has
- * unsubscribed" rather than "has no LINE".
- */
-export function candidates(db: Database, query: CandidateQuery): Knex.QueryBuilder {
-  const [first, ...rest] = query.channels.map((channel, rank) =>
-    onChannel(db, query, channel, rank),
-  );
-  if (!first) throw new Error('A campaign needs a channel');
-  const all = rest.length > 0 ? first.unionAll(rest) : first;
-  if (query.rule === 'all') return db.from(all.as('candidate')).select('*');
-  const ranked = db.from(all.as('candidate')).select(
-    '*',
-    db.raw(
-      `row_number() over (partition by customer_id
-        order by case when reason is null then 0 when reason = 'no-address' then 2 else 1 end,
-          channel_rank) as wish`,
-    ),
-  );
-  return db.from(ranked.as('ranked')).where('wish', 1).select('*');
-}
+import { candidates, type CandidateQuery } from './candidates';
 
 const uuid = (db: Database): string =>
   isPostgres(db)
@@ -97,8 +21,8 @@ export async function expandRange(
   db: Database,
   campaignId: number,
   query: CandidateQuery,
-  now: number,
 ): Promise<void> {
+  const { now } = query;
   const perChannel = query.rule === 'all' ? "|| ':' || channel" : '';
   const source = db
     .from(candidates(db, query).as('chosen'))
@@ -147,7 +71,7 @@ export async function lastMessageId(db: Database): Promise<number> {
   return Number(rows[0]?.id ?? 0);
 }
 
-/** The rows after `lastId` that SQL let through, for the checks that need more than SQL. */
+/** The rows after `lastId` that SQL let through, for the check that needs more than SQL. */
 export async function queuedAfter(
   db: Database,
   campaignId: number,
@@ -159,38 +83,52 @@ export async function queuedAfter(
     .select('id', 'customer_id', 'channel', 'address');
 }
 
-/** The lowest id of each address keeps the message. By crm_messages_address. */
-export async function blockDuplicateAddresses(
+/**
+ * Rows whose address an earlier row of the campaign has; who is held out keeps hers, so that nobody
+ * in her house is sent what she is compared by. Asked once, when every row is written.
+ */
+export const duplicateRows = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  db
+    .from(
+      // A window and no join: statistics of rows that were written a second ago say nothing.
+      db('crm_messages')
+        .where({ campaign_id: campaignId })
+        .where((row) => void row.where({ status: 'queued' }).orWhere({ guard_reason: 'holdout' }))
+        .select(
+          'id',
+          db.raw('row_number() over (partition by channel, address order by id) as place'),
+        )
+        .as('numbered'),
+    )
+    .where('place', '>', 1)
+    .select('id');
+
+/** Of the rows after `lastId`: who may not read it. By crm_messages_person. */
+export async function blockPeople(
   db: Database,
   campaignId: number,
   lastId: number,
+  people: ReadonlySet<number>,
 ): Promise<void> {
-  await db('crm_messages')
-    .where({ campaign_id: campaignId, status: 'queued' })
-    .where('id', '>', lastId)
-    .whereExists(
-      db('crm_messages as other')
-        .select(db.raw('1'))
-        .where('other.campaign_id', campaignId)
-        .whereRaw('other.address = crm_messages.address')
-        .whereRaw('other.channel = crm_messages.channel')
-        .where('other.status', 'queued')
-        .whereRaw('other.id < crm_messages.id'),
-    )
-    .update({ status: 'blocked', guard_verdict: 'block', guard_reason: 'duplicate-address' });
+  for (const part of chunked([...people])) {
+    await db('crm_messages')
+      .whereIn('customer_id', part)
+      .where({ campaign_id: campaignId, status: 'queued' })
+      .where('id', '>', lastId)
+      .update({ status: 'blocked', guard_verdict: 'block', guard_reason: 'access' });
+  }
 }
 
 export async function blockQueued(
   db: Database,
-  blocked: ReadonlyMap<string, readonly number[]>,
+  reason: GuardReason,
+  ids: readonly number[],
 ): Promise<void> {
-  for (const [reason, ids] of blocked) {
-    for (let start = 0; start < ids.length; start += 500) {
-      await db('crm_messages')
-        .whereIn('id', ids.slice(start, start + 500))
-        .where({ status: 'queued' })
-        .update({ status: 'blocked', guard_verdict: 'block', guard_reason: reason });
-    }
+  for (const part of chunked(ids)) {
+    await db('crm_messages')
+      .whereIn('id', part)
+      .where({ status: 'queued' })
+      .update({ status: 'blocked', guard_verdict: 'block', guard_reason: reason });
   }
 }
 
@@ -214,4 +152,17 @@ export async function suppressedHashes(
 export async function hasSuppressions(db: Database, channel: string): Promise<boolean> {
   const row: unknown = await db('crm_suppressions').where({ channel }).first('id');
   return row !== undefined;
+}
+
+/** All that are suppressed, where they are few enough to be kept in memory; else null. */
+export async function allSuppressed(
+  db: Database,
+  channel: string,
+  most: number,
+): Promise<ReadonlySet<string> | null> {
+  const rows: { address_hash: string }[] = await db('crm_suppressions')
+    .where({ channel })
+    .limit(most + 1)
+    .select('address_hash');
+  return rows.length > most ? null : new Set(rows.map((row) => row.address_hash));
 }

@@ -120,12 +120,18 @@ export async function recordSettlements(
 async function recordAccepted(db: Database, accepted: readonly Settlement[], now: number) {
   const cases = accepted.map(() => 'when ? then ?').join(' ');
   const bindings = accepted.flatMap(({ id, providerMessageId }) => [id, providerMessageId ?? '']);
+  const paid = accepted.filter(({ cost }) => typeof cost === 'number');
   await db.raw(
     `update crm_messages set status = 'accepted', sent_at = ?, error = null, attempts = attempts + 1,
       lease_owner = null, lease_until = null, provider_message_id = case id ${cases} end
       where id in (${accepted.map(() => '?').join(',')}) and status in ('leased', 'unknown')`,
     [now, ...bindings, ...accepted.map(({ id }) => id)],
   );
+  // One statement for each price, of which there are few: most messages cost nothing to speak of.
+  for (const cost of new Set(paid.map((settlement) => settlement.cost))) {
+    const ids = paid.filter((settlement) => settlement.cost === cost).map(({ id }) => id);
+    await db('crm_messages').whereIn('id', ids).where({ status: 'accepted' }).update({ cost });
+  }
 }
 
 export async function blockRows(

@@ -55,34 +55,23 @@ export async function writeWishes(
   });
 }
 
-/** A batch of people, or a range of them. */
-export type Scope =
-  { readonly ids: readonly number[] } | { readonly after: number; readonly through: number };
-
-const among = (scope: Scope) => (query: ReturnType<Database>) => {
-  if ('ids' in scope) void query.whereIn('customer_id', [...scope.ids]);
-  else {
-    void query.where('customer_id', '>', scope.after).where('customer_id', '<=', scope.through);
-  }
-};
-
-/** Who does not want this now, and why. By the indexes on customer_id. */
+/** Of a batch: who does not want this now, and why. By the indexes on customer_id. */
 export async function unwilling(
   db: Database,
   { topic, now }: { readonly topic: number | null; readonly now: number },
-  scope: Scope,
+  customerIds: readonly number[],
 ): Promise<Map<number, 'topic' | 'paused'>> {
   const found = new Map<number, 'topic' | 'paused'>();
   if (topic !== null) {
     const refused: { customer_id: number }[] = await db('crm_topic_refusals')
       .where({ topic_id: topic })
-      .modify(among(scope))
+      .whereIn('customer_id', [...customerIds])
       .select('customer_id');
     for (const row of refused) found.set(Number(row.customer_id), 'topic');
   }
   const resting: { customer_id: number }[] = await db('crm_contact_wishes')
     .where('paused_until', '>', now)
-    .modify(among(scope))
+    .whereIn('customer_id', [...customerIds])
     .select('customer_id');
   for (const row of resting) found.set(Number(row.customer_id), 'paused');
   return found;

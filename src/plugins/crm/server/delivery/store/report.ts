@@ -134,6 +134,10 @@ export const revenueAfterClick = (db: Database, campaignId: number): Knex.QueryB
     .count('* as orders')
     .sum('o.total as amount');
 
+/** Yen of what was accepted; null where nothing has a price. */
+export const costOfAccepted = (db: Database, campaignId: number): Knex.QueryBuilder =>
+  db('crm_messages').where({ campaign_id: campaignId, status: 'accepted' }).sum('cost as cost');
+
 interface Numbered {
   readonly state: CampaignState;
   readonly channel?: string;

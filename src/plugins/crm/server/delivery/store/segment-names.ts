@@ -15,10 +15,17 @@ export async function segmentNames(
   return new Map(rows.map(({ documentId, name }) => [documentId, name]));
 }
 
-/** What decides who is in it; null when it is gone. */
-export async function segmentDefinition(strapi: Core.Strapi, documentId: string): Promise<object> {
-  const row: { documentId: string; kind: string; rule: unknown } | null = await strapi.db
+export interface SegmentDefinition {
+  readonly documentId: string;
+  readonly kind: string;
+  readonly rule: unknown;
+}
+
+/** What decides who is in it, or that its people are a list; null when it is gone. */
+export const segmentDefinition = (
+  strapi: Core.Strapi,
+  documentId: string,
+): Promise<SegmentDefinition | null> =>
+  strapi.db
     .query('plugin::crm.segment')
     .findOne({ where: { documentId }, select: ['documentId', 'kind', 'rule'] });
-  return [row?.documentId, row?.kind, row?.rule];
-}

@@ -20,6 +20,11 @@ const issueOf = ({ path, code, limit = 0 }: MessageFault): ContentIssue => ({
 const lint = (content: MessageContent): readonly ContentIssue[] =>
   faultsOf(content.lineMessages).map(issueOf);
 
+const priceTo = (strapi: Core.Strapi, address: string): number | null => {
+  const { accounts } = crmConfig(strapi).line;
+  return accounts.find(({ key }) => address.startsWith(`${key}:`))?.pricePerMessage ?? null;
+};
+
 export const createLineChannel = (strapi: Core.Strapi): Channel => ({
   key: 'line',
   enabled: crmConfig(strapi).line.accounts.length > 0,
@@ -32,6 +37,7 @@ export const createLineChannel = (strapi: Core.Strapi): Channel => ({
   joinsAlike: true,
   quotas: () => lineQuotas(strapi),
   figures: (campaignId) => figuresOf(strapi, campaignId),
+  priceOf: (address) => priceTo(strapi, address),
   validate: (content) => validateByLine(strapi, content),
   send: (batch) => sendBatch(strapi, batch),
 });
