@@ -16,7 +16,7 @@ import {
 import { activeStaff, lifecycleStages } from './store/choices';
 import { findByIds, idsOfNumbers } from './store/customers';
 import { deleteIdentity, findIdentity, holdersOf, identitiesOf } from './store/identities';
-import { countQuery, listCustomers } from './store/list';
+import { countQuery, listCustomers, wayOf } from './store/list';
 import { createCustomer, updateCustomer } from './writing';
 
 /** Totals up to here are exact; beyond, the answer says "at least this many". */
@@ -30,15 +30,15 @@ async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<Custo
   if (!condition) return { customers: [], total: 0, totalIsEstimate: false };
   const limit = query.limit ?? 50;
   const bound = condition.prefixes.length > 0 ? SEARCH_BOUND : COUNT_BOUND;
-  const found = await listCustomers(db, condition, {
-    sort: query.sort ?? 'newest',
-    position: readCursor(query.cursor),
-    limit: limit + 1,
-  });
-  const counted = await heavyRead<{ total: number | string }>(
-    strapi,
-    countQuery(db, condition, bound),
-  );
+  const way = await wayOf(db, condition);
+  const [counted, found] = await Promise.all([
+    heavyRead<{ total: number | string }>(strapi, countQuery(db, condition, bound, way)),
+    listCustomers(db, condition, way, {
+      sort: query.sort ?? 'newest',
+      position: readCursor(query.cursor),
+      limit: limit + 1,
+    }),
+  ]);
   const total = Number(counted[0]?.total ?? 0);
   const page = found.slice(0, limit);
   const last = page.at(-1);

@@ -8,11 +8,14 @@ import { CUSTOMERS, customerOfRow, datetimeValue, type CustomerRow } from './row
 import { searchTermsOf } from './search';
 
 /**
- * Up to so many people are looked up one by one and sorted; of more, the order's index is walked
- * and each person asked whether they belong: the first fifty are then found soon.
+ * Up to so many people are looked up and sorted; of more, the order's index is walked and each
+ * person asked whether they belong: the first fifty are then found soon. Of fewer they may not be:
+ * in the order of names, everybody called Yamada stands at the end.
  */
-const FEW = 5000;
-/** One in so many of a sample: more than a few, and nothing needs to be counted to know it. */
+const MOST_SORTED = 60_000;
+/** Less than this says nothing of everybody. */
+const LEAST_SAMPLE = 250;
+/** One in so many of a sample: more than are sorted, and nothing needs to be counted to know it. */
 const COMMON = 20;
 
 export interface ListCondition {
@@ -30,8 +33,8 @@ export interface ListCondition {
 interface PeopleSet {
   /** A query that selects `customer_id`; the same person may come several times. */
   readonly ids: Knex.QueryBuilder;
-  /** Asks each person of a walk whether the set has them, by the set's own index. */
-  readonly member: Knex.QueryBuilder;
+  /** Asks each person of a query whether the set has them, without making it begin with the set. */
+  readonly ask: (query: Knex.QueryBuilder) => void;
   /** See `SearchTerms.sample`. */
   readonly sample: Knex.QueryBuilder | null;
 }
@@ -42,39 +45,73 @@ function setsOf(db: Database, condition: ListCondition): PeopleSet[] {
   const terms = searchTermsOf(db);
   const searched = condition.prefixes.map((group) => ({
     ids: terms.found(db, group),
-    member: terms.finds(db, group, PERSON),
+    ask: (query: Knex.QueryBuilder) => void query.whereExists(terms.finds(db, group, PERSON)),
     sample: terms.sample(db, group),
   }));
   const others = condition.among.map((ids) => ({
     ids: ids.clone(),
-    member: db
-      .queryBuilder()
-      .select(db.raw('1'))
-      .from(ids.clone().as('of'))
-      .whereRaw('of.customer_id = ??', [PERSON]),
+    ask: (query: Knex.QueryBuilder) =>
+      void query.whereExists(
+        db
+          .queryBuilder()
+          .select(db.raw('1'))
+          .from(ids.clone().as('of'))
+          .whereRaw('of.customer_id = ??', [PERSON]),
+      ),
     sample: null,
   }));
   return [...searched, ...others];
 }
 
-function byColumns(query: Knex.QueryBuilder, condition: ListCondition): void {
-  const { tier, lifecycle, owner } = condition;
-  if (tier !== undefined) void query.where('tier', tier);
-  if (lifecycle !== undefined) void query.where('lifecycle_stage', lifecycle);
-  if (owner === null) void query.whereNull('owner');
-  else if (owner !== undefined) void query.where('owner', owner);
+/** What the columns must hold. */
+function valuesOf({ tier, lifecycle, owner }: ListCondition): [string, string | number | null][] {
+  const values: [string, string | number | null | undefined][] = [
+    ['tier', tier],
+    ['lifecycle_stage', lifecycle],
+    ['owner', owner],
+  ];
+  return values.flatMap(([column, value]) => (value === undefined ? [] : [[column, value]]));
 }
+
+function byColumns(query: Knex.QueryBuilder, condition: ListCondition): Knex.QueryBuilder {
+  for (const [column, value] of valuesOf(condition)) void query.where(column, value);
+  return query;
+}
+
+/**
+ * The same as sets, for SQLite: left alone, it fetches and sorts three in four of all customers
+ * because they share a tier. The plus keeps it from that index.
+ */
+const columnSets = (db: Database, condition: ListCondition): PeopleSet[] =>
+  valuesOf(condition).map(([column, value]) => ({
+    ids: db(CUSTOMERS).where(column, value).select({ customer_id: 'id' }),
+    ask: (query) =>
+      void (value === null
+        ? query.whereRaw('+?? is null', [column])
+        : query.whereRaw('+?? = ?', [column, value])),
+    sample: null,
+  }));
+
+/**
+ * How the people of several sets are found: all sets looked up, one of them (by its place) looked up
+ * and the others asked about each person, or all asked about everybody in turn.
+ */
+export type Way = 'look-up' | 'walk' | number;
 
 function narrow(
   query: Knex.QueryBuilder,
   db: Database,
   condition: ListCondition,
-  isWide: boolean,
+  way: Way,
 ): Knex.QueryBuilder {
-  byColumns(query, condition);
-  for (const set of setsOf(db, condition)) {
-    if (isWide) void query.whereExists(set.member);
-    else void query.whereIn('id', set.ids);
+  const sets = setsOf(db, condition);
+  if (way === 'look-up') {
+    for (const { ids } of sets) void query.whereIn('id', ids);
+    return byColumns(query, condition);
+  }
+  for (const [place, set] of [...sets, ...columnSets(db, condition)].entries()) {
+    if (way === place) void query.whereIn('id', set.ids);
+    else set.ask(query);
   }
   return query;
 }
@@ -88,20 +125,30 @@ const here: Read = async (query) => (await query) as unknown[];
 async function isCommon({ sample }: PeopleSet, read: Read): Promise<boolean> {
   if (!sample) return false;
   const [row] = (await read(sample)) as { asked: number; found: number | null }[];
-  return row !== undefined && row.asked >= FEW / COMMON && Number(row.found) * COMMON > row.asked;
+  return row !== undefined && row.asked >= LEAST_SAMPLE && Number(row.found) * COMMON > row.asked;
 }
 
-/** Whether even the smallest of the sets is large. PostgreSQL's planner sees that for itself. */
-async function isWide(db: Database, condition: ListCondition, read: Read): Promise<boolean> {
-  if (isPostgres(db)) return false;
-  const sets = setsOf(db, condition);
-  for (const set of sets) {
+/** From the smallest of the sets, unless even that is large. PostgreSQL's planner sees it itself. */
+export async function wayOf(
+  db: Database,
+  condition: ListCondition,
+  read: Read = here,
+): Promise<Way> {
+  if (isPostgres(db)) return 'look-up';
+  const sets = [...setsOf(db, condition), ...columnSets(db, condition)];
+  if (sets.length === 0) return 'look-up';
+  let [way, least]: [Way, number] = ['walk', MOST_SORTED];
+  for (const [place, set] of sets.entries()) {
     if (await isCommon(set, read)) continue;
     // Asked of `db`, which may be an open transaction; a set knows only its own connection.
-    const beyond = await read(db.select('customer_id').from(set.ids.as('of')).limit(1).offset(FEW));
-    if (beyond.length === 0) return false;
+    const some = db.select('customer_id').from(set.ids.as('of')).limit(least);
+    const [counted] = (await read(db.count({ people: '*' }).from(some.as('some')))) as {
+      people: number;
+    }[];
+    const people = Number(counted?.people);
+    if (people < least) [way, least] = [place, people];
   }
-  return sets.length > 0;
+  return way;
 }
 
 interface Order {
@@ -138,6 +185,17 @@ function after(
   void query.whereRaw(`(??, id) ${beyond} (?, ?)`, [column, key, position.id]);
 }
 
+/** Only ids are sorted, and the rows of those on the page read: whole rows are many times as much. */
+function sortedAlone(
+  db: Database,
+  query: Knex.QueryBuilder,
+  sort: CustomerSort,
+): Knex.QueryBuilder {
+  const whole = db(CUSTOMERS).whereIn('id', query.select('id'));
+  after(db, whole, sort, null);
+  return whole;
+}
+
 function keyOf(row: CustomerRow, sort: CustomerSort): string | number {
   const { column } = orders[sort];
   if (column === 'id') return Number(row.id);
@@ -150,28 +208,40 @@ function keyOf(row: CustomerRow, sort: CustomerSort): string | number {
 export async function listCustomers(
   db: Database,
   condition: ListCondition,
+  way: Way,
   page: { sort: CustomerSort; position: ListPosition | null; limit: number },
 ): Promise<{ customer: Customer; position: ListPosition }[]> {
   const query = db(CUSTOMERS).limit(page.limit);
-  narrow(query, db, condition, await isWide(db, condition, here));
+  narrow(query, db, condition, way);
   after(db, query, page.sort, page.position);
-  const rows: CustomerRow[] = await query;
+  const rows: CustomerRow[] = await (typeof way === 'number'
+    ? sortedAlone(db, query, page.sort)
+    : query);
   return rows.map((row) => ({
     customer: customerOfRow(row),
     position: { id: Number(row.id), key: keyOf(row, page.sort) },
   }));
 }
 
-/** At most `bound` are counted. One set alone is counted in its own index. */
-export function countQuery(db: Database, condition: ListCondition, bound: number) {
+/**
+ * At most `bound` are counted. One set alone is counted in its own index, unless it is one of words
+ * that nearly everybody has: those are sooner counted one by one than collected.
+ */
+export function countQuery(
+  db: Database,
+  condition: ListCondition,
+  bound: number,
+  way: Way = 'look-up',
+) {
   const sets = setsOf(db, condition);
-  const { tier, lifecycle, owner } = condition;
-  const [only] = sets;
-  const isAlone = tier === undefined && lifecycle === undefined && owner === undefined;
+  const only = valuesOf(condition).length === 0 && sets.length === 1 ? sets[0] : undefined;
+  const isWord = way === 'walk' && sets.length === 1 && sets[0]?.sample !== null;
+  // A walk ends when the page is full, a count goes on: there sets are better collected.
+  const counting = way === 'walk' && !isWord ? 'look-up' : way;
   const matching =
-    only && sets.length === 1 && isAlone
+    only && !isWord
       ? db.distinct('customer_id').from(only.ids.as('of')).limit(bound)
-      : narrow(db(CUSTOMERS).select('id').limit(bound), db, condition, false);
+      : narrow(db(CUSTOMERS).select('id').limit(bound), db, condition, counting);
   return db.count({ total: '*' }).from(matching.as('matching'));
 }
 
@@ -183,7 +253,7 @@ export async function nextOfCondition(
   read: Read = here,
 ): Promise<Customer[]> {
   const query = db(CUSTOMERS).where('id', '>', at.after).where('id', '<=', at.until);
-  narrow(query, db, condition, await isWide(db, condition, read));
+  narrow(query, db, condition, await wayOf(db, condition, read));
   const rows = await read(query.orderBy('id').limit(at.limit));
   return rows.map((row) => customerOfRow(row as CustomerRow));
 }
