@@ -80,6 +80,16 @@ describe('a draft', () => {
     expect(await byNumber('PO-1')).toMatchObject({ familyName: '新姓' });
   });
 
+  it('leaves the database knowing what its tables look like now', async () => {
+    const db = app.strapi.db.connection;
+    await bring(admin, CUSTOMERS, '会員番号,姓\nST-1,統計\nST-2,統計\n');
+    const [known] =
+      process.env.TEST_DATABASE === 'postgres'
+        ? await db('pg_class').where({ relname: 'crm_customers' }).where('reltuples', '>', 0)
+        : await db('sqlite_stat1').where({ tbl: 'crm_customers' }).whereNotNull('stat');
+    expect(known).toBeDefined();
+  });
+
   it('is closed to staff without the permission', async () => {
     const reader = await adminClient(app, ['customers.read']);
     expect((await reader.upload('/crm/imports', file, BYTES)).status).toBe(403);

@@ -18,14 +18,8 @@ import {
   type Locale,
   type Result,
 } from '../../kernel';
-import {
-  findRun,
-  insertRun,
-  issuesOf,
-  moveRun,
-  refreshStatistics,
-  type StoredRun,
-} from '../store/imports';
+import { findRun, insertRun, issuesOf, moveRun, type StoredRun } from '../store/imports';
+import { refreshStatistics } from '../store/statistics';
 import { mapHeader } from './header';
 import type { ImportRecipe } from './import-kind';
 import { ImportWork, RunTakenAway } from './import-work';

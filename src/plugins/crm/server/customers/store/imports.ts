@@ -12,12 +12,6 @@ export async function lockImports(db: Database): Promise<void> {
   if (isPostgres(db)) await db.raw('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
 }
 
-/** Until told, PostgreSQL takes a table just filled for an empty one and plans the next campaign so. */
-export async function refreshStatistics(db: Database, tables: readonly string[]): Promise<void> {
-  if (!isPostgres(db)) return;
-  for (const table of tables) await db.raw('analyze ??', [table]);
-}
-
 /** A run with what only the server needs to know. */
 export interface StoredRun extends ImportRun {
   /** Null when the file came with a request and is not kept. */
