@@ -32,6 +32,8 @@ export type Selection =
 interface BulkBarProps {
   readonly selection: Selection;
   readonly count: number;
+  /** There may be more: only so many were counted. */
+  readonly isAtLeast: boolean;
   readonly options: CustomerOptions;
   readonly onStarted: (run: BulkRun) => void;
   readonly onClear: () => void;
@@ -52,6 +54,9 @@ function ValueInput({ kind, value, options, onChange }: ValueInputProps) {
         <Field.Input
           size="S"
           aria-label={text(`customers.bulk.${kind}`)}
+          placeholder={text(
+            kind === 'setLifecycle' ? 'customers.field.lifecycleStage' : 'customers.card.tags',
+          )}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />
@@ -76,9 +81,11 @@ function ValueInput({ kind, value, options, onChange }: ValueInputProps) {
 }
 
 /** What can be done with everybody who is chosen. It asks once, in words that say how many. */
-export function BulkBar({ selection, count, options, onStarted, onClear }: BulkBarProps) {
+export function BulkBar({ selection, options, onStarted, onClear, ...many }: BulkBarProps) {
   const text = useText();
-  const format = useFormat();
+  const count = text(many.isAtLeast ? 'customers.bulk.at-least' : 'customers.bulk.people', {
+    count: many.count,
+  });
   const [kind, setKind] = useState<Kind>('addTag');
   const [value, setValue] = useState('');
   const [isAsking, setAsking] = useState(false);
@@ -101,9 +108,7 @@ export function BulkBar({ selection, count, options, onStarted, onClear }: BulkB
       aria-label={text('customers.bulk')}
     >
       <Flex gap={3} wrap="wrap" alignItems="center">
-        <Typography fontWeight="bold">
-          {text('customers.bulk.chosen', { count: format.number(count) })}
-        </Typography>
+        <Typography fontWeight="bold">{text('customers.bulk.chosen', { count })}</Typography>
         <Box minWidth="16rem">
           <SingleSelect
             size="S"
@@ -139,7 +144,7 @@ export function BulkBar({ selection, count, options, onStarted, onClear }: BulkB
         isRunning={start.isRunning}
         onConfirm={() => void run()}
       >
-        {text('customers.bulk.ask', { count: format.number(count) })}
+        {text('customers.bulk.ask', { count })}
       </ConfirmDialog>
     </Box>
   );

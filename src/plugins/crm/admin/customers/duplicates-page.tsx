@@ -170,6 +170,28 @@ function Merge({ merge, onChanged }: { readonly merge: CustomerMerge; onChanged:
   );
 }
 
+/** So many stand above the pairs: who merged the wrong two finds the way back at once. */
+const AT_HAND = 3;
+
+interface MergesProps {
+  readonly merges: readonly CustomerMerge[];
+  readonly onChanged: () => void;
+}
+
+function Merges({ merges, onChanged }: MergesProps) {
+  const text = useText();
+  if (merges.length === 0) return null;
+  return (
+    <Panel title={text('customers.merge.last')}>
+      <Flex direction="column" alignItems="stretch" gap={2}>
+        {merges.map((merge) => (
+          <Merge key={merge.id} merge={merge} onChanged={onChanged} />
+        ))}
+      </Flex>
+    </Panel>
+  );
+}
+
 /** Records that may be one person, why we think so, and what was put together lately. */
 export default function DuplicatesPage() {
   const text = useText();
@@ -188,23 +210,21 @@ export default function DuplicatesPage() {
       backTo="customers"
     >
       <Flex direction="column" alignItems="stretch" gap={4}>
-        {pairs.isLoading ? <Skeleton lines={6} height="4.8rem" /> : null}
+        {pairs.isLoading ? (
+          <>
+            <Typography textColor="neutral600">{text('customers.duplicates.looking')}</Typography>
+            <Skeleton lines={6} height="4.8rem" />
+          </>
+        ) : null}
         {pairs.error ? <ErrorState error={pairs.error} onRetry={pairs.refetch} /> : null}
         {pairs.data?.data.length === 0 ? (
           <EmptyState>{text('customers.duplicates.none')}</EmptyState>
         ) : null}
+        {mayUpdate ? <Merges merges={last.slice(0, AT_HAND)} onChanged={changed} /> : null}
         {pairs.data?.data.map((pair) => (
           <Pair key={`${pair.a.id} ${pair.b.id}`} pair={pair} onChanged={changed} />
         ))}
-        {mayUpdate && last.length > 0 ? (
-          <Panel title={text('customers.merge.last')}>
-            <Flex direction="column" alignItems="stretch" gap={2}>
-              {last.map((merge) => (
-                <Merge key={merge.id} merge={merge} onChanged={changed} />
-              ))}
-            </Flex>
-          </Panel>
-        ) : null}
+        {mayUpdate ? <Merges merges={last.slice(AT_HAND)} onChanged={changed} /> : null}
       </Flex>
     </PageLayout>
   );

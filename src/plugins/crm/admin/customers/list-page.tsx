@@ -201,6 +201,7 @@ function People({ url, options, list, onChange }: PeopleProps) {
         <BulkBar
           selection={chosen.selection}
           count={chosen.count}
+          isAtLeast={chosen.isAll && list.totalIsEstimate}
           options={options}
           onStarted={started}
           onClear={chosen.clear}

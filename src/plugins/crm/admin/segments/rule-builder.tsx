@@ -47,34 +47,36 @@ function Clause({ rule, onChange, onRemove, fields, disabled }: ClauseProps) {
     onChange({ ...rule, operator, value });
   };
   return (
-    <Flex gap={2} wrap="wrap" alignItems="center">
-      <FieldSelect
-        value={rule.field}
-        fields={fields}
-        onChange={(chosen) => onChange({ ...newRule(chosen), id: rule.id })}
-        disabled={disabled}
-      />
-      {field ? (
-        <>
-          <OperatorSelect
-            value={rule.operator}
-            field={field}
-            onChange={(operator) => chooseOperator(field, operator)}
-            disabled={disabled}
-          />
-          <ValueEditor
-            operator={rule.operator}
-            value={rule.value}
-            onChange={(value) => onChange({ ...rule, value })}
-            field={field}
-            disabled={disabled}
-          />
-        </>
-      ) : (
-        <Typography textColor="danger600">
-          {text('segments.sentence.unknown-field', { field: rule.field })}
-        </Typography>
-      )}
+    <Flex gap={2} alignItems="flex-start" justifyContent="space-between">
+      <Flex gap={2} wrap="wrap" alignItems="center" flex="1" minWidth={0}>
+        <FieldSelect
+          value={rule.field}
+          fields={fields}
+          onChange={(chosen) => onChange({ ...newRule(chosen), id: rule.id })}
+          disabled={disabled}
+        />
+        {field ? (
+          <>
+            <OperatorSelect
+              value={rule.operator}
+              field={field}
+              onChange={(operator) => chooseOperator(field, operator)}
+              disabled={disabled}
+            />
+            <ValueEditor
+              operator={rule.operator}
+              value={rule.value}
+              onChange={(value) => onChange({ ...rule, value })}
+              field={field}
+              disabled={disabled}
+            />
+          </>
+        ) : (
+          <Typography textColor="danger600">
+            {text('segments.sentence.unknown-field', { field: rule.field })}
+          </Typography>
+        )}
+      </Flex>
       <RemoveButton label={text('segments.builder.remove-rule')} {...{ onRemove, disabled }} />
     </Flex>
   );
@@ -114,14 +116,16 @@ function GroupHeader({ group, onChange, onRemove, fields, depth, disabled }: Gro
     <Flex gap={2} wrap="wrap" alignItems="center">
       <CombinatorSelect group={group} onChange={onChange} disabled={disabled} />
       <NotToggle group={group} onChange={onChange} disabled={disabled} />
-      <Button {...button} onClick={() => add('rule')} disabled={disabled}>
-        {text('segments.builder.add-rule')}
-      </Button>
-      {depth < MAX_RULE_DEPTH ? (
-        <Button {...button} onClick={() => add('group')} disabled={disabled}>
-          {text('segments.builder.add-group')}
+      <Flex gap={2}>
+        <Button {...button} onClick={() => add('rule')} disabled={disabled}>
+          {text('segments.builder.add-rule')}
         </Button>
-      ) : null}
+        {depth < MAX_RULE_DEPTH ? (
+          <Button {...button} onClick={() => add('group')} disabled={disabled}>
+            {text('segments.builder.add-group')}
+          </Button>
+        ) : null}
+      </Flex>
       {onRemove ? (
         <RemoveButton label={text('segments.builder.remove-group')} {...{ onRemove, disabled }} />
       ) : null}

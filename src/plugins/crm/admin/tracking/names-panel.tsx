@@ -1,6 +1,13 @@
 import { useState } from 'react';
 
-import { Badge, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import {
+  Badge,
+  Button,
+  Flex,
+  SingleSelect,
+  SingleSelectOption,
+  Typography,
+} from '@strapi/design-system';
 
 import { EVENT_RANGES, eventNamesAnswerSchema, type EventName } from '../../shared/tracking';
 import {
@@ -49,13 +56,37 @@ function useColumns(): readonly Column<EventName>[] {
   ];
 }
 
+/** At first; pages alone would fill the screen before what stands below them. */
+const FIRST = 10;
+const MOST = 50;
+
+function Names({ rows }: { readonly rows: readonly EventName[] }) {
+  const text = useText();
+  const columns = useColumns();
+  const [isWhole, setWhole] = useState(false);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <DataTable
+        caption={text('tracking.names.title')}
+        columns={columns}
+        rows={isWhole ? rows : rows.slice(0, FIRST)}
+        rowKey={({ type, name }) => `${type} ${name}`}
+      />
+      {!isWhole && rows.length > FIRST ? (
+        <Button variant="tertiary" onClick={() => setWhole(true)}>
+          {text('tracking.live.more')}
+        </Button>
+      ) : null}
+    </Flex>
+  );
+}
+
 /** What comes in under which name, people and machines apart. */
 export function NamesPanel() {
   const text = useText();
-  const columns = useColumns();
   const [days, setDays] = useState<number>(EVENT_RANGES[1]);
   const names = useCrmQuery(eventNamesAnswerSchema, '/crm/tracking/names', { days: String(days) });
-  const rows = names.data?.data;
+  const rows = names.data?.data.slice(0, MOST);
   return (
     <Panel
       title={text('tracking.names.title')}
@@ -76,14 +107,7 @@ export function NamesPanel() {
       {names.error ? <ErrorState error={names.error} onRetry={names.refetch} /> : null}
       {!rows && !names.error ? <Skeleton lines={4} /> : null}
       {rows?.length === 0 ? <EmptyState>{text('tracking.names.empty')}</EmptyState> : null}
-      {rows && rows.length > 0 ? (
-        <DataTable
-          caption={text('tracking.names.title')}
-          columns={columns}
-          rows={rows.slice(0, 50)}
-          rowKey={({ type, name }) => `${type} ${name}`}
-        />
-      ) : null}
+      {rows && rows.length > 0 ? <Names rows={rows} /> : null}
     </Panel>
   );
 }

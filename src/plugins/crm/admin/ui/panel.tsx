@@ -19,7 +19,8 @@ export function Panel({ title, action, children }: PanelProps) {
       hasRadius
       shadow="tableShadow"
     >
-      <Flex justifyContent="space-between" gap={3} paddingBottom={4} wrap="wrap">
+      {/* As high as with a button, so that titles side by side stand on one line. */}
+      <Flex justifyContent="space-between" gap={3} paddingBottom={4} minHeight="4.8rem" wrap="wrap">
         <Typography variant="delta" tag="h2">
           {title}
         </Typography>
