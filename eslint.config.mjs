@@ -20,6 +20,7 @@ export default tseslint.config(
       '.cache/**',
       '.tmp/**',
       '.demo/**',
+      '.cluster/**',
       'types/**',
       '**/node_modules/**',
       'public/**',

@@ -39,6 +39,10 @@ const freeAt = (now: number, { windowMs }: RateRule): number => {
   return Math.ceil((now + 1 + windowMs) / step) * step;
 };
 
+/** A call that still runs may end at once: then its place is free after one window. */
+const waitFor = ({ windowMs }: RateRule, untilNext: number): number =>
+  Math.min(untilNext, windowMs);
+
 interface Held {
   readonly places: number;
   readonly until: number;
@@ -53,7 +57,8 @@ export function memoryPlaces(now: () => number = () => performance.now()): Place
     return held;
   };
   return {
-    take({ name, limit }, count) {
+    take(rule, count) {
+      const { name, limit } = rule;
       const held = heldOf(name);
       for (const [id, { until }] of held) if (until <= now()) held.delete(id);
       const all = [...held.values()];
@@ -61,8 +66,8 @@ export function memoryPlaces(now: () => number = () => performance.now()): Place
       const granted = Math.max(0, Math.min(count, limit - used));
       const id = ulid();
       if (granted > 0) held.set(id, { places: granted, until: now() + HELD_MS });
-      const next = Math.min(...all.map(({ until }) => until), now() + HELD_MS);
-      return Promise.resolve({ id, granted, waitMs: next - now() });
+      const next = Math.min(...all.map(({ until }) => until));
+      return Promise.resolve({ id, granted, waitMs: waitFor(rule, next - now()) });
     },
     giveBack(rule, id, used) {
       const held = heldOf(rule.name);
@@ -89,8 +94,9 @@ async function databaseNow(trx: Database): Promise<number> {
 /** All nodes on one database, restarts included. */
 export function databasePlaces(db: Database): Places {
   return {
-    take: ({ name, limit }, count) =>
+    take: (rule, count) =>
       db.transaction(async (trx) => {
+        const { name, limit } = rule;
         // One at a time counts the places of a name; on SQLite there is only one.
         if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [name]);
         const now = await databaseNow(trx);
@@ -103,7 +109,8 @@ export function databasePlaces(db: Database): Places {
         if (granted > 0) {
           await trx(TABLE).insert({ id, name, places: granted, until: now + HELD_MS });
         }
-        return { id, granted, waitMs: Number(held?.next ?? now + HELD_MS) - now };
+        const next = held?.next ? Number(held.next) : Infinity;
+        return { id, granted, waitMs: waitFor(rule, next - now) };
       }),
     giveBack: (rule, id, used) =>
       db.transaction(async (trx) => {

@@ -28,7 +28,9 @@ describe('a sliding window', () => {
     const places = memoryPlaces(() => time.now);
     const { id } = await places.take(rule, 3);
     time.now = 5_000;
-    expect((await places.take(rule, 1)).granted, 'the calls still run').toBe(0);
+    const running = await places.take(rule, 1);
+    expect(running.granted, 'the calls still run').toBe(0);
+    expect(running.waitMs, 'but may end at any moment').toBe(1_000);
     await places.giveBack(rule, id, 3);
     time.now = 6_000;
     expect((await places.take(rule, 1)).granted).toBe(0);
