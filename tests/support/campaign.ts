@@ -162,6 +162,8 @@ export const campaignInput = (article: string, segment: string, more: object = {
   holdoutPercent: 0,
   test: null,
   topic: null,
+  web: 'link' as const,
+  webNoindex: false,
   ...more,
 });
 

@@ -48,6 +48,16 @@ export type LinkTracking = (typeof linkTrackings)[number];
 export const shortageRules = ['refuse', 'trim-spend', 'trim-newest', 'trim-longest'] as const;
 export type ShortageRule = (typeof shortageRules)[number];
 
+/** Where a message stands on the web, behind the same gate: nowhere, behind its link, in the archive. */
+export const webForms = ['none', 'link', 'archive'] as const;
+export type WebForm = (typeof webForms)[number];
+
+export const webSchema = z.object({
+  web: z.enum(webForms),
+  /** In the archive, but not for search engines. */
+  webNoindex: z.boolean(),
+});
+
 export const campaignInputSchema = z.object({
   name: z.string().trim().min(1).max(120),
   subject: z.string().trim().max(200).default(''),
@@ -74,6 +84,8 @@ export const campaignInputSchema = z.object({
   test: campaignTestSchema.nullable().default(null),
   /** What it is about: who does not want this topic is left out. */
   topic: z.number().int().positive().nullable().default(null),
+  web: webSchema.shape.web.default('link'),
+  webNoindex: webSchema.shape.webNoindex.default(false),
 });
 export type CampaignInput = z.infer<typeof campaignInputSchema>;
 

@@ -230,6 +230,7 @@ function textOf(compiled: Compiled, person: Person, join: typeof textMail): stri
   const fill = person.filler.for(escapeForText);
   const frame: TextMailFrame = {
     siteName: shell.theme.siteName,
+    webUrl: shell.webUrl,
     texts: shell.texts,
     organisation: shell.organisation,
     unsubscribeUrl: person.recipient.unsubscribeUrl ?? preferencesUrl,

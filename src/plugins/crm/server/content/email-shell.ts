@@ -19,6 +19,7 @@ export const SLOTS = {
 
 /** Texts of the shell in the reader's language. */
 export interface ShellTexts {
+  readonly web: string;
   readonly why: string;
   readonly unsubscribe: string;
   readonly preferences: string;
@@ -29,6 +30,8 @@ export interface ShellInput {
   readonly locale: 'ja' | 'en';
   readonly theme: ContentTheme;
   readonly siteUrl: string;
+  /** Where this message stands on the web; null: nowhere. */
+  readonly webUrl: string | null;
   readonly organisation: { readonly name: string; readonly postalAddress: string };
   readonly texts: ShellTexts;
 }
@@ -95,12 +98,20 @@ function shell(body: string, input: ShellInput): string {
   <mj-style>a { text-underline-offset: 3px; } body { -webkit-text-size-adjust: 100%; }</mj-style>
 </mj-head>
 <mj-body background-color="#f4f3f1" width="600px">
+  ${webLink(input)}
   ${header(input)}
   ${body}
   ${footer(input)}
   <mj-raw>${slot('pixel')}</mj-raw>
 </mj-body>
 </mjml>`;
+}
+
+function webLink({ theme, webUrl, texts }: ShellInput): string {
+  if (webUrl === null) return '';
+  return `<mj-section background-color="#f4f3f1" padding="12px 0"><mj-column>
+    <mj-text padding="0 24px" align="right" font-size="12px" color="${theme.quiet}"><a href="${escapeHtml(webUrl)}" style="color:${theme.quiet}">${escapeHtml(texts.web)}</a></mj-text>
+  </mj-column></mj-section>`;
 }
 
 function header({ theme, siteUrl }: ShellInput): string {

@@ -84,6 +84,8 @@ export interface CompileOptions {
   readonly subject?: string;
   readonly preheader?: string;
   readonly lineAltText?: string;
+  /** Where the message stands on the web, for those whose mail program cannot show it. */
+  readonly webUrl?: string;
 }
 
 /** An entry compiled once for many people; rendering one person is a string join. */

@@ -5,6 +5,7 @@ export const contentMessages: Messages = {
   ja: {
     'content.mail.why':
       'このメールは、{organisation}からのお知らせの受け取りに同意された方へお送りしています。',
+    'content.mail.web': 'ブラウザで表示する',
     'content.mail.unsubscribe': '配信を停止する',
     'content.mail.preferences': '受け取り設定を変更する',
     'content.mail.contact': 'お問い合わせ：{contact}',
@@ -19,6 +20,7 @@ export const contentMessages: Messages = {
   },
   en: {
     'content.mail.why': 'You are receiving this because you agreed to hear from {organisation}.',
+    'content.mail.web': 'View in browser',
     'content.mail.unsubscribe': 'Unsubscribe',
     'content.mail.preferences': 'Change what you receive',
     'content.mail.contact': 'Contact: {contact}',

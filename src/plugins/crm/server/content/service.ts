@@ -185,7 +185,7 @@ async function compileFor(
     withHead: registry.has(uid),
     renderersOf: registry.of,
     around: { locale, theme: parts.theme(), origin },
-    shell: shellInput(strapi, parts.theme(), locale, origin),
+    shell: { ...shellInput(strapi, parts.theme(), locale, origin), webUrl: options.webUrl ?? null },
     preferencesUrl: `${origin}/m/me`,
     unknownBlock: translate(strapi, locale, 'content.unknown-block'),
     scopeOf: ({ customer, viewer, now }) => parts.scopes.with(customer, tags, viewer, now),
@@ -198,7 +198,7 @@ function shellInput(
   theme: ContentTheme,
   locale: Locale,
   origin: string,
-): ShellInput {
+): Omit<ShellInput, 'webUrl'> {
   const { organisation } = crmConfig(strapi);
   const text = (key: string, params = {}) =>
     translate(strapi, locale, `content.mail.${key}`, params);
@@ -209,6 +209,7 @@ function shellInput(
     organisation,
     texts: {
       why: text('why', { organisation: organisation.name }),
+      web: text('web'),
       unsubscribe: text('unsubscribe'),
       preferences: text('preferences'),
       contact: text('contact', { contact: organisation.contact }),

@@ -2,6 +2,7 @@ import type { ShellTexts } from './email-shell';
 
 export interface TextMailFrame {
   readonly siteName: string;
+  readonly webUrl: string | null;
   readonly texts: ShellTexts;
   readonly organisation: { readonly name: string; readonly postalAddress: string };
   readonly unsubscribeUrl: string;
@@ -15,6 +16,7 @@ export function textMail(blocks: readonly string[], frame: TextMailFrame): strin
   const { texts, organisation } = frame;
   return [
     frame.siteName,
+    ...(frame.webUrl === null ? [] : [`${texts.web}\n${frame.webUrl}`]),
     ...blocks.filter((block) => block !== ''),
     [
       RULE,

@@ -9,7 +9,10 @@ import { clock } from '../kernel';
 
 import type { Channel, MessageContent } from './channels/channel';
 
-type Compilable = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'lineAltText'>;
+type Compilable = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'lineAltText'> & {
+  /** Null or left out: the message says no address of its own. */
+  readonly webUrl?: string | null;
+};
 
 /** Addresses of one person's message. A preview has none, so its links go where they point. */
 export interface PersonalLinks {
@@ -27,6 +30,7 @@ export async function compileCampaign(
     subject: campaign.subject,
     preheader: campaign.preheader,
     lineAltText: campaign.lineAltText,
+    ...(campaign.webUrl && { webUrl: campaign.webUrl }),
   });
 }
 

@@ -45,6 +45,8 @@ export const campaignContentType = {
       testReleasedAt: { type: 'biginteger' },
       /** Id of a topic, for those who do not want all of them. */
       topic: { type: 'integer' },
+      web: { type: 'enumeration', enum: ['none', 'link', 'archive'], default: 'link' },
+      webNoindex: { type: 'boolean', default: false },
       /** Why it stands still by itself. */
       holdReason: { type: 'string' },
       status: {

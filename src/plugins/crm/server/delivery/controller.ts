@@ -13,6 +13,7 @@ import {
   resumeSchema,
   scheduleSchema,
   testSendSchema,
+  webSchema,
 } from '../../shared/delivery';
 import { winnerSchema } from '../../shared/campaign-test';
 import { contentService } from '../content';
@@ -28,6 +29,7 @@ import {
   resumeCampaign,
   scheduleCampaign,
   sendCampaign,
+  showOnWeb,
   unscheduleCampaign,
   updateCampaign,
 } from './campaigns/life';
@@ -152,6 +154,11 @@ export const campaignsController = controller({
     const preview = await previewCampaign(strapi, found.value, undefined);
     return preview.ok ? success({ data: preview.value }) : preview;
   }),
+
+  /** At any time, also long after it was sent: onto the web and off it. */
+  web: action(one.extend({ body: webSchema }), async ({ strapi, input }) =>
+    shown(strapi, await showOnWeb(strapi, input.params.id, input.body)),
+  ),
 
   reject: lifeStep(rejectCampaign),
   unschedule: lifeStep(unscheduleCampaign),

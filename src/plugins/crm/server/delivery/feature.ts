@@ -3,6 +3,7 @@ import { crmConfig, defineFeature, healthChecks, personalData } from '../kernel'
 import { accountPanels, transactionalMailer } from '../members';
 import { segmentConditions, segmentUsages } from '../segments';
 
+import { archivePages } from './archive/controller';
 import { campaignUsages } from './campaigns/usages';
 import { campaignSweep, expansionWorker } from './campaigns/life';
 import { createMemoryChannel } from './channels/memory/send';
@@ -35,6 +36,7 @@ export default defineFeature({
   controllers: {
     campaigns: campaignsController,
     'delivery-pages': deliveryPages,
+    'delivery-archive': archivePages,
     'delivery-feedback': feedbackController,
     'sending-rules': sendingRulesController,
     topics: topicsController,

@@ -14,6 +14,7 @@ import { sourceBlockSchema, type SourceOption } from '../../../shared/delivery';
 import { ErrorState, Panel, Skeleton, useCrmQuery } from '../../ui';
 
 import { useText, type DeliveryKey } from '../text';
+import { WebFields } from '../web-fields';
 
 import type { StepProps } from './draft';
 import { SourcePicker } from './source-picker';
@@ -148,6 +149,10 @@ export function ContentStep(props: StepProps) {
               />
               <Field.Hint />
             </Field.Root>
+            <WebFields
+              value={draft}
+              onChange={({ web, webNoindex }) => change({ web, webNoindex })}
+            />
           </Flex>
         </Panel>
         {draft.resendOf === null ? <TestFields {...props} /> : null}

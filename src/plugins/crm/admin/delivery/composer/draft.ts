@@ -18,6 +18,8 @@ export const newDraft: Draft = {
   holdoutPercent: 0,
   test: null,
   topic: null,
+  web: 'link',
+  webNoindex: false,
 };
 
 export const draftOf = (campaign: Campaign): Draft => ({
@@ -35,6 +37,8 @@ export const draftOf = (campaign: Campaign): Draft => ({
   holdoutPercent: campaign.holdoutPercent,
   test: campaign.test,
   topic: campaign.topic,
+  web: campaign.web,
+  webNoindex: campaign.webNoindex,
 });
 
 export interface StepProps {

@@ -33,9 +33,12 @@ import { ProvidersPanel } from './providers-panel';
 import { RecipientsPanel } from './recipients-panel';
 import { ResendButton } from './resend-button';
 import { TestPanel } from './test-panel';
+import { WebPanel } from './web-panel';
 
 const answerSchema = z.object({ data: campaignReportSchema });
 const REFRESH_MS = 1_500;
+
+const GONE_OUT: ReadonlySet<string> = new Set(['sending', 'paused', 'sent']);
 
 const isState = (value: string): value is CampaignState =>
   campaignStates.some((state) => state === value);
@@ -115,8 +118,11 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
           <ProvidersPanel report={report} />
           <Links report={report} />
         </Grid.Item>
-        <Grid.Item col={4} xs={12} s={12} direction="column" alignItems="stretch">
+        <Grid.Item col={4} xs={12} s={12} direction="column" alignItems="stretch" gap={4}>
           <Apart report={report} />
+          {GONE_OUT.has(campaign.status) ? (
+            <WebPanel campaign={campaign} onChanged={refetch} />
+          ) : null}
         </Grid.Item>
       </Grid.Root>
     </Flex>

@@ -6,6 +6,7 @@ import { clock } from '../../kernel';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { renderFor, viewersOf, type PersonalLinks } from '../composition';
+import { webUrlOf } from '../archive/address';
 import { refusedNow, type Occasion } from '../guard';
 import { personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
@@ -51,7 +52,10 @@ async function preparation(
   campaign: CampaignRecord,
   channel: Channel,
 ): Promise<Prepare> {
-  const versions = await compileVersions(strapi, campaign);
+  const versions = await compileVersions(strapi, {
+    ...campaign,
+    webUrl: webUrlOf(strapi, campaign),
+  });
   // The entry was unpublished after the campaign began: nobody gets what is no longer public.
   if (versions.every((version) => version === null)) {
     return (rows) => Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));

@@ -1,7 +1,11 @@
 /** The life of a campaign: draft → awaiting → scheduled → sending ⇄ paused → sent, or cancelled. */
 import type { Core } from '@strapi/strapi';
 
-import type { CampaignInput, CampaignStatus } from '../../../shared/delivery';
+import {
+  campaignStatuses,
+  type CampaignInput,
+  type CampaignStatus,
+} from '../../../shared/delivery';
 import {
   clock,
   database,
@@ -60,6 +64,16 @@ export const updateCampaign = (
     approvedBy: null,
     agreed: null,
   });
+
+/** Where its message stands on the web changes nothing of what is sent, so nobody need agree anew. */
+export async function showOnWeb(
+  strapi: Core.Strapi,
+  documentId: string,
+  web: Pick<CampaignRecord, 'web' | 'webNoindex'>,
+): Promise<Result<CampaignRecord>> {
+  const found = await requireCampaign(strapi, documentId);
+  return found.ok ? step(strapi, found.value, campaignStatuses, web) : found;
+}
 
 export async function removeCampaign(
   strapi: Core.Strapi,

@@ -41,6 +41,9 @@ export async function createResend(
     holdoutPercent: 0,
     test: null,
     topic,
+    // The same newsletter need not stand in the archive twice.
+    web: original.web === 'none' ? 'none' : 'link',
+    webNoindex: true,
   });
   return success(draft);
 }

@@ -8,7 +8,9 @@ import type { CompiledEntry } from '../../content';
 
 import { compileCampaign } from '../composition';
 
-type Composed = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'lineAltText' | 'test'>;
+type Composed = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'lineAltText' | 'test'> & {
+  readonly webUrl?: string | null;
+};
 
 /** What a variant leaves empty is as in A. */
 export const versionsOf = <T extends Composed>(campaign: T): readonly T[] => [

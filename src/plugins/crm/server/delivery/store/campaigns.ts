@@ -9,6 +9,7 @@ import {
   holdReasons,
   linkTrackings,
   shortageRules,
+  webForms,
   type CampaignInput,
   type CampaignStatus,
 } from '../../../shared/delivery';
@@ -50,6 +51,14 @@ const recordSchema = z.object({
   test: campaignTestSchema.nullish().transform((value) => value ?? null),
   winner: person(),
   topic: person(),
+  web: z
+    .enum(webForms)
+    .nullish()
+    .transform((value) => value ?? 'link'),
+  webNoindex: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
   testReleasedAt: epoch(),
   holdReason: z
     .enum(holdReasons)
@@ -94,13 +103,14 @@ function person() {
 
 const query = (strapi: Core.Strapi) => strapi.db.query(campaignUid);
 
-const parse = (row: unknown): CampaignRecord | null => (row ? recordSchema.parse(row) : null);
+export const parseCampaign = (row: unknown): CampaignRecord | null =>
+  row ? recordSchema.parse(row) : null;
 
 export const findCampaign = async (strapi: Core.Strapi, id: number) =>
-  parse(await query(strapi).findOne({ where: { id } }));
+  parseCampaign(await query(strapi).findOne({ where: { id } }));
 
 export const findCampaignByDocument = async (strapi: Core.Strapi, documentId: string) =>
-  parse(await query(strapi).findOne({ where: { documentId } }));
+  parseCampaign(await query(strapi).findOne({ where: { documentId } }));
 
 export async function listCampaigns(
   strapi: Core.Strapi,
