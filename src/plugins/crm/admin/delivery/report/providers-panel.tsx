@@ -1,4 +1,4 @@
-import { Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 
 import type { CampaignReport } from '../../../shared/delivery';
 import { DataTable, Panel, useFormat } from '../../ui';
@@ -29,9 +29,10 @@ export function ProvidersPanel({ report: { providers } }: { readonly report: Cam
             label: text('delivery.providers.sender'),
             card: 'title',
             cell: (row) => (
-              <>
-                <Channel channel={row.channel} /> {row.sender}
-              </>
+              <Flex tag="span" gap={2}>
+                <Channel channel={row.channel} />
+                <Typography>{row.sender}</Typography>
+              </Flex>
             ),
           },
           {
@@ -54,9 +55,11 @@ export function ProvidersPanel({ report: { providers } }: { readonly report: Cam
           },
         ]}
       />
-      <Typography variant="pi" textColor="neutral600">
-        {text('delivery.providers.what')}
-      </Typography>
+      <Box paddingTop={3}>
+        <Typography variant="pi" textColor="neutral600">
+          {text('delivery.providers.what')}
+        </Typography>
+      </Box>
     </Panel>
   );
 }

@@ -11,7 +11,7 @@ import {
 
 import { accessChoicesSchema } from '../../../shared/access';
 import type { MenuAudience } from '../../../shared/line-rich-menu';
-import { Panel, useCrmQuery } from '../../ui';
+import { Panel, Skeleton, useCrmQuery } from '../../ui';
 import { useText } from '../text';
 import { blankAudience, type ChangeDraft, type Draft } from './draft';
 
@@ -37,8 +37,11 @@ const withChosen = (choices: readonly Choice[], chosen: readonly string[]): read
 
 function Who({ draft: { audience }, onChange }: Props) {
   const text = useText();
-  const choices = useCrmQuery(accessChoicesSchema, '/crm/access/choices').data?.data;
+  const asked = useCrmQuery(accessChoicesSchema, '/crm/access/choices');
+  const choices = asked.data?.data;
   const set = (value: MenuAudience) => onChange({ audience: value });
+  // The select keeps the names with which it first appeared.
+  if (asked.isLoading && audience.type !== 'everyone') return <Skeleton lines={1} />;
   if (audience.type === 'tiers') {
     return (
       <Field.Root required>

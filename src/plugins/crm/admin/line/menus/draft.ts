@@ -66,3 +66,6 @@ export const blankAudience = (type: MenuAudience['type']): MenuAudience => {
   if (type === 'tiers') return { type, keys: [] };
   return type === 'segment' ? { type, segment: '' } : { type };
 };
+
+/** What the server would refuse for being empty is not offered to be saved. */
+export const isComplete = (draft: Draft): boolean => menuInputSchema.safeParse(draft).success;

@@ -23,7 +23,7 @@ import { useText } from '../text';
 import { About } from './about';
 import { Assignment } from './assignment';
 import { DesignEditor } from './design-editor';
-import { blankDraft, draftOf, type Draft } from './draft';
+import { blankDraft, draftOf, isComplete, type Draft } from './draft';
 import { MenuStateBadge } from './list-page';
 import { MenuPicture } from './picture';
 
@@ -95,10 +95,20 @@ function MenuForm({ menu, accounts }: FormProps) {
   return (
     <PageLayout
       title={menu?.name ?? text('line.menus.new')}
-      subtitle={menu ? <MenuStateBadge state={menu.state} /> : undefined}
+      subtitle={
+        menu ? (
+          <Flex>
+            <MenuStateBadge state={menu.state} />
+          </Flex>
+        ) : undefined
+      }
       backTo="line/menus"
       primaryAction={
-        <Button onClick={() => void save.run(draft)} loading={save.isRunning}>
+        <Button
+          onClick={() => void save.run(draft)}
+          loading={save.isRunning}
+          disabled={!isComplete(draft)}
+        >
           {text('line.menus.save')}
         </Button>
       }
