@@ -2,7 +2,8 @@
  * A campaign's rows through the whole product to an SMTP server that accepts: claim, guard, render,
  * personalise, track, hand over, send, settle. The twin is what Strapi 5.54 itself sends with,
  * nodemailer 9's pool as it comes; beside it the newest nodemailer's, and a loop that sends mails
- * built before the clock started. Every side tells whom the server got, and how many.
+ * built before the clock started, and Postfix's load generator into Postfix's sink: what SMTP can do
+ * on this machine. Every side but that one tells whom the server got, and how many.
  */
 import { createRequire } from 'node:module';
 
@@ -17,12 +18,24 @@ import {
 } from '../tests/support/campaign';
 import { startApp, type TestApp } from '../tests/support/app';
 import { kernel } from '../tests/support/crm';
-import type { Bench, Outcome } from './bench';
+import type { Bench, Outcome, ReadyBench, Remark } from './bench';
+import { expandedCampaign } from './data/campaign-rows';
+import { startPostfix, type Postfix } from './data/postfix';
 import { startSink, type Sink } from './data/smtp-sink';
 
-const PEOPLE = 2_000;
+/** So many in every round, so that the timed rounds send 100,000. */
+const PEOPLE = 10_000;
+const ROUNDS = 10;
 const CONNECTIONS = 5;
 const SLOW_PEOPLE = 400;
+const QUICK_PEOPLE = 2_000;
+/** What smtp-source is given: its best on two cores. */
+const SESSIONS = 20;
+const RAW_MESSAGES = 20_000;
+/** What the server itself takes for a while is no leak; a kilobyte a message would be 90 MB. */
+const GROWTH_MB = 40;
+
+const RAW = `Postfix's smtp-source, ${SESSIONS} sessions`;
 
 type Nodemailer = typeof NodemailerTypes;
 
@@ -64,41 +77,6 @@ type Readiness = typeof import('../src/plugins/crm/server/delivery/campaigns/rea
 const requireCompiled = () =>
   requireHere('../src/plugins/crm/dist/server/delivery/campaigns/readiness.js') as Readiness;
 
-/** Writes the rows of a new campaign; sending them is what is measured. */
-async function expanded(app: TestApp, article: string, segment: string): Promise<void> {
-  const db = app.strapi.db.connection;
-  const now = Date.now();
-  const [campaign]: { id: number }[] = await db('crm_campaigns')
-    .insert({
-      document_id: `bench-${now}`,
-      ...columns(campaignInput(article, segment)),
-      status: 'sending',
-      started_at: now,
-      expansion_cursor: 0,
-      created_at: now,
-    })
-    .returning('id');
-  const { findCampaign } = requireHere(
-    '../src/plugins/crm/dist/server/delivery/store/campaigns.js',
-  ) as typeof import('../src/plugins/crm/server/delivery/store/campaigns');
-  const { expandCampaign } = requireHere(
-    '../src/plugins/crm/dist/server/delivery/campaigns/expansion.js',
-  ) as typeof import('../src/plugins/crm/server/delivery/campaigns/expansion');
-  const record = await findCampaign(app.strapi, Number(campaign?.id));
-  if (!record || !(await expandCampaign(app.strapi, record))) throw new Error('No expansion');
-}
-
-const columns = (input: ReturnType<typeof campaignInput>) => ({
-  name: input.name,
-  subject: input.subject,
-  preheader: input.preheader,
-  line_alt_text: input.lineAltText,
-  source: JSON.stringify(input.source),
-  segment: input.segment,
-  channels: JSON.stringify(input.channels),
-  channel_rule: input.channelRule,
-});
-
 const seconds = (start: bigint): number => Number(process.hrtime.bigint() - start) / 1e9;
 
 async function counted(sink: Sink, people: number, send: () => Promise<void>): Promise<Outcome> {
@@ -130,12 +108,74 @@ async function sendWith(
   transport.close();
 }
 
+/** smtp-source only says that all were taken. */
+const UNTOLD = 'all taken';
+
+const differences = (ours: unknown, other: unknown): string | null =>
+  other === UNTOLD || ours === other
+    ? null
+    : `ours ${JSON.stringify(ours)}, the other ${JSON.stringify(other)}`;
+
+/** After the warm-up, from the first 10,000 messages to the last of 100,000. */
+function growthOf([, first = 0, ...later]: readonly number[]): Remark[] {
+  const last = Math.min(...later.slice(-3));
+  return [
+    { name: 'resident memory at the end', figure: last, unit: 'MB' },
+    {
+      name: `its growth over ${ROUNDS * PEOPLE} messages`,
+      figure: Math.max(0, last - first),
+      unit: 'MB',
+      most: GROWTH_MB,
+    },
+  ];
+}
+
+interface RawMail {
+  readonly envelope: { readonly from: string; readonly to: string };
+  readonly raw: string;
+}
+
+/** Built before any clock starts. */
+const rawMails = (body: Body): RawMail[] =>
+  Array.from({ length: QUICK_PEOPLE }, (_, number) => {
+    const { to, html, subject } = mailFor(number, body);
+    const lines = Buffer.from(html).toString('base64').replace(/.{76}/g, '$&\r\n');
+    return {
+      envelope: { from: 'news@enishi-records.example', to },
+      raw: `Subject: ${subject.length}\r\nTo: ${to}\r\nContent-Transfer-Encoding: base64\r\n\r\n${lines}\r\n`,
+    };
+  });
+
+function otherSides(
+  sink: Sink,
+  body: Body,
+  raw: readonly RawMail[],
+  postfix: Postfix | null,
+): NonNullable<ReadyBench['others']> {
+  const quick = (mail: (number: number) => object) => () =>
+    counted(sink, QUICK_PEOPLE, () => sendWith(newest(), sink.port, QUICK_PEOPLE, mail));
+  const bytes = raw[0]?.raw.length ?? 10_000;
+  return {
+    'newest nodemailer': quick((number) => mailFor(number, body)),
+    'prebuilt messages': quick((number) => raw[number] ?? {}),
+    ...(postfix && {
+      [RAW]: async () => ({
+        amount: RAW_MESSAGES,
+        answer: UNTOLD,
+        seconds: await postfix.send({ messages: RAW_MESSAGES, bytes, sessions: SESSIONS }),
+      }),
+    }),
+  };
+}
+
 export const emailSend: Bench = {
   name: 'email-send',
   description:
     'Mails from outbox row to SMTP accepted, personalised and tracked ÷ the default pool of the nodemailer that Strapi ships.',
   unit: 'messages/s',
   reach: 8,
+  reachOthers: { [RAW]: 0.15 },
+  rounds: ROUNDS,
   async prepare(log) {
     const sink = await startSink();
     const app = await startApp({
@@ -146,36 +186,29 @@ export const emailSend: Bench = {
     const article = await createArticle(app);
     const segment = await createSegment(app);
     const body = await bodyOf(app, article);
-    const raw = Array.from({ length: PEOPLE }, (_, number) => {
-      const { to, html, subject } = mailFor(number, body);
-      return {
-        envelope: { from: 'news@enishi-records.example', to },
-        raw: `Subject: ${subject.length}\r\nTo: ${to}\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(html).toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`,
-      };
-    });
+    const raw = rawMails(body);
+    const postfix = await startPostfix();
+    if (!postfix) log('Postfix is neither here nor to be had: its figure is left out');
+    const memory: number[] = [];
     return {
+      differ: differences,
       ours: async () => {
-        await expanded(app, article, segment);
-        return counted(sink, PEOPLE, async () => {
+        await expandedCampaign(app, article, segment);
+        const outcome = await counted(sink, PEOPLE, async () => {
           await deliveryModule().deliveryService(app.strapi).drain();
           await kernel().jobs(app.strapi).idle();
         });
+        memory.push(process.memoryUsage.rss() / 1e6);
+        return outcome;
       },
       twin: () =>
         counted(sink, SLOW_PEOPLE, () =>
           sendWith(ofStrapi(), sink.port, SLOW_PEOPLE, (number) => mailFor(number, body)),
         ),
-      others: {
-        'newest nodemailer': () =>
-          counted(sink, PEOPLE, () =>
-            sendWith(newest(), sink.port, PEOPLE, (number) => mailFor(number, body)),
-          ),
-        'prebuilt messages': () =>
-          counted(sink, PEOPLE, () =>
-            sendWith(newest(), sink.port, PEOPLE, (number) => raw[number] ?? {}),
-          ),
-      },
+      others: otherSides(sink, body, raw, postfix),
+      remarks: () => Promise.resolve(growthOf(memory)),
       close: async () => {
+        postfix?.stop();
         await app.stop();
         await sink.stop();
       },

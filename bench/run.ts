@@ -48,7 +48,11 @@ function isReached(bench: Bench, { ratio, ours, others }: Measurement, remarks: 
   const besides = Object.entries(bench.reachOthers ?? {});
   return (
     ratio >= bench.reach &&
-    besides.every(([name, least]) => ours.median / (others[name]?.median ?? Infinity) >= least) &&
+    // A twin that is not to be had on this machine is said to be missing, and judges nothing.
+    besides.every(([name, least]) => {
+      const other = others[name];
+      return other === undefined || ours.median / other.median >= least;
+    }) &&
     remarks.every(({ figure, most }) => most === undefined || figure <= most)
   );
 }

@@ -7,6 +7,7 @@ import { eventIngest } from './event-ingest';
 import { loginTiming } from './login-timing';
 import { pageAnonymous } from './page-anonymous';
 import { pageDuringCount } from './page-during-count';
+import { pageDuringSend } from './page-during-send';
 import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
 import { segmentCount } from './segment-count';
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   pageAnonymous,
   pageLarge,
   pageDuringCount,
+  pageDuringSend,
   emailSend,
   campaignExpand,
   segmentCount,

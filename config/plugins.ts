@@ -40,6 +40,38 @@ const limits = (env: Core.Config.Shared.ConfigParams['env']) => ({
     : undefined,
 });
 
+type Env = Core.Config.Shared.ConfigParams['env'];
+
+/** `SMTP_2_HOST`, `SMTP_3_HOST` …: they take over where the ones before take no mail. */
+const furtherServers = (env: Env) =>
+  [2, 3, 4, 5].flatMap((number) => {
+    const name = (part: string) => `SMTP_${number}_${part}`;
+    if (!env(name('HOST'))) return [];
+    const address = env(name('FROM_ADDRESS'));
+    return [
+      {
+        key: env(name('KEY'), `smtp-${number}`),
+        host: env(name('HOST')),
+        port: env.int(name('PORT'), 587),
+        secure: env.bool(name('SECURE'), false),
+        user: env(name('USER')) || undefined,
+        password: env(name('PASSWORD')) || undefined,
+        connections: env.int(name('CONNECTIONS'), 5),
+        streams: env.array(name('STREAMS'), ['transactional', 'marketing']),
+        from: address
+          ? { name: env(name('FROM_NAME'), env('MAIL_FROM_NAME', '縁レコード')), address }
+          : undefined,
+        dkim: env(name('DKIM_PRIVATE_KEY'))
+          ? {
+              domainName: env(name('DKIM_DOMAIN')),
+              keySelector: env(name('DKIM_SELECTOR'), 'enishi'),
+              privateKey: env(name('DKIM_PRIVATE_KEY')),
+            }
+          : undefined,
+      },
+    ];
+  });
+
 const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
   smtp: {
     host: env('SMTP_HOST', '127.0.0.1'),
@@ -48,8 +80,10 @@ const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
     user: env('SMTP_USER'),
     password: env('SMTP_PASSWORD'),
     connections: env.int('SMTP_CONNECTIONS', 5),
+    streams: env.array('SMTP_STREAMS', ['transactional', 'marketing']),
   },
   limits: limits(env),
+  furtherServers: furtherServers(env),
   from: {
     name: env('MAIL_FROM_NAME', '縁レコード'),
     address: env('MAIL_FROM_ADDRESS', 'news@enishi-records.example'),

@@ -58,8 +58,9 @@ class FakeSmtpServer implements FakeSmtp {
   private waiting: { count: number; resolve: () => void }[] = [];
   private readonly server: SMTPServer;
 
-  constructor() {
+  constructor(secure: boolean) {
     this.server = new SMTPServer({
+      secure,
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       logger: false,
@@ -148,9 +149,9 @@ class FakeSmtpServer implements FakeSmtp {
   }
 }
 
-/** Starts a server on a free port of loopback. */
-export async function startFakeSmtp(): Promise<FakeSmtp> {
-  const server = new FakeSmtpServer();
+/** Starts a server on a free port of loopback; `secure` speaks TLS from the start, self-signed. */
+export async function startFakeSmtp({ secure = false } = {}): Promise<FakeSmtp> {
+  const server = new FakeSmtpServer(secure);
   await server.listen();
   return server;
 }

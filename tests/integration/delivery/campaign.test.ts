@@ -66,6 +66,26 @@ describe('sending a campaign', () => {
     expect(mail?.text).toContain('/m/unsubscribe/');
   });
 
+  it('reaches addresses of carriers that break the RFC, with what the law asks for', async () => {
+    const addresses = ['a..b@docomo.ne.jp', 'hana.@ezweb.ne.jp'];
+    await createPeople(
+      lab.app,
+      addresses.map((email) => ({ familyName: '佐藤', email, consent: true })),
+    );
+    const id = await lab.createCampaign();
+    await lab.admin.post(`/crm/campaigns/${id}/send`);
+    await lab.drain();
+    expect(lab.smtp.mails.flatMap(({ to }) => to).sort()).toEqual(addresses);
+    // 特定電子メール法: who sends, where, whom to ask, and the way out.
+    const mail = await lab.smtp.mails[0]?.parse();
+    for (const part of [mail?.html ?? '', mail?.text ?? '']) {
+      expect(part).toContain('縁レコード株式会社');
+      expect(part).toContain('東京都渋谷区神宮前1-2-3');
+      expect(part).toContain('support@enishi-records.example');
+      expect(part).toContain('/m/unsubscribe/');
+    }
+  });
+
   it('begins once however often it is sent', async () => {
     await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
     const id = await lab.createCampaign();

@@ -204,7 +204,7 @@ describe('unsubscribing', () => {
     expect(await grantedNow()).toBe(true);
   });
 
-  it('still sends what a person asked for', async () => {
+  it('still sends what a person asked for, and nothing but that', async () => {
     const { unsubscribe } = await sendToOne();
     await fetchAs(unsubscribe, { method: 'POST', body: 'List-Unsubscribe=One-Click' });
     lab.smtp.clear();
@@ -219,6 +219,37 @@ describe('unsubscribing', () => {
         text: '領収書',
       }),
     );
+    await lab.drain();
+    expect(lab.smtp.mails).toHaveLength(1);
+    // No promotion, no counted link, no pixel, no list: what the shop wrote and no more.
+    const receipt = await lab.smtp.mails[0]?.parse();
+    expect([receipt?.html?.trim(), receipt?.text?.trim()]).toEqual(['<p>領収書</p>', '領収書']);
+    expect(lab.smtp.mails[0]?.raw).not.toMatch(/^(List-|Feedback-ID)/im);
+  });
+
+  it('sends no row that the guard has not let pass, whoever wrote it', async () => {
+    await sendToOne();
+    lab.smtp.clear();
+    const copy = async (verdict: string) => {
+      const [row] = await lab.db()('crm_messages').orderBy('id').limit(1);
+      await lab
+        .db()('crm_messages')
+        .insert({
+          ...row,
+          id: undefined,
+          campaign_id: null,
+          payload: JSON.stringify({ template: 'x', subject: 'x', html: 'x', text: 'x' }),
+          unique_key: `copy-${verdict}`,
+          status: 'queued',
+          guard_verdict: verdict,
+          due_at: 0,
+          attempts: 0,
+        });
+    };
+    await copy('block');
+    await lab.drain();
+    expect(lab.smtp.mails).toHaveLength(0);
+    await copy('allow');
     await lab.drain();
     expect(lab.smtp.mails).toHaveLength(1);
   });

@@ -148,4 +148,17 @@ export const deliveryMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'delivery/0008-mail-servers',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_mail_servers', (table) => {
+        table.string('key', 30).primary();
+        table.bigInteger('taken_at');
+        table.bigInteger('failed_at');
+        // Since when it has done nothing but fail; null while it takes mail.
+        table.bigInteger('failing_since');
+        table.text('problem');
+      });
+    },
+  },
 ];

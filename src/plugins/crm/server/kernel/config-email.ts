@@ -54,26 +54,50 @@ const limits = z.object({
     .optional(),
 });
 
+const sender = z.object({ name: z.string().min(1), address: z.string().min(3) });
+
+const dkim = z.object({ domainName: z.string(), keySelector: z.string(), privateKey: z.string() });
+
+const streams = z
+  .array(z.enum(['transactional', 'marketing']))
+  .min(1)
+  .default(['transactional', 'marketing']);
+
+const smtpServer = z.object({
+  host: z.string().min(1),
+  port: z.number().int().positive(),
+  secure: z.boolean().default(false),
+  user: z.string().optional(),
+  password: z.string().optional(),
+  connections: z.number().int().min(1).max(100).default(5),
+  /** What goes by this server: advertising can have one of its own. */
+  streams,
+});
+
+/** Takes over where the ones before it do not take mail. */
+const furtherServer = smtpServer.extend({
+  /** Stands on the health page and beside messages that a person has to look up. */
+  key: z.string().regex(/^[a-z0-9-]{1,30}$/),
+  /** Whoever sends by this server; the sender of all when left out. */
+  from: sender.optional(),
+  /** For the domain of that sender. */
+  dkim: dkim.optional(),
+});
+
 export const emailSchema = z.object({
-  smtp: z.object({
-    host: z.string().min(1),
-    port: z.number().int().positive(),
-    secure: z.boolean().default(false),
-    user: z.string().optional(),
-    password: z.string().optional(),
-    connections: z.number().int().min(1).max(100).default(5),
-  }),
+  /** The first server; its key is `main`. */
+  smtp: smtpServer,
+  /** In the order in which they are tried after it. */
+  furtherServers: z.array(furtherServer).max(9).default([]),
   limits: limits.prefault({}),
-  from: z.object({ name: z.string().min(1), address: z.string().min(3) }),
+  from: sender,
   /**
    * Envelope sender (Return-Path), for example `bounces@mail.shop.jp`. The mailbox must take
    * `bounces+anything@…` too: which mail came back stands behind the plus. The sender's address
    * when left out.
    */
   returnPath: z.email().optional(),
-  dkim: z
-    .object({ domainName: z.string(), keySelector: z.string(), privateKey: z.string() })
-    .optional(),
+  dkim: dkim.optional(),
   /** Who is asked about the sender's domain; the machine's own servers when left out. */
   dnsServers: z.array(z.string().min(1)).default([]),
   feedback: feedback.prefault({}),

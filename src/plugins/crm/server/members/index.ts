@@ -155,8 +155,8 @@ export interface TransactionalMail {
 }
 
 /**
- * Who transports transactional mails: `delivery` writes them to the outbox in `unit`. Without a
- * provider they go through Strapi's e-mail plugin after commit.
+ * Who transports transactional mails: `delivery` writes them to the outbox in `unit`, behind its
+ * guard. There is no other way out.
  */
 export const transactionalMailer = defineExtensionPoint<{
   send(unit: UnitOfWork, mail: TransactionalMail): Promise<void>;

@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { crmConfig, translate, type Locale, type UnitOfWork } from '../kernel';
-import { transactionalMailer, type TransactionalMail } from './index';
+import { transactionalMailer } from './index';
 import { renderTemplate } from './view';
 
 export type MemberMail =
@@ -24,28 +24,14 @@ export async function sendMemberMail(
   });
   const [html, text] = [await render('html'), await render('text')];
   const template = `members.${mail.kind}`;
-  await transport(strapi, unit, {
+  const [mailer] = transactionalMailer.members(strapi);
+  if (!mailer) throw new Error('No feature transports transactional mail');
+  await mailer.send(unit, {
     to: mail.to,
     locale: mail.locale,
     template,
     subject,
     html,
     text,
-  });
-}
-
-async function transport(strapi: Core.Strapi, unit: UnitOfWork, mail: TransactionalMail) {
-  const [mailer] = transactionalMailer.members(strapi);
-  if (mailer) return mailer.send(unit, mail);
-  const { from } = crmConfig(strapi).email;
-  unit.afterCommit(() => {
-    const { to, subject, html, text } = mail;
-    const sent: Promise<unknown> = strapi
-      .plugin('email')
-      .service('email')
-      .send({ from: `${from.name} <${from.address}>`, to, subject, html, text });
-    sent.catch((error: unknown) => {
-      strapi.log.error(`crm: the mail ${mail.template} could not be sent: ${String(error)}`);
-    });
   });
 }

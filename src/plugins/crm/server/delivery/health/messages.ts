@@ -18,6 +18,18 @@ export const deliveryHealthMessages: Messages = {
       '送信時刻を{age}過ぎた配信を、どのワーカーも処理していません。',
     'delivery.health.queue-campaigns.todo':
       'ワーカーとメールサーバーの状態をご確認ください。配信は中断したところから自動で再開します。',
+    'delivery.health.server.title': 'メールサーバー「{server}」',
+    'delivery.health.server.green': 'メールを受け付けています（最後は{at}）。',
+    'delivery.health.server.yellow':
+      '{age}前から受け付けていません。ほかのサーバーが代わりに送信しています。（{problem}）',
+    'delivery.health.server.red': '{age}前から受け付けていません。（{problem}）',
+    'delivery.health.server.todo':
+      'メールサーバーの管理画面で、障害や送信制限、パスワードの変更がないかをご確認ください。回復すると、自動で送信に戻ります。',
+    'delivery.health.server-new.title': 'メールサーバー「{server}」',
+    'delivery.health.server-new.green': 'まだメールを送っていません。',
+    'delivery.health.server-new.yellow': 'まだメールを送っていません。',
+    'delivery.health.server-new.red': 'まだメールを送っていません。',
+    'delivery.health.server-new.todo': '設定画面からテストメールを送ってみてください。',
     'delivery.health.stuck.title': '止まったまま回収されていない送信',
     'delivery.health.stuck.green': 'ありません。',
     'delivery.health.stuck.yellow': '{count}件あります。',
@@ -61,6 +73,18 @@ export const deliveryHealthMessages: Messages = {
       'Messages have been due for {age}, and no worker has them.',
     'delivery.health.queue-campaigns.todo':
       'Look at the workers and the mail server. Sending goes on by itself where it stopped.',
+    'delivery.health.server.title': 'Mail server “{server}”',
+    'delivery.health.server.green': 'It takes mail (last {at}).',
+    'delivery.health.server.yellow':
+      'It has taken none for {age}; another one has taken over. ({problem})',
+    'delivery.health.server.red': 'It has taken none for {age}. ({problem})',
+    'delivery.health.server.todo':
+      'Ask its provider about faults, limits and passwords. It is used again by itself when it is back.',
+    'delivery.health.server-new.title': 'Mail server “{server}”',
+    'delivery.health.server-new.green': 'Nothing has been sent by it yet.',
+    'delivery.health.server-new.yellow': 'Nothing has been sent by it yet.',
+    'delivery.health.server-new.red': 'Nothing has been sent by it yet.',
+    'delivery.health.server-new.todo': 'Send yourself a test from the settings.',
     'delivery.health.stuck.title': 'Messages stuck with a dead worker',
     'delivery.health.stuck.green': 'None.',
     'delivery.health.stuck.yellow': '{count} of them.',

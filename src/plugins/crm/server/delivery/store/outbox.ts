@@ -23,11 +23,15 @@ const inLane =
     else void query.where({ campaign_id: campaignId });
   };
 
-/** Takes up to `limit` due rows of a lane under a lease; two workers never get the same row. */
+/**
+ * Takes up to `limit` due rows of a lane under a lease; two workers never get the same row, and
+ * nobody gets one that the guard has not let pass.
+ */
 export async function claimDue(db: Database, claim: Claim): Promise<MessageRow[]> {
   const due = db('crm_messages')
     .select('id')
     .whereIn('status', OPEN)
+    .where({ guard_verdict: 'allow' })
     .modify(inLane(claim.lane))
     .where('due_at', '<=', claim.now)
     .orderBy('due_at')

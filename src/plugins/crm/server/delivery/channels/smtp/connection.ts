@@ -12,7 +12,7 @@ import type { CrmConfig } from '../../../kernel';
 
 import { CONNECT_TIMEOUT_MS, IDLE_MS, MESSAGES_PER_CONNECTION, SOCKET_TIMEOUT_MS } from './limits';
 
-export type SmtpConfig = CrmConfig['email']['smtp'];
+export type SmtpConfig = Omit<CrmConfig['email']['smtp'], 'streams'>;
 
 export interface Envelope {
   readonly from: string;
@@ -81,6 +81,11 @@ export class SmtpSessions {
     private readonly config: SmtpConfig,
     private readonly silenceMs = SOCKET_TIMEOUT_MS,
   ) {}
+
+  /** Connections at most. */
+  get most(): number {
+    return this.config.connections;
+  }
 
   async deliver(
     envelope: Envelope,

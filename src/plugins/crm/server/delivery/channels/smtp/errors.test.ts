@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { classify } from './errors';
+import { classify, isServersFault } from './errors';
 
 const reply = (responseCode: number, command: string, response = `${responseCode} no`) => ({
   message: response,
@@ -53,5 +53,23 @@ describe('classify', () => {
     const cut = { message: 'Connection closed unexpectedly', code: 'ECONNECTION' };
     expect(classify(cut, true).status).toBe('unknown');
     expect(classify(cut, false).status).toBe('unreachable');
+  });
+});
+
+describe('isServersFault', () => {
+  it('is what the next message would meet, too', () => {
+    const faults = [
+      { message: 'connect ECONNREFUSED', code: 'ECONNECTION' },
+      reply(421, 'RCPT TO'),
+      reply(451, 'MAIL FROM'),
+      reply(554, 'CONN'),
+      { ...reply(535, 'AUTH PLAIN'), code: 'EAUTH' },
+    ];
+    expect(faults.map(isServersFault)).toEqual(faults.map(() => true));
+  });
+
+  it('is not what one recipient or one mail meets', () => {
+    const others = [reply(450, 'RCPT TO'), reply(550, 'RCPT TO'), reply(451, 'DATA')];
+    expect(others.map(isServersFault)).toEqual([false, false, false]);
   });
 });

@@ -33,6 +33,17 @@ export function classify(error: SmtpError, dataStarted: boolean): SendOutcome {
     : { status: 'failed', reason };
 }
 
+/**
+ * True: the server itself does not work or does not want us, so that the next message would fare no
+ * better. False: it is about this recipient or this mail.
+ */
+export function isServersFault(error: SmtpError): boolean {
+  const { responseCode } = error;
+  if (responseCode === undefined || responseCode === 421) return true;
+  if (refusesUs(error, responseCode)) return true;
+  return responseCode < 500 && (error.command === 'CONN' || error.command === 'MAIL FROM');
+}
+
 /** A setting is wrong (password, sender, IP), not the recipient: rows wait until it is mended. */
 function refusesUs(error: SmtpError, responseCode: number): boolean {
   if (error.code === 'EAUTH') return true;

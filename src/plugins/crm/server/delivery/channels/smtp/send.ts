@@ -13,11 +13,11 @@ import type {
 
 import { messageReference, returnPathOf } from '../../domain/message-reference';
 
-import { SmtpSessions } from './connection';
-import { createSigner } from './dkim';
 import { emailAddresses } from '../../store/email-addresses';
 
-import { classify } from './errors';
+import { ServerDiary } from './diary';
+import { classify, isServersFault } from './errors';
+import { sendByFirst, type Attempt } from './failover';
 import { createMailLimiter } from './limiter';
 import {
   HTML_WARN_BYTES,
@@ -27,43 +27,66 @@ import {
   SUBJECT_WARN,
 } from './limits';
 import { addressSpec, writeMime } from './mime';
+import { createServers, type MailServer } from './servers';
+
+/** One attempt at one server. */
+async function attempt(
+  strapi: Core.Strapi,
+  { from, domain, sessions, sign }: MailServer,
+  message: OutboundMessage,
+  handOver: HandOver,
+): Promise<Attempt> {
+  const { returnPath } = crmConfig(strapi).email;
+  const messageId = `${messageReference(message)}@${domain}`;
+  const raw = writeMime({
+    from,
+    to: message.address,
+    subject: message.content.subject,
+    text: message.content.text,
+    html: message.content.html,
+    messageId,
+    date: clock(strapi).now(),
+    headers: headersOf(message),
+  });
+  const delivery = await sessions.deliver(
+    {
+      from: addressSpec(returnPath ? returnPathOf(returnPath, message) : from.address),
+      to: addressSpec(message.address),
+    },
+    await sign(raw),
+    () => handOver([message.id]),
+  );
+  const fine = { isServersFault: false, isWithdrawn: false };
+  if (delivery.ok)
+    return { ...fine, outcome: { status: 'accepted', providerMessageId: messageId } };
+  // Nothing was sent: the row is another worker's, or the database did not take the intent.
+  if ('withdrawn' in delivery) {
+    const afterSeconds = NOT_HANDED_OVER_SECONDS;
+    const outcome = { status: 'retry', reason: 'not handed over', afterSeconds } as const;
+    return { ...fine, outcome, isWithdrawn: true };
+  }
+  const { error, dataStarted } = delivery;
+  return {
+    outcome: classify(error, dataStarted),
+    isServersFault: isServersFault(error),
+    isWithdrawn: false,
+  };
+}
 
 export function createSmtpChannel(strapi: Core.Strapi): Channel {
-  const { email, publicUrl } = crmConfig(strapi);
-  const sessions = new SmtpSessions(email.smtp);
-  const sign = createSigner(email.dkim);
-  const domain = addressSpec(email.from.address).split('@')[1] ?? new URL(publicUrl).hostname;
-
-  const returnPath = email.returnPath;
+  const servers = createServers(strapi);
+  const diary = new ServerDiary(strapi);
   const limiter = createMailLimiter(strapi);
-
-  const send = async (message: OutboundMessage, handOver: HandOver): Promise<SendOutcome> => {
-    const messageId = `${messageReference(message)}@${domain}`;
-    const raw = writeMime({
-      from: email.from,
-      to: message.address,
-      subject: message.content.subject,
-      text: message.content.text,
-      html: message.content.html,
-      messageId,
-      date: clock(strapi).now(),
-      headers: headersOf(message),
-    });
-    const delivery = await sessions.deliver(
+  const now = () => clock(strapi).now().getTime();
+  const send = (message: OutboundMessage, handOver: HandOver): Promise<SendOutcome> =>
+    sendByFirst(
+      servers.filter(({ streams }) => streams.includes(message.stream)),
       {
-        from: addressSpec(returnPath ? returnPathOf(returnPath, message) : email.from.address),
-        to: addressSpec(message.address),
+        now,
+        send: (server) => attempt(strapi, server, message, handOver),
+        note: ({ key }, problem) => diary.note(key, problem, now()),
       },
-      await sign(raw),
-      () => handOver([message.id]),
     );
-    if (delivery.ok) return { status: 'accepted', providerMessageId: messageId };
-    // Nothing was sent: the row is another worker's, or the database did not take the intent.
-    if ('withdrawn' in delivery) {
-      return { status: 'retry', reason: 'not handed over', afterSeconds: NOT_HANDED_OVER_SECONDS };
-    }
-    return classify(delivery.error, delivery.dataStarted);
-  };
 
   return {
     key: 'email',
@@ -72,14 +95,17 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
     rendering: 'email',
     idempotent: false,
     ...smtpLimits,
-    parallel: email.smtp.connections,
+    parallel: Math.max(...servers.map(({ sessions }) => sessions.most)),
     addresses: emailAddresses,
     lint,
     send: (batch, handOver) =>
       Promise.all(
         batch.map((message) => limiter.within(message.address, () => send(message, handOver))),
       ),
-    close: () => Promise.resolve(sessions.close()),
+    async close() {
+      for (const { sessions } of servers) sessions.close();
+      await diary.written();
+    },
   };
 }
 

@@ -1,0 +1,103 @@
+/**
+ * No code path sends without the guard's verdict: the compiler itself says who calls what leads out
+ * of the house. A new caller has to be added here, and somebody has to agree.
+ */
+import path from 'node:path';
+
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const plugin = path.resolve(__dirname, '..', '..', 'src/plugins/crm');
+const server = path.join(plugin, 'server');
+
+/** What leads out: a method of a type, and the only files that may call it. */
+const WAYS_OUT = [
+  // The outbox asks the guard for every claimed batch before it hands it to a channel.
+  { type: 'Channel', method: 'send', callers: ['delivery/outbox/worker.ts'] },
+  { type: 'SmtpSessions', method: 'deliver', callers: ['delivery/channels/smtp/send.ts'] },
+  // Somebody at the screen answers somebody: one to one, by hand, with rules of its own.
+  {
+    type: 'LineClient',
+    method: 'push',
+    callers: ['line/channel/send-batch.ts', 'line/chats/send.ts'],
+  },
+  { type: 'LineClient', method: 'multicast', callers: ['line/channel/send-batch.ts'] },
+  // Only the reply token of what a person has just written opens this one.
+  { type: 'LineClient', method: 'reply', callers: ['line/chat.ts', 'line/chats/send.ts'] },
+] as const;
+
+/** Modules that make a channel; a manifest is the only one who may. */
+const MAKERS = ['createSmtpChannel', 'createMemoryChannel', 'createLineChannel'];
+
+let program: ts.Program;
+let sources: readonly ts.SourceFile[];
+
+beforeAll(() => {
+  const file = path.join(plugin, 'tsconfig.server.json');
+  const read = ts.getParsedCommandLineOfConfigFile(
+    file,
+    {},
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (problem) => {
+        throw new Error(String(problem.messageText));
+      },
+    },
+  );
+  if (!read) throw new Error('no tsconfig.server.json');
+  program = ts.createProgram(read.fileNames, { ...read.options, noEmit: true });
+  sources = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(server));
+});
+
+const short = (file: string): string => path.relative(server, file);
+
+function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node);
+  ts.forEachChild(node, (child) => walk(child, visit));
+}
+
+/** Of whatever type a name was declared in: `Channel` for `channel.send`, whatever the variable. */
+function ownerOf(checker: ts.TypeChecker, name: ts.Node): string[] {
+  const declarations = checker.getSymbolAtLocation(name)?.declarations ?? [];
+  return declarations.flatMap(({ parent }) =>
+    (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) && parent.name
+      ? [parent.name.text]
+      : [],
+  );
+}
+
+/** Files that mention `type.method`, called or handed on. */
+function callersOf(type: string, method: string): string[] {
+  const checker = program.getTypeChecker();
+  const found = new Set<string>();
+  for (const source of sources) {
+    walk(source, (node) => {
+      if (!ts.isPropertyAccessExpression(node) || node.name.text !== method) return;
+      if (ownerOf(checker, node.name).includes(type)) found.add(short(source.fileName));
+    });
+  }
+  return [...found].sort();
+}
+
+describe('what leads out of the house', () => {
+  it.each(WAYS_OUT)('$type $method is called where it may be', ({ type, method, callers }) => {
+    expect(callersOf(type, method)).toEqual([...callers]);
+  });
+
+  it('is made by manifests only', () => {
+    const users = sources.filter((source) => MAKERS.some((maker) => source.text.includes(maker)));
+    expect(users.map(({ fileName }) => short(fileName)).sort()).toEqual([
+      'delivery/channels/memory/send.ts',
+      'delivery/channels/smtp/send.ts',
+      'delivery/feature.ts',
+      'line/channel/send.ts',
+      'line/feature.ts',
+    ]);
+  });
+
+  it('is not Strapi’s own e-mail plugin, which knows no guard', () => {
+    const WAYS_AROUND = /plugins?(\.email\b|\(\s*['"]email['"]|\[\s*['"]email['"])|plugin::email/;
+    const found = sources.filter(({ text }) => WAYS_AROUND.test(text));
+    expect(found.map(({ fileName }) => short(fileName))).toEqual([]);
+  });
+});
