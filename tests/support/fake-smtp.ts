@@ -61,6 +61,8 @@ class FakeSmtpServer implements FakeSmtp {
   constructor(secure: boolean) {
     this.server = new SMTPServer({
       secure,
+      // It takes a local part in quotes for what it is, as mail servers do.
+      lenientAddressParsing: true,
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       logger: false,

@@ -14,6 +14,8 @@ async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 /** A real SMTP server that accepts every sender and recipient and relays nothing to anyone. */
 export function createSmtpServer(store: MailStore): SMTPServer {
   return new SMTPServer({
+    // It takes a local part in quotes for what it is, as mail servers do.
+    lenientAddressParsing: true,
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,

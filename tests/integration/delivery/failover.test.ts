@@ -206,6 +206,6 @@ describe('a server that keeps failing', () => {
     clock().advance(HOUR);
     await send(1);
     await closeSessions();
-    expect(await states()).toEqual(['green', 'red', 'green']);
+    expect(await states()).toEqual(['green', 'yellow', 'green']);
   });
 });

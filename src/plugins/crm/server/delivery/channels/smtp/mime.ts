@@ -29,12 +29,24 @@ export function headerText(text: string): string {
     : encodeWords(clean, 'B', 52, true).split(' ').join('\r\n ');
 }
 
+const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const ASCII = /^[\x21-\x7e]+$/;
+
+/**
+ * Japanese carriers once gave out `a..b@` and `a.@`, which servers refuse as they stand. In quotes
+ * the same address is right by the RFC, and the carriers take it.
+ */
+const localPart = (local: string): string =>
+  DOT_ATOM.test(local) || !ASCII.test(local) || local.startsWith('"')
+    ? local
+    : `"${local.replace(/["\\]/g, '\\$&')}"`;
+
 /** Domains in Unicode become punycode; the local part stays as the person spells it. */
 export function addressSpec(address: string): string {
   const clean = address.replace(/[\p{Cc}<>\s]/gu, '');
   const at = clean.lastIndexOf('@');
   if (at < 1) return clean;
-  return `${clean.slice(0, at)}@${domainToASCII(clean.slice(at + 1))}`;
+  return `${localPart(clean.slice(0, at))}@${domainToASCII(clean.slice(at + 1))}`;
 }
 
 const LINE = /.{76}/g;
