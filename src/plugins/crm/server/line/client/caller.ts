@@ -6,7 +6,7 @@ import { channelAccessToken, HTTPFetchError, insight, messagingApi } from '@line
 
 import type { LineAccountConfig } from '../../kernel';
 import { isTransient, problemOf, type LineProblem } from '../domain/api-error';
-import type { Pace } from './pace';
+import type { Ended, Pace } from './pace';
 
 export type LineAnswer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: LineProblem };
@@ -16,8 +16,8 @@ export interface ClientOptions {
   readonly apiOrigin: string;
   readonly dataApiOrigin: string;
   readonly timeoutMs: number;
-  readonly pushesPerSecond: number;
-  readonly multicastsPerSecond: number;
+  readonly pushes: Pace;
+  readonly multicasts: Pace;
   readonly now: () => number;
 }
 
@@ -98,6 +98,14 @@ interface Parts {
 
 type Run<T> = (api: Api, parts: Parts) => Promise<T>;
 
+const nothing: Promise<Ended> = Promise.resolve(() => undefined);
+const asTurn = (value: Ended): LineAnswer<Ended> => ({ ok: true, value });
+/** As if LINE were away: nothing was sent, and it costs nobody an attempt. */
+const asUncounted = (error: unknown): LineAnswer<Ended> => ({
+  ok: false,
+  problem: { kind: 'unreachable', reason: `pace: ${String(error)}` },
+});
+
 export function createCaller(options: ClientOptions) {
   const tokens = tokenSource(options);
   const once = async <T>(run: Run<T>): Promise<LineAnswer<T>> => {
@@ -122,14 +130,21 @@ export function createCaller(options: ClientOptions) {
     const expired = !answer.ok && answer.problem.kind === 'unauthorized' && tokens.renew();
     return expired ? once(run) : answer;
   };
+  const inTurn = async <T>(run: Run<T>, pace?: Pace): Promise<LineAnswer<T>> => {
+    const turn = await (pace?.turn() ?? nothing).then(asTurn, asUncounted);
+    if (!turn.ok) return turn;
+    try {
+      return await authorised(run);
+    } finally {
+      turn.value();
+    }
+  };
   const repeated = async <T>(run: Run<T>, pace?: Pace): Promise<LineAnswer<T>> => {
-    await pace?.turn();
-    let answer = await authorised(run);
+    let answer = await inTurn(run, pace);
     for (const wait of RETRY_WAITS_MS) {
       if (answer.ok || !isTransient(answer.problem)) return answer;
       await new Promise((resolve) => setTimeout(resolve, wait));
-      await pace?.turn();
-      answer = await authorised(run);
+      answer = await inTurn(run, pace);
     }
     return answer;
   };

@@ -1,12 +1,15 @@
 import type { Core } from '@strapi/strapi';
 
-import { clock, crmConfig, type LineAccountConfig } from '../../kernel';
+import { clock, crmConfig, rateWindow, type LineAccountConfig } from '../../kernel';
 import { createLineClient, type LineClient } from './line-client';
+import { createPace } from './pace';
 
 export { isSignedByLine } from './signature';
 export type { LineAnswer } from './caller';
 export type { LineClient } from './line-client';
 export { MENU_PEOPLE } from './rich-menu-calls';
+
+const WINDOW_MS = 1_000;
 
 const clients = new WeakMap<object, Map<string, LineClient>>();
 
@@ -18,13 +21,18 @@ export function lineClient(strapi: Core.Strapi, account: LineAccountConfig): Lin
   if (existing) return existing;
   const { apiOrigin, dataApiOrigin, timeoutMs, pushesPerSecond, multicastsPerSecond } =
     crmConfig(strapi).line;
+  // LINE counts by account, whichever node calls.
+  const pace = (calls: string, limit: number) =>
+    createPace(
+      rateWindow(strapi, WINDOW_MS, () => ({ name: `line ${account.key} ${calls}`, limit })),
+    );
   const client = createLineClient({
     account,
     apiOrigin,
     dataApiOrigin,
     timeoutMs,
-    pushesPerSecond,
-    multicastsPerSecond,
+    pushes: pace('pushes', pushesPerSecond),
+    multicasts: pace('multicasts', multicastsPerSecond),
     now: () => clock(strapi).now().getTime(),
   });
   known.set(account.key, client);

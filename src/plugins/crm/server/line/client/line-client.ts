@@ -3,7 +3,6 @@ import type { messagingApi } from '@line/bot-sdk';
 
 import type { LineMessage } from '../domain/message';
 import { createCaller, mapped, type Caller, type ClientOptions, type LineAnswer } from './caller';
-import { createPace } from './pace';
 import { richMenuCalls, type RichMenuCalls } from './rich-menu-calls';
 
 export interface LineProfile {
@@ -100,9 +99,8 @@ const accountCalls = ({ authorised }: Caller): AccountCalls => ({
 
 export function createLineClient(options: ClientOptions): LineClient {
   const caller = createCaller(options);
+  const { pushes, multicasts } = options;
   const { authorised, repeated } = caller;
-  const pushes = createPace(options.pushesPerSecond);
-  const multicasts = createPace(options.multicastsPerSecond);
   return {
     async push(userId, messages, retryKey, unit) {
       const request = { to: userId, messages: toWire(messages), ...unitsOf(unit) };

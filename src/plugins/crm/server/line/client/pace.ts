@@ -1,22 +1,24 @@
-import { RateWindow } from '../domain/rate-window';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { RateWindow } from '../../kernel';
+
+/** Says that a call has ended: LINE counted it somewhere between its turn and now. */
+export type Ended = () => void;
 
 export interface Pace {
-  /** Resolves when the next call may go. */
-  turn(): Promise<void>;
+  /** Resolves when the next call may go; rejects when nobody can tell, before anything was sent. */
+  turn(): Promise<Ended>;
 }
 
-/**
- * By the monotonic clock and not the kernel's: LINE counts real seconds. Per process; several
- * nodes share LINE's limit by the setting.
- */
-export function createPace(perSecond: number): Pace {
-  const window = new RateWindow(perSecond);
+/** Real time and not the kernel's clock, for LINE counts real seconds. */
+export function createPace(window: RateWindow): Pace {
   return {
     async turn() {
-      const now = performance.now();
-      const wait = window.take(now) - now;
-      // A timer may fire a fraction of a millisecond early.
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait) + 1));
+      for (;;) {
+        const asked = await window.take();
+        if (asked.ok) return () => asked.place.done(true);
+        await delay(asked.waitMs);
+      }
     },
   };
 }
