@@ -4,6 +4,7 @@ import { csvImport, csvImportMillion } from './csv-import';
 import { customerList, customerSearch } from './customer-list';
 import { emailSend } from './email-send';
 import { eventIngest } from './event-ingest';
+import { linePush } from './line-push';
 import { loginTiming } from './login-timing';
 import { pageAnonymous } from './page-anonymous';
 import { pageDuringCount } from './page-during-count';
@@ -23,6 +24,7 @@ export const benches: readonly Bench[] = [
   pageDuringSend,
   emailSend,
   campaignExpand,
+  linePush,
   segmentCount,
   segmentRebuild,
   csvImport,
