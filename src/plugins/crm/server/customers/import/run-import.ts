@@ -18,7 +18,7 @@ import {
   type Locale,
   type Result,
 } from '../../kernel';
-import { findRun, insertRun, issuesOf, moveRun, type StoredRun } from '../store/imports';
+import { findRun, insertRun, issuesOf, moveRun, releaseRun, type StoredRun } from '../store/imports';
 import { refreshStatistics } from '../store/statistics';
 import { mapHeader } from './header';
 import type { ImportRecipe } from './import-kind';
@@ -167,6 +167,8 @@ export async function runImport(
     if (!(error instanceof RunTakenAway)) throw error;
   } finally {
     opened.value.close();
+    // An undo need not wait until the lease has run out.
+    await releaseRun(database(strapi), id, owner);
   }
   const run = await findRun(database(strapi), id);
   if (!run) throw new Error(`Import ${id} is gone`);
