@@ -18,7 +18,14 @@ import {
   type Locale,
   type Result,
 } from '../../kernel';
-import { findRun, insertRun, issuesOf, moveRun, releaseRun, type StoredRun } from '../store/imports';
+import {
+  findRun,
+  insertRun,
+  issuesOf,
+  moveRun,
+  releaseRun,
+  type StoredRun,
+} from '../store/imports';
 import { refreshStatistics } from '../store/statistics';
 import { mapHeader } from './header';
 import type { ImportRecipe } from './import-kind';
