@@ -6,6 +6,8 @@ import { personOf, type LineEvent } from '../domain/event';
 const LEASE_MS = 60_000;
 const MAX_ATTEMPTS = 8;
 const BATCH = 100;
+/** The lock in PostgreSQL. */
+const CLAIM = 'crm_line_webhook_events';
 
 /** Keeps what is new; an event that LINE sends again is the same row. Returns how many were new. */
 export async function storeEvents(
@@ -45,21 +47,40 @@ export interface StoredEvent {
   readonly attempts: number;
 }
 
-/** Claims what is due, under a lease, oldest happening first. Index: crm_line_webhook_due. */
-export async function claimEvents(db: Database, now: number): Promise<StoredEvent[]> {
+type ClaimedEvent = StoredEvent & { readonly occurred_at: number | string };
+
+/** Those of whom an event is being worked on, or waits after a failure. */
+const busyPeople = (db: Database, now: number) =>
+  db('crm_line_webhook_events')
+    .select('user_id')
+    .where({ status: 'pending' })
+    .where('due_at', '>', now)
+    .whereNotNull('user_id');
+
+async function claimIn(db: Database, now: number): Promise<ClaimedEvent[]> {
   const due = db('crm_line_webhook_events')
     .select('id')
     .where({ status: 'pending' })
     .where('due_at', '<=', now)
+    .where((free) => void free.whereNull('user_id').orWhereNotIn('user_id', busyPeople(db, now)))
     .orderBy([{ column: 'occurred_at' }, { column: 'id' }])
     .limit(BATCH);
-  if (isPostgres(db)) due.forUpdate().skipLocked();
-  const rows: (StoredEvent & { occurred_at: number | string })[] = await db(
-    'crm_line_webhook_events',
-  )
+  return db('crm_line_webhook_events')
     .whereIn('id', due)
     .update({ due_at: now + LEASE_MS, attempts: db.raw('attempts + 1') })
     .returning(['id', 'account', 'user_id', 'type', 'payload', 'attempts', 'occurred_at']);
+}
+
+/**
+ * Claims what is due, under a lease, oldest happening first. Nobody else gets an event of the same
+ * person meanwhile, so that hers have their effect in their order. Index: crm_line_webhook_due.
+ */
+export async function claimEvents(db: Database, now: number): Promise<StoredEvent[]> {
+  const rows = await db.transaction(async (trx) => {
+    // One claims at a time: who is busy is not seen before the other has committed.
+    if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [CLAIM]);
+    return claimIn(trx, now);
+  });
   return rows
     .sort((a, b) => Number(a.occurred_at) - Number(b.occurred_at) || a.id - b.id)
     .map((row) => ({ ...row, id: Number(row.id) }));
