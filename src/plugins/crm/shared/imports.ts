@@ -32,6 +32,7 @@ export const customerColumns: readonly ImportColumn[] = [
       'customerId',
       'externalId',
       '顧客番号',
+      'お客様番号',
       '会員番号',
       '顧客ID',
       '会員ID',

@@ -94,6 +94,8 @@ export function BulkBar({ selection, options, onStarted, onClear, ...many }: Bul
     path: '/crm/customers/bulk',
     body,
   }));
+  const owner =
+    options.owner.find((each) => each.value === value)?.label ?? text('customers.owner.none');
   const run = async () => {
     const started = await start.run({ action: actionOf(kind, value), ...selection });
     setAsking(false);
@@ -144,7 +146,10 @@ export function BulkBar({ selection, options, onStarted, onClear, ...many }: Bul
         isRunning={start.isRunning}
         onConfirm={() => void run()}
       >
-        {text('customers.bulk.ask', { count })}
+        {text(`customers.bulk.ask.${kind}`, {
+          count,
+          value: kind === 'setOwner' ? owner : value.trim(),
+        })}
       </ConfirmDialog>
     </Box>
   );

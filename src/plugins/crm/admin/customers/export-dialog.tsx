@@ -10,7 +10,6 @@ import {
   SingleSelectOption,
   Typography,
 } from '@strapi/design-system';
-import { useFetchClient } from '@strapi/strapi/admin';
 
 import {
   exportCheckSchema,
@@ -22,26 +21,14 @@ import {
   addressOf,
   ErrorState,
   Skeleton,
-  useAdminLocale,
   useCrmMutation,
   useCrmQuery,
+  useDownload,
   useFormat,
 } from '../ui';
 import { useText } from './text';
 
 type Encoding = (typeof exportEncodings)[number];
-
-/** The file as bytes: a CP932 file is no text that a browser reads. */
-function useDownload() {
-  const { get } = useFetchClient();
-  const locale = useAdminLocale();
-  return async (path: string) => {
-    const { data } = await get<Blob>(`${path}&lang=${locale}`, { responseType: 'blob' });
-    const url = URL.createObjectURL(data);
-    Object.assign(document.createElement('a'), { href: url, download: 'customers.csv' }).click();
-    URL.revokeObjectURL(url);
-  };
-}
 
 function CheckResult({ check }: { readonly check: ExportCheck }) {
   const text = useText();
@@ -125,7 +112,8 @@ export function ExportDialog({ filter, onClose }: ExportDialogProps) {
   };
   const take = async () => {
     setLoading(true);
-    await download(addressOf('/crm/customers/export', query)).finally(() => setLoading(false));
+    await download(addressOf('/crm/customers/export', query), 'customers.csv');
+    setLoading(false);
     onClose();
   };
   const isReady = encoding === 'utf8' || checked !== null;

@@ -2,25 +2,8 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
 
 import type { ImportResult, ImportRun } from '../../shared/imports';
-import { Panel, useCrmClient, useFormat } from '../ui';
+import { Panel, useDownload, useFormat } from '../ui';
 import { useText } from './text';
-
-/** The rows kept out, as the server writes them; an admin route, so it is fetched with the session. */
-function useErrorFile() {
-  const client = useCrmClient();
-  return async (run: ImportRun) => {
-    const csv = await client.send({ method: 'GET', path: `/crm/imports/${run.id}/errors` });
-    const url = URL.createObjectURL(
-      new Blob(['\ufeff', String(csv)], { type: 'text/csv;charset=utf-8' }),
-    );
-    const link = Object.assign(document.createElement('a'), {
-      href: url,
-      download: `import-${run.id}-errors.csv`,
-    });
-    link.click();
-    URL.revokeObjectURL(url);
-  };
-}
 
 const KEYS = ['created', 'updated', 'unchanged', 'failed'] as const;
 
@@ -52,7 +35,7 @@ const SHOWN = 20;
 export function ImportOutcome({ result }: { readonly result: ImportResult }) {
   const text = useText();
   const format = useFormat();
-  const download = useErrorFile();
+  const download = useDownload();
   return (
     <Panel title={text(result.dryRun ? 'customers.import.tried' : 'customers.import.outcome')}>
       <Flex direction="column" alignItems="stretch" gap={4} role="status">
@@ -87,7 +70,9 @@ export function ImportOutcome({ result }: { readonly result: ImportResult }) {
             <Button
               variant="secondary"
               startIcon={<Download />}
-              onClick={() => void download(result)}
+              onClick={() =>
+                void download(`/crm/imports/${result.id}/errors`, `import-${result.id}-errors.csv`)
+              }
             >
               {text('customers.import.download', { count: result.failed })}
             </Button>

@@ -83,7 +83,7 @@ function useColumns(onAct: (act: Act) => void): readonly Column<WriteKey>[] {
         key.isLive ? (
           <Flex gap={2} wrap="wrap">
             <Button size="S" variant="tertiary" onClick={() => onAct({ kind: 'replace', key })}>
-              {text('tracking.keys.replace')}
+              {text('tracking.keys.replace.short')}
             </Button>
             <Button size="S" variant="danger-light" onClick={() => onAct({ kind: 'revoke', key })}>
               {text('tracking.keys.revoke')}

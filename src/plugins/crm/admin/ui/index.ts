@@ -2,6 +2,7 @@
 export { textFiles, type AdminApp, type AdminFeature, type AdminPage } from './admin-feature';
 export { type CrmError } from './api/errors';
 export { addressOf, useCrmClient, type CrmRequest, type Query } from './api/use-client';
+export { useDownload } from './api/use-download';
 export { useCrmList, type ListState, type PageInfo } from './api/use-list';
 export { useCrmMutation, type MutationResult, type MutationState } from './api/use-mutation';
 export { useCrmQuery, type QueryState } from './api/use-query';

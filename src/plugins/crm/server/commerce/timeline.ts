@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/strapi';
 
+import type { Order, ReturnedLine } from '../../shared/commerce';
 import type { TimelineEntry, TimelineSource } from '../customers';
 import { clock, database } from '../kernel';
 import { refundsOfCustomer } from './store/money';
-import { ordersOf } from './store/orders';
+import { findByNumbers, ordersOf } from './store/orders';
 import { subscriptionMoments } from './store/subscriptions';
 
 type Source = (feature: { strapi: Core.Strapi }) => TimelineSource;
@@ -29,11 +30,23 @@ const orderTimeline: Source = ({ strapi }) => ({
   },
 });
 
+/** As the order called it; a shop may take back what the order did not name. */
+const titleOf = (order: Order | undefined, { lineId, productCode }: ReturnedLine): string =>
+  order?.lines.find((line) =>
+    lineId === null ? line.productCode === productCode : line.lineId === lineId,
+  )?.title ?? productCode;
+
 const refundTimeline: Source = ({ strapi }) => ({
   kind: 'refund',
   async entries({ customerId, before, limit }) {
     const refunds = await refundsOfCustomer(database(strapi), customerId, { before, limit });
+    const returned = refunds.filter(({ lines }) => lines.length > 0);
+    const orders = await findByNumbers(
+      database(strapi),
+      returned.map(({ orderNumber }) => orderNumber),
+    );
     return refunds.map((refund) => {
+      const order = orders.find(({ orderNumber }) => orderNumber === refund.orderNumber);
       const type = refund.lines.length > 0 ? 'returned' : 'refunded';
       return {
         id: `refund:${refund.orderNumber} ${refund.reference}`,
@@ -45,7 +58,9 @@ const refundTimeline: Source = ({ strapi }) => ({
           params: { number: refund.orderNumber, total: refund.amount },
         },
         detail: {
-          items: refund.lines.map((line) => `${line.productCode} × ${line.quantity}`).join('\n'),
+          items: refund.lines
+            .map((line) => `${titleOf(order, line)} × ${line.quantity}`)
+            .join('\n'),
           reason: refund.reason,
         },
       };

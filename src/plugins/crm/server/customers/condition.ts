@@ -5,7 +5,7 @@ import { database } from '../kernel';
 import { searchPrefixes } from './domain/search-keys';
 import { customerFilters } from './extensions';
 import type { CustomerConditions } from './index';
-import type { ListCondition } from './store/list';
+import type { ListCondition } from './store/narrowing';
 
 /** Null: nobody can match. */
 export function conditionOf(strapi: Core.Strapi, query: CustomerConditions): ListCondition | null {

@@ -16,7 +16,8 @@ import {
 import { activeStaff, lifecycleStages } from './store/choices';
 import { findByIds, idsOfNumbers } from './store/customers';
 import { deleteIdentity, findIdentity, holdersOf, identitiesOf } from './store/identities';
-import { countQuery, listCustomers, wayOf } from './store/list';
+import { countQuery, listCustomers } from './store/list';
+import { wayOf } from './store/narrowing';
 import { createCustomer, updateCustomer } from './writing';
 
 /** Totals up to here are exact; beyond, the answer says "at least this many". */

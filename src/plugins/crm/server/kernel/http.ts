@@ -5,9 +5,10 @@
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { crmConfig } from './config';
+import { issueMessages } from './issue-messages';
 import { localeOf, type Locale } from './locale';
 import { translate } from './messages';
 import { refuse, type FieldIssue, type Refusal, type Result } from './result';
@@ -80,18 +81,13 @@ export function answerRefusal(
   };
 }
 
-const localeErrors = {
-  ja: z.locales.ja().localeError,
-  en: z.locales.en().localeError,
-} as const;
-
 /** Parses untrusted input; the refusal names every wrong field in the reader's language. */
 export function parseInput<S extends z.ZodType>(
   schema: S,
   input: unknown,
   locale: Locale,
 ): Result<z.output<S>> {
-  const result = schema.safeParse(input, { error: localeErrors[locale] });
+  const result = schema.safeParse(input, { error: issueMessages(locale) });
   if (result.success) return { ok: true, value: result.data };
   const fields: FieldIssue[] = result.error.issues.map((issue) => ({
     path: issue.path

@@ -25,7 +25,8 @@ export function PeriodInput({ value, onChange, units, optional, disabled }: Peri
   const chooseUnit = (unit: string) =>
     onChange(isUnit(unit) ? { count: value?.count ?? 12, unit } : null);
   return (
-    <Flex gap={2} flex="1 1 18rem" minWidth="min(18rem, 100%)">
+    // A width of its own: above it a label may stand, and a basis would then be a height.
+    <Flex gap={2} flex="1 1 auto" minWidth="min(18rem, 100%)">
       {value ? (
         <Box width="8rem">
           <NumberInput

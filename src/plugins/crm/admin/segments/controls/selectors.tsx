@@ -1,4 +1,6 @@
 /** What a clause asks about and how, and how the clauses of a group combine. */
+import { useState } from 'react';
+
 import {
   Box,
   Checkbox,
@@ -18,9 +20,10 @@ interface FieldSelectProps {
   readonly disabled?: boolean;
 }
 
-/** Searchable: there are dozens of fields. */
+/** Searchable: there are dozens of fields. It opens with all of them, whichever is chosen. */
 export function FieldSelect({ value, fields, onChange, disabled }: FieldSelectProps) {
   const text = useText();
+  const [isSearching, setSearching] = useState(false);
   const choose = (name: string | undefined) => {
     const field = name === undefined || name === value ? undefined : fields.get(name);
     if (field) onChange(field);
@@ -32,7 +35,14 @@ export function FieldSelect({ value, fields, onChange, disabled }: FieldSelectPr
         value={value}
         onChange={choose}
         disabled={disabled}
-        autocomplete={{ type: 'list', filter: 'contains' }}
+        autocomplete={isSearching ? { type: 'list', filter: 'contains' } : 'none'}
+        onInputChange={() => setSearching(true)}
+        onOpenChange={(isOpen) => {
+          if (!isOpen) setSearching(false);
+        }}
+        onClick={(event) => {
+          if (!isSearching) event.currentTarget.select();
+        }}
         noOptionsMessage={() => text('segments.builder.no-field')}
       >
         {[...fields.values()].map((field) => (

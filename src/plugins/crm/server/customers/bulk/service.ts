@@ -42,7 +42,8 @@ import {
 } from '../store/bulk';
 import { remember, settle } from '../sources/ruling';
 import { findByIds, updateCustomers } from '../store/customers';
-import { countQuery, lastCustomerId, nextOfCondition, type ListCondition } from '../store/list';
+import { countQuery, lastCustomerId, nextOfCondition } from '../store/list';
+import type { ListCondition } from '../store/narrowing';
 
 const QUEUE = 'customers.bulk';
 const BATCH = 500;

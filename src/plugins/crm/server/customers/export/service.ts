@@ -10,7 +10,8 @@ import { conditionOf } from '../condition';
 import { forCp932 } from '../domain/cp932';
 import { customerExportColumns } from '../extensions';
 import { finishExport, insertExport } from '../store/exports';
-import { lastCustomerId, nextOfCondition, type ListCondition } from '../store/list';
+import { lastCustomerId, nextOfCondition } from '../store/list';
+import type { ListCondition } from '../store/narrowing';
 import { exportChoices, exportFields } from './fields';
 
 const PAGE = 1000;

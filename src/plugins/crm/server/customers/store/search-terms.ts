@@ -19,6 +19,8 @@ export interface SearchTerms {
   forget(db: Database, id: number): Promise<void>;
   /** A query that selects `customer_id`; the same person may come several times. */
   found(db: Database, prefixes: readonly string[]): Knex.QueryBuilder;
+  /** The same of whom every group finds, where that costs less than asking one group's people. */
+  foundByAll?(db: Database, groups: readonly (readonly string[])[]): Knex.QueryBuilder;
   /** A query with a row when the group finds the person whose id stands in the column `id`. */
   finds(db: Database, prefixes: readonly string[], id: string): Knex.QueryBuilder;
   /** A query that answers `asked` and `found`: how many of people spread over all the group finds. */

@@ -101,6 +101,24 @@ describe('the index of search terms on SQLite', () => {
     await expectSame(people);
   });
 
+  it('finds by several words whom each of them finds', async () => {
+    const groups = prefixes.filter((_, index) => index % 7 === 0).map((prefix) => [prefix, 'or']);
+    let met = 0;
+    for (const [index, first] of groups.entries()) {
+      const second = [`en-${index % 30}`, ...(groups[(index * 13) % groups.length] ?? [])];
+      const all = (await sqliteTerms.foundByAll?.(db, [first, second, ['en']])) as {
+        customer_id: number;
+      }[];
+      const expected = naive(people, first).filter((id) => naive(people, second).includes(id));
+      met += expected.length;
+      expect(
+        all.map((row) => row.customer_id).sort((a, b) => a - b),
+        first[0],
+      ).toEqual(expected);
+    }
+    expect(met).toBeGreaterThan(100);
+  });
+
   it('samples people spread over all', async () => {
     const [row] = (await sqliteTerms.sample(db, ['渋谷'])) as { asked: number; found: number }[];
     expect(row).toEqual({ asked: 300, found: 150 });

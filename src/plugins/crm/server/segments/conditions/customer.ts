@@ -20,7 +20,14 @@ import {
   whereText,
 } from './column';
 import { fieldLabel } from './labels';
-import { columnOptions, enumOptions, monthOptions, prefectureOptions, tagOptions } from './options';
+import {
+  columnOptions,
+  enumOptions,
+  monthOptions,
+  prefectureOptions,
+  staffOptions,
+  tagOptions,
+} from './options';
 
 const CUSTOMER = 'plugin::crm.customer';
 
@@ -109,6 +116,20 @@ const tags: Make = (attribute) =>
     },
   });
 
+/** Who looks after the person: staff are picked by name, and kept by their id. */
+const owner: Make = (attribute) =>
+  defineCondition({
+    ...described(attribute, 'choice'),
+    options: staffOptions,
+    where: (query, { operator, value }) => {
+      const column = customerColumn(attribute.column);
+      // 0 is nobody: what is no id finds no one instead of breaking PostgreSQL's statement.
+      const ids = value.map((id) => (/^\d{1,9}$/.test(id) ? Number(id) : 0));
+      if (operator === 'in') query.whereNotNull(column).whereIn(column, ids);
+      else query.whereNull(column).orWhereNotIn(column, ids);
+    },
+  });
+
 /** By Strapi's attribute type; types that no rule can ask about (media, relations) are absent. */
 const byType: Readonly<Record<string, Make>> = {
   string: text,
@@ -131,6 +152,7 @@ const byName: Readonly<Record<string, Make>> = {
   lifecycleStage: choice((attribute) => columnOptions(attribute.column)),
   gender: choice((attribute) => columnOptions(attribute.column)),
   prefecture: choice(() => prefectureOptions),
+  owner,
   tags,
 };
 

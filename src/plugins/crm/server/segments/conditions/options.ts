@@ -2,6 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { FieldOption } from '../../../shared/segments';
+import { customersService } from '../../customers';
 import type { Locale } from '../../kernel';
 import { prefectures } from '../domain/prefectures';
 import { categoriesInUse, productsInUse, subscribedInUse } from '../store/catalogue';
@@ -33,6 +34,10 @@ export const categoryOptions: Options = async (strapi) => plain(await categories
 
 /** What people have subscribed to. */
 export const subscribedOptions: Options = (strapi) => subscribedInUse(strapi);
+
+/** Staff who may look after people, by their id. */
+export const staffOptions: Options = async (strapi) =>
+  (await customersService(strapi).choices()).owner;
 
 /** As `columnOptions`, of a column that holds a JSON list. */
 export const tagOptions =

@@ -48,13 +48,15 @@ export function oldestToTake(trx: Knex.Transaction, limit: number): Promise<LogR
  * log has no index by time, because every index costs more than the row itself.
  */
 export async function firstIdSince(db: Database, since: number): Promise<number> {
-  const [ends]: { low: number | string | null; high: number | string | null }[] = await db(
-    'crm_events',
-  )
-    .min('id as low')
-    .max('id as high');
-  let low = Number(ends?.low ?? 0);
-  let high = Number(ends?.high ?? 0) + 1;
+  // Two statements: of both ends in one, SQLite reads the whole log, and nobody else is answered.
+  const end = async (order: 'asc' | 'desc'): Promise<number> => {
+    const row: { id: number | string } | undefined = await db('crm_events')
+      .orderBy('id', order)
+      .first('id');
+    return Number(row?.id ?? 0);
+  };
+  let low = await end('asc');
+  let high = (await end('desc')) + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const row: { id: number | string; received_at: number | string } | undefined = await db(
