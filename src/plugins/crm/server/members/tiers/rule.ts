@@ -2,8 +2,9 @@
 import type { Core } from '@strapi/strapi';
 
 import { DEFAULT_TIER_RULE, tierRuleSchema, type TierRule } from '../../../shared/tiers';
-import { clock, crmConfig, randomToken } from '../../kernel';
+import { clock, crmConfig, database, randomToken } from '../../kernel';
 import { lastPeriod } from '../../segments';
+import { replaceStored } from './store';
 
 const RULE = 'members-tier-rule';
 const APPLYING = 'members-tiers-applying';
@@ -30,11 +31,9 @@ export async function applying(strapi: Core.Strapi): Promise<string | null> {
 export const beginApplying = (strapi: Core.Strapi): Promise<unknown> =>
   Promise.resolve(own(strapi).set({ key: APPLYING, value: randomToken() }));
 
-/** Of this save only: one that came in between has yet to reach everybody. */
-export async function endApplying(strapi: Core.Strapi, save: string): Promise<void> {
-  if ((await applying(strapi)) !== save) return;
-  await own(strapi).set({ key: APPLYING, value: false });
-}
+/** Of this save only, in one step: one that came in between has yet to reach everybody. */
+export const endApplying = (strapi: Core.Strapi, save: string): Promise<void> =>
+  replaceStored(database(strapi), { key: APPLYING, was: save, becomes: false });
 
 /** The first instant that counts: calendar months where the site is. */
 export function sinceOf(strapi: Core.Strapi, { months }: TierRule): number {

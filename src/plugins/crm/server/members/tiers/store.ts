@@ -136,3 +136,13 @@ export function movesQuery(
     .select('from', 'to', 'locked')
     .count({ people: '*' });
 }
+
+/** Of Strapi's own store, which cannot write on a condition: nothing happens when it is another value. */
+export async function replaceStored(
+  db: Database,
+  { key, was, becomes }: { readonly key: string; readonly was: string; readonly becomes: boolean },
+): Promise<void> {
+  await db('strapi_core_store_settings')
+    .where({ key: `plugin_crm_${key}`, value: JSON.stringify(was) })
+    .update({ value: JSON.stringify(becomes), type: typeof becomes });
+}
