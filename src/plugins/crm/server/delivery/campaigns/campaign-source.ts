@@ -10,6 +10,7 @@ import { webUrlOf } from '../archive/address';
 import { refusedNow, type Occasion } from '../guard';
 import { personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
+import { inTurns } from '../outbox/in-turns';
 import { quietNow, sendingRules } from '../rules';
 import {
   findCampaign,
@@ -75,7 +76,7 @@ async function preparation(
     const customers = await customersService(strapi).findMany(ids);
     const byId = new Map(customers.map((customer) => [customer.id, customer]));
     const viewers = await viewersOf(strapi, ids);
-    return rows.map((row): Prepared => {
+    return inTurns(rows, (row): Prepared => {
       const reason = refused.get(row.id);
       if (reason) return { row, blocked: reason };
       // By chance: ids of two campaigns to the same people lie an even number of people apart, and

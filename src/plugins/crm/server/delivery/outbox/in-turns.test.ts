@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+
+import { inTurns } from './in-turns';
+
+it('maps in order, and lets others come in between when it takes long', async () => {
+  const seen: string[] = [];
+  const other = setInterval(() => seen.push('other'), 1);
+  const busy = (item: number) => {
+    const until = performance.now() + 4;
+    while (performance.now() < until);
+    seen.push('item');
+    return item * 2;
+  };
+  expect(await inTurns([1, 2, 3, 4], busy)).toEqual([2, 4, 6, 8]);
+  clearInterval(other);
+  expect(seen.slice(0, seen.lastIndexOf('item'))).toContain('other');
+});
