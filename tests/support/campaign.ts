@@ -219,6 +219,8 @@ export async function startCampaignLab(
     db,
     async clear() {
       smtp.fault = undefined;
+      // What the test before still has under way must not arrive in this one.
+      await kernel().jobs(app.strapi).idle();
       smtp.clear();
       kernel().clock(app.strapi).reset();
       for (const table of TABLES) await db()(table).delete();
