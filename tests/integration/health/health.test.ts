@@ -1,99 +1,24 @@
-/** The health page, the monitor's door, and who is told when something turns red. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+/** The health page and the monitor's door. */
+import { describe, expect, it } from 'vitest';
 
-import { healthSchema, healthSettingsSchema } from '../../../src/plugins/crm/shared/health';
-import { adminClient, type AdminClient } from '../../support/admin';
-import { startApp, type TestApp } from '../../support/app';
-import { compiled, kernel } from '../../support/crm';
-import { startFakeSmtp, type FakeSmtp } from '../../support/fake-smtp';
+import { adminClient } from '../../support/admin';
 import { startSender } from '../../support/sender-process';
+import {
+  inHealthWorld,
+  admin,
+  app,
+  clock,
+  db,
+  inOrder,
+  item,
+  MINUTE,
+  monitor,
+  page,
+  TOKEN,
+  waitFor,
+} from './world';
 
-type Health = typeof import('../../../src/plugins/crm/server/health');
-type Nodes = typeof import('../../../src/plugins/crm/server/kernel/nodes');
-type Delivery = typeof import('../../../src/plugins/crm/server/delivery');
-
-const TOKEN = 'monitor-token-of-the-test';
-const OPERATOR = 'operator@example.com';
-const MINUTE = 60_000;
-
-let smtp: FakeSmtp;
-let app: TestApp;
-let admin: AdminClient;
-
-beforeAll(async () => {
-  smtp = await startFakeSmtp();
-  app = await startApp({
-    env: {
-      SMTP_PORT: String(smtp.port),
-      CRM_HEALTH_TOKEN: TOKEN,
-      // Nobody listens there: LINE cannot be asked.
-      LINE_API_ORIGIN: 'http://127.0.0.1:9',
-    },
-  });
-  // This process is no part of the house: only the nodes of each test are.
-  await compiled<Nodes>('kernel/nodes').endPulse(app.strapi);
-  admin = await adminClient(app);
-});
-afterAll(async () => {
-  await app.stop();
-  await smtp.stop();
-});
-
-const db = () => app.strapi.db.connection;
-const clock = () => kernel().clock(app.strapi);
-const health = () => compiled<Health>('health').healthService(app.strapi);
-const delivery = () => compiled<Delivery>('delivery').deliveryService(app.strapi);
-
-/** A house in order: a worker that lives, every schedule in time, LINE that has spoken. */
-async function inOrder(): Promise<void> {
-  const now = clock().now().getTime();
-  await db()('crm_nodes').delete();
-  await db()('crm_nodes').insert([
-    { id: 'worker', name: 'worker-1:1337', works: true, started_at: now - 1_000, seen_at: now },
-  ]);
-}
-
-beforeEach(async () => {
-  smtp.fault = undefined;
-  smtp.clear();
-  clock().reset();
-  for (const table of ['crm_messages', 'crm_health_incidents', 'crm_rate_limits']) {
-    await db()(table).delete();
-  }
-  await health().saveSettings({ emails: [OPERATOR], people: [], locale: 'ja' });
-  await inOrder();
-});
-
-const page = async (lang = 'ja') =>
-  healthSchema.parse((await admin.get(`/crm/health?lang=${lang}`)).body).data;
-
-const item = async (key: string, lang = 'ja') => {
-  const found = (await page(lang)).items.find((one) => one.key === key);
-  if (!found) throw new Error(`Nobody looked at ${key}`);
-  return found;
-};
-
-const monitor = (token?: string) =>
-  fetch(`${app.origin}/api/crm/health`, {
-    headers: token ? { authorization: `Bearer ${token}` } : {},
-  });
-
-const waitFor = async (message: object) => {
-  await db()('crm_messages').insert({
-    channel: 'email',
-    stream: 'transactional',
-    locale: 'ja',
-    guard_verdict: 'allow',
-    retry_key: 'x',
-    created_at: 0,
-    due_at: clock().now().getTime(),
-    payload: JSON.stringify({ template: 't', subject: 's', html: 'h', text: 't' }),
-    address: 'hanako@example.jp',
-    status: 'queued',
-    unique_key: `health-${Math.random()}`,
-    ...message,
-  });
-};
+inHealthWorld();
 
 describe('a worker', () => {
   it('that was killed is red within two minutes, and one that ended is not missed', async () => {
@@ -202,125 +127,6 @@ describe('what waits', () => {
     expect((await item('line.webhook:main')).state).toBe('red');
     expect((await item('line.quota:main')).state).toBe('yellow');
     await db()('crm_line_webhook_events').delete();
-  });
-});
-
-describe('people are told', () => {
-  /** A look, and the queue that was woken by it. */
-  const watch = async () => {
-    await health().watch();
-    await kernel().jobs(app.strapi).idle();
-  };
-  const subjects = async () =>
-    Promise.all(smtp.mails.map(async (mail) => (await mail.parse()).subject ?? ''));
-
-  it('once when it turns red and once when it is over, by the outbox', async () => {
-    await waitFor({ status: 'leased', lease_owner: 'dead', lease_until: Date.now() - 2 * MINUTE });
-    await watch();
-    await watch();
-    expect(await subjects()).toEqual([
-      '【要対応】縁レコード株式会社：止まったまま回収されていない送信',
-    ]);
-    expect(smtp.mails[0]?.to).toEqual([OPERATOR]);
-    const mail = await smtp.mails[0]?.parse();
-    expect(mail?.text).toContain('1件が2分前から止まったままです。');
-    expect(mail?.text).toContain('/admin/plugins/crm/health');
-    const rows = await db()('crm_messages').where({ address: OPERATOR });
-    expect(rows).toMatchObject([
-      { stream: 'transactional', guard_verdict: 'allow', status: 'accepted' },
-    ]);
-
-    await db()('crm_messages').where({ lease_owner: 'dead' }).delete();
-    await watch();
-    clock().advance(MINUTE);
-    await inOrder();
-    await watch();
-    expect(smtp.mails).toHaveLength(1);
-    clock().advance(MINUTE + 1_000);
-    await inOrder();
-    await watch();
-    await watch();
-    expect((await subjects())[1]).toBe(
-      '【復旧】縁レコード株式会社：止まったまま回収されていない送信',
-    );
-    expect(smtp.mails).toHaveLength(2);
-    const [incident] = (await page()).incidents;
-    expect(incident?.closedAt).not.toBeNull();
-  });
-
-  it('in one message for everything at once, however many nodes look', async () => {
-    await waitFor({ status: 'leased', lease_owner: 'dead', lease_until: Date.now() - 2 * MINUTE });
-    await db()('crm_nodes').delete();
-    await Promise.all([watch(), watch(), watch()]);
-    expect(await subjects()).toEqual(['【要対応】縁レコード株式会社：ワーカー ほか1件']);
-    expect(await db()('crm_health_incidents')).toHaveLength(2);
-  });
-
-  it('no more than twenty times an hour', async () => {
-    clock().advance(0);
-    for (let turn = 0; turn < 22; turn += 1) {
-      await db()('crm_health_incidents').delete();
-      await waitFor({
-        status: 'leased',
-        lease_owner: 'dead',
-        lease_until: 0,
-        address: `${turn}@x`,
-      });
-      await watch();
-    }
-    expect(smtp.mails).toHaveLength(20);
-  });
-
-  it('and nobody whose address bounced: the guard holds for operators, too', async () => {
-    await kernel().inTransaction(app.strapi, (unit) =>
-      compiled<typeof import('../../../src/plugins/crm/server/consent')>('consent')
-        .consentService(app.strapi)
-        .suppress(unit, { channel: 'email', address: OPERATOR, reason: 'hard-bounce' }),
-    );
-    await db()('crm_nodes').delete();
-    await watch();
-    expect(smtp.mails).toHaveLength(0);
-    const rows = await db()('crm_messages').where({ address: OPERATOR });
-    expect(rows).toMatchObject([{ status: 'blocked', guard_reason: 'suppressed' }]);
-    await db()('crm_suppressions').delete();
-  });
-
-  it('on LINE, too, who is a friend', async () => {
-    const userId = `U${'a'.repeat(32)}`;
-    const now = Date.now();
-    await db()('crm_line_friends').insert({
-      account: 'main',
-      user_id: userId,
-      customer_id: 4711,
-      status: 'following',
-      status_at: now,
-      last_event_at: now,
-      linked_at: now,
-    });
-    await health().saveSettings({ emails: [], people: [4711, 4712], locale: 'ja' });
-    await db()('crm_nodes').delete();
-    await watch();
-    const [row] = await db()('crm_messages');
-    expect(row).toMatchObject({ channel: 'line', address: `main:${userId}` });
-    const { lineMessages } = JSON.parse(String(row.payload)) as { lineMessages: object[] };
-    expect(JSON.stringify(lineMessages)).toContain('【要対応】縁レコード株式会社：ワーカー');
-    await db()('crm_line_friends').delete();
-  });
-
-  it('as the settings say, and with a test that says so', async () => {
-    const saved = await admin.put('/crm/health/settings', {
-      emails: [OPERATOR, 'second@example.com'],
-      people: [],
-      locale: 'en',
-    });
-    expect(saved.status).toBe(200);
-    const body = (await admin.get('/crm/health/settings')).body as { data: unknown };
-    expect(healthSettingsSchema.parse(body.data).emails).toHaveLength(2);
-    expect((await admin.put('/crm/health/settings', { emails: ['no address'] })).status).toBe(400);
-    expect((await admin.post('/crm/health/test-alert')).body).toEqual({ data: { sent: 2 } });
-    await delivery().drain();
-    expect((await subjects()).every((subject) => subject.startsWith('[Test]'))).toBe(true);
-    expect(smtp.mails).toHaveLength(2);
   });
 });
 
