@@ -52,6 +52,16 @@ describe('a worker', () => {
     // The nightly ones are not late yet.
     expect(late.says).not.toContain('delivery.feedback-receipts');
     expect(late.todo).not.toBeNull();
+    // Whoever has just taken over is given the time to run them.
+    const now = clock().now().getTime();
+    const fresh = { id: 'fresh', name: 'worker-2:1337', works: true };
+    await db()('crm_nodes').insert({ ...fresh, started_at: now, seen_at: now });
+    expect(await item('health.schedules')).toMatchObject({ state: 'green' });
+    // Alive, and still not running them: this is what the row is for.
+    clock().advance(2 * MINUTE);
+    const seen_at = clock().now().getTime();
+    await db()('crm_nodes').where({ id: 'fresh' }).update({ seen_at });
+    expect(await item('health.schedules')).toMatchObject({ state: 'red' });
   });
 });
 

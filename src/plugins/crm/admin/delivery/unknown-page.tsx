@@ -1,4 +1,5 @@
 import { Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import { campaignRecipientSchema, type CampaignRecipient } from '../../shared/delivery';
 import {
@@ -15,6 +16,14 @@ import {
 import { Channel } from './channel-list';
 import { Decide } from './report/decide';
 import { useText } from './text';
+
+/** Long words end a line here: a table would push the buttons off the screen. */
+const Words = styled(Typography)`
+  display: inline-block;
+  max-width: 24rem;
+  white-space: normal;
+  overflow-wrap: anywhere;
+`;
 
 function useColumns(onDecided: () => void): Column<CampaignRecipient>[] {
   const text = useText();
@@ -41,17 +50,15 @@ function useColumns(onDecided: () => void): Column<CampaignRecipient>[] {
     {
       key: 'address',
       label: text('delivery.recipients.address'),
-      cell: (row) => (
-        <Typography style={{ overflowWrap: 'anywhere' }}>{row.address ?? '—'}</Typography>
-      ),
+      cell: (row) => <Words>{row.address ?? '—'}</Words>,
     },
     {
       key: 'why',
       label: text('delivery.unknown.why'),
-      cell: (row) => (
-        <Typography variant="pi" style={{ overflowWrap: 'anywhere' }}>
-          {row.error ?? '—'}
-        </Typography>
+      cell: ({ error }) => (
+        <Words variant="pi">
+          {error === 'interrupted' ? text('delivery.unknown.interrupted') : (error ?? '—')}
+        </Words>
       ),
     },
     ...(may

@@ -42,7 +42,7 @@ export const deliveryHealthMessages: Messages = {
     'delivery.health.unknown.red':
       '{count}件が、あなたの判断を待っています。送信の途中で接続が何度も切れています。',
     'delivery.health.unknown.todo':
-      'メールサーバーの記録で届いたかを確かめ、「送信済みにする」か「もう一度送る」を選んでください。二重に届くことがあるため、自動では再送しません。',
+      'メールサーバーの記録で届いたかを確かめ、「届いたことにする」か「再送する」を選んでください。二重に届くことがあるため、自動では再送しません。',
     'delivery.health.mailbox.title': '不達通知のメールボックス',
     'delivery.health.mailbox.green': '最後に読んだのは{at}です（{mailbox}）。',
     'delivery.health.mailbox.yellow': '{at}から読めていません（{mailbox}）。{error}',
@@ -97,7 +97,7 @@ export const deliveryHealthMessages: Messages = {
     'delivery.health.unknown.red':
       '{count} wait for you to decide. Connections keep breaking in the middle of a mail.',
     'delivery.health.unknown.todo':
-      'Look them up in the mail server’s log, then choose “was sent” or “send again”. They are never sent again by themselves, for some people would get them twice.',
+      'Look them up in the mail server’s log, then choose “Count as sent” or “Send again”. They are never sent again by themselves, for some people would get them twice.',
     'delivery.health.mailbox.title': 'The mailbox of bounces',
     'delivery.health.mailbox.green': 'Last read {at} ({mailbox}).',
     'delivery.health.mailbox.yellow': 'Not read since {at} ({mailbox}). {error}',

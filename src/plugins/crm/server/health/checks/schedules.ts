@@ -2,14 +2,27 @@ import type { Core } from '@strapi/strapi';
 
 import {
   knownNodes,
+  NODE_SILENT_MS,
   scheduleRuns,
   type HealthCheck,
   type HealthFinding,
+  type NodeRow,
   type ScheduleRun,
 } from '../../kernel';
 
 /** A tick may come late while the machine is busy; twice missed is not busy. */
 const PATIENCE_MS = 90_000;
+
+/**
+ * Since when somebody could have run them: whoever has just come back after an outage is not late.
+ * With nobody alive it is they who are missed.
+ */
+function ableSince(nodes: readonly NodeRow[], now: number): number {
+  const working = nodes.filter(({ works }) => works);
+  const alive = working.filter(({ seenAt }) => now - seenAt < NODE_SILENT_MS);
+  const counted = alive.length > 0 ? alive : working;
+  return Math.min(now, ...counted.map(({ startedAt }) => startedAt));
+}
 
 /** Before anybody could have run it, nothing is late. */
 const isLate = ({ everyMs, lastAt }: ScheduleRun, since: number, now: number): boolean =>
@@ -19,8 +32,7 @@ const isLate = ({ everyMs, lastAt }: ScheduleRun, since: number, now: number): b
 export const schedulesCheck = (strapi: Core.Strapi): HealthCheck => ({
   name: 'health.schedules',
   async look(now) {
-    const nodes = await knownNodes(strapi);
-    const since = nodes.length > 0 ? Math.min(...nodes.map(({ startedAt }) => startedAt)) : now;
+    const since = ableSince(await knownNodes(strapi), now);
     const runs = await scheduleRuns(strapi);
     const late = runs.filter((run) => isLate(run, since, now));
     const ages = late.map(({ lastAt }) => now - (lastAt ?? since));
