@@ -2,19 +2,9 @@ import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 import { campaignRecipientSchema, type CampaignRecipient } from '../../shared/delivery';
-import {
-  crmPath,
-  EmptyState,
-  ListTable,
-  PageLayout,
-  PersonCell,
-  useCrmList,
-  useMay,
-  type Column,
-} from '../ui';
+import { EmptyState, ListTable, PageLayout, useCrmList, useMay, type Column } from '../ui';
 
-import { Channel } from './channel-list';
-import { Decide } from './report/decide';
+import { useRecipientColumns } from './report/recipient-columns';
 import { useText } from './text';
 
 /** Long words end a line here: a table would push the buttons off the screen. */
@@ -28,25 +18,9 @@ const Words = styled(Typography)`
 function useColumns(onDecided: () => void): Column<CampaignRecipient>[] {
   const text = useText();
   const may = useMay('campaigns.send');
+  const { who, decide } = useRecipientColumns(onDecided);
   return [
-    {
-      key: 'person',
-      label: text('delivery.recipients.person'),
-      card: 'title',
-      cell: (row) => (
-        <PersonCell
-          familyName={row.name}
-          familyNameKana={row.kana}
-          fallback={row.address}
-          to={row.customerId === null ? undefined : crmPath(`customers/${row.customerId}`)}
-        />
-      ),
-    },
-    {
-      key: 'channel',
-      label: text('delivery.list.channels'),
-      cell: (row) => <Channel channel={row.channel} />,
-    },
+    ...who,
     {
       key: 'address',
       label: text('delivery.recipients.address'),
@@ -61,17 +35,7 @@ function useColumns(onDecided: () => void): Column<CampaignRecipient>[] {
         </Words>
       ),
     },
-    ...(may
-      ? [
-          {
-            key: 'decide',
-            label: text('delivery.decide.title'),
-            cell: (row: CampaignRecipient) => (
-              <Decide messageId={row.messageId} onDecided={onDecided} />
-            ),
-          },
-        ]
-      : []),
+    ...(may ? [decide] : []),
   ];
 }
 

@@ -8,20 +8,10 @@ import {
   type CampaignState,
   type GuardReason,
 } from '../../../shared/delivery';
-import {
-  crmPath,
-  EmptyState,
-  ListTable,
-  Panel,
-  PersonCell,
-  useCrmList,
-  useFormat,
-  type Column,
-} from '../../ui';
+import { EmptyState, ListTable, Panel, useCrmList, useFormat, type Column } from '../../ui';
 
-import { Channel } from '../channel-list';
 import { useText } from '../text';
-import { Decide } from './decide';
+import { useRecipientColumns } from './recipient-columns';
 
 const isReason = (value: string): value is GuardReason =>
   guardReasons.some((reason) => reason === value);
@@ -31,25 +21,9 @@ function useColumns(state: CampaignState, onDecided: () => void): Column<Campaig
   const format = useFormat();
   const why = (row: CampaignRecipient) =>
     row.reason && isReason(row.reason) ? text(`delivery.reason.${row.reason}`) : (row.error ?? '');
+  const { who, decide } = useRecipientColumns(onDecided);
   return [
-    {
-      key: 'person',
-      label: text('delivery.recipients.person'),
-      card: 'title',
-      cell: (row) => (
-        <PersonCell
-          familyName={row.name}
-          familyNameKana={row.kana}
-          fallback={row.address}
-          to={row.customerId === null ? undefined : crmPath(`customers/${row.customerId}`)}
-        />
-      ),
-    },
-    {
-      key: 'channel',
-      label: text('delivery.list.channels'),
-      cell: (row) => <Channel channel={row.channel} />,
-    },
+    ...who,
     {
       key: 'address',
       label: text('delivery.recipients.address'),
@@ -60,17 +34,7 @@ function useColumns(state: CampaignState, onDecided: () => void): Column<Campaig
       label: text('delivery.recipients.when'),
       cell: (row) => (row.sentAt === null ? why(row) : format.dateTime(row.sentAt)),
     },
-    ...(state === 'unknown'
-      ? [
-          {
-            key: 'decide',
-            label: text('delivery.decide.title'),
-            cell: (row: CampaignRecipient) => (
-              <Decide messageId={row.messageId} onDecided={onDecided} />
-            ),
-          },
-        ]
-      : []),
+    ...(state === 'unknown' ? [decide] : []),
   ];
 }
 
