@@ -35,6 +35,7 @@ const error = 'error' as const;
 const SDK_HOMES: readonly (readonly [sdk: string, home: string])[] = [
   ['@line/bot-sdk', `^${PLUGIN}/server/line/`],
   ['@growthbook/growthbook', `^${PLUGIN}/server/experiments/`],
+  ['undici', `^${PLUGIN}/server/line/client/`],
   ['nodemailer', `^${PLUGIN}/server/delivery/channels/smtp/`],
   ['imapflow', `^${PLUGIN}/server/delivery/feedback/mailbox/`],
   ['better-sqlite3', `^${PLUGIN}/server/kernel/`],

@@ -6,6 +6,7 @@ import { channelAccessToken, HTTPFetchError, insight, messagingApi } from '@line
 
 import type { LineAccountConfig } from '../../kernel';
 import { isTransient, problemOf, type LineProblem } from '../domain/api-error';
+import { messageCalls, RefusedByLine, type Accepted, type MessageCall } from './message-calls';
 import type { Ended, Pace } from './pace';
 
 export type LineAnswer<T> =
@@ -40,10 +41,19 @@ async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
 
 const NOBODY_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-const causeCode = (error: TypeError): string => {
-  const { cause } = error;
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-};
+/** The system's and undici's codes; what begins with `ERR_` is a bug. */
+const OF_CONNECTION = /^(?:E(?!RR_)|UND_ERR_(?!INVALID))/;
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** Where nobody listens at one of several addresses, the one error stands for all. */
+const connectionCode = (error: Error): string =>
+  error instanceof AggregateError ? codeOf(error.errors[0]) : codeOf(error);
+
+/** Refused, or cut off after LINE may have done the work. */
+const problemOfConnection = (code: string): LineProblem =>
+  NOBODY_THERE.has(code) ? { kind: 'unreachable', reason: code } : { kind: 'timeout' };
 
 function problemOfError(error: unknown): LineProblem {
   if (error instanceof HTTPFetchError) {
@@ -53,12 +63,12 @@ function problemOfError(error: unknown): LineProblem {
       acceptedRequestId: error.headers.get('x-line-accepted-request-id'),
     });
   }
+  if (error instanceof RefusedByLine) return problemOf(error);
   if (error instanceof NoAnswer) return { kind: 'timeout' };
-  // `fetch failed`: refused, or cut off after LINE may have done the work.
-  if (error instanceof TypeError) {
-    const code = causeCode(error);
-    return NOBODY_THERE.has(code) ? { kind: 'unreachable', reason: code } : { kind: 'timeout' };
-  }
+  // `fetch failed`
+  if (error instanceof TypeError) return problemOfConnection(codeOf(error.cause));
+  const code = error instanceof Error ? connectionCode(error) : '';
+  if (OF_CONNECTION.test(code)) return problemOfConnection(code);
   throw error;
 }
 
@@ -94,6 +104,7 @@ interface Parts {
   readonly insight: insight.InsightClient;
   /** Pictures go to a host of their own. */
   readonly blobs: messagingApi.MessagingApiBlobClient;
+  readonly message: (kind: MessageCall, request: object, retryKey: string) => Promise<Accepted>;
 }
 
 type Run<T> = (api: Api, parts: Parts) => Promise<T>;
@@ -106,20 +117,33 @@ const asUncounted = (error: unknown): LineAnswer<Ended> => ({
   problem: { kind: 'unreachable', reason: `pace: ${String(error)}` },
 });
 
+/** LINE's API as the holder of a token sees it; made anew only when the token is another. */
+function wires({ apiOrigin, dataApiOrigin, timeoutMs }: ClientOptions) {
+  const messages = messageCalls(apiOrigin, timeoutMs);
+  let made: { token: string; api: Api; parts: Parts } | null = null;
+  return (channelAccessToken: string): { readonly api: Api; readonly parts: Parts } => {
+    if (made?.token === channelAccessToken) return made;
+    const wire = { channelAccessToken, baseURL: apiOrigin };
+    const parts: Parts = {
+      insight: new insight.InsightClient(wire),
+      blobs: new messagingApi.MessagingApiBlobClient({
+        channelAccessToken,
+        baseURL: dataApiOrigin,
+      }),
+      message: (kind, request, retryKey) =>
+        messages.call(kind, channelAccessToken, request, retryKey),
+    };
+    made = { token: channelAccessToken, api: new messagingApi.MessagingApiClient(wire), parts };
+    return made;
+  };
+}
+
 export function createCaller(options: ClientOptions) {
   const tokens = tokenSource(options);
+  const wire = wires(options);
   const once = async <T>(run: Run<T>): Promise<LineAnswer<T>> => {
     try {
-      const channelAccessToken = await tokens.token();
-      const wire = { channelAccessToken, baseURL: options.apiOrigin };
-      const api = new messagingApi.MessagingApiClient(wire);
-      const parts = {
-        insight: new insight.InsightClient(wire),
-        blobs: new messagingApi.MessagingApiBlobClient({
-          channelAccessToken,
-          baseURL: options.dataApiOrigin,
-        }),
-      };
+      const { api, parts } = wire(await tokens.token());
       return { ok: true, value: await inTime(run(api, parts), options.timeoutMs) };
     } catch (error) {
       return { ok: false, problem: problemOfError(error) };

@@ -104,7 +104,10 @@ export function createLineClient(options: ClientOptions): LineClient {
   return {
     async push(userId, messages, retryKey, unit) {
       const request = { to: userId, messages: toWire(messages), ...unitsOf(unit) };
-      const answer = await repeated((api) => api.pushMessage(request, retryKey), pushes);
+      const answer = await repeated(
+        (_api, { message }) => message('push', request, retryKey),
+        pushes,
+      );
       if (!answer.ok && answer.problem.kind === 'already-accepted') {
         return { ok: true, value: { messageIds: answer.problem.messageIds } };
       }
@@ -112,7 +115,10 @@ export function createLineClient(options: ClientOptions): LineClient {
     },
     async multicast(userIds, messages, retryKey, unit) {
       const request = { to: [...userIds], messages: toWire(messages), ...unitsOf(unit) };
-      const answer = await repeated((api) => api.multicast(request, retryKey), multicasts);
+      const answer = await repeated(
+        (_api, { message }) => message('multicast', request, retryKey),
+        multicasts,
+      );
       const accepted = answer.ok || answer.problem.kind === 'already-accepted';
       return accepted ? { ok: true, value: null } : answer;
     },
