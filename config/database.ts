@@ -7,7 +7,11 @@ interface SqliteConnection {
 }
 
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Database => {
-  if (env('DATABASE_CLIENT', 'sqlite') === 'postgres') {
+  const client = env('DATABASE_CLIENT', 'sqlite');
+  if (client !== 'sqlite' && client !== 'postgres') {
+    throw new Error(`DATABASE_CLIENT must be "sqlite" or "postgres", and not "${client}"`);
+  }
+  if (client === 'postgres') {
     return {
       connection: {
         client: 'postgres',

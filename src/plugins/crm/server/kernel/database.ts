@@ -13,6 +13,16 @@ export function isPostgres(db: Database): boolean {
   return String(db.client.config.client).startsWith('p');
 }
 
+/**
+ * Why the plugin cannot live in this database, or null. The queues need `skip locked` with
+ * `returning`, the tables partial indexes and migrations that are undone as a whole; MySQL and
+ * MariaDB lack one or more of them.
+ */
+export function databaseRefusal(client: string): string | null {
+  if (client === 'postgres' || client === 'sqlite') return null;
+  return `CRM works with PostgreSQL or SQLite, and this Strapi is set to "${client}". Set DATABASE_CLIENT, or the client in config/database, to "postgres" or "sqlite".`;
+}
+
 /** SQLite allows 32,766 parameters a statement; rows × columns of one insert must stay below. */
 export const INSERT_CHUNK = 500;
 

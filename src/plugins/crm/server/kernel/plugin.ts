@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { closeWatch, watchLog } from './checkpoints';
 import { addComponents } from './components';
 import { crmConfig, validateConfig } from './config';
-import { database } from './database';
+import { database, databaseRefusal } from './database';
 import type { FeatureManifest } from './define-feature';
 import { drainEvents, installSubscribers, onWake } from './domain-events';
 import { installExtensions } from './extension-point';
@@ -166,7 +166,13 @@ export function definePlugin(features: readonly FeatureManifest[]) {
   };
 }
 
+function assertDatabase(strapi: Core.Strapi): void {
+  const refusal = databaseRefusal(String(strapi.config.get('database.connection.client')));
+  if (refusal !== null) throw new Error(refusal);
+}
+
 function install(strapi: Core.Strapi, parts: Parts): void {
+  assertDatabase(strapi);
   crmConfig(strapi);
   installExtensions(strapi, parts.extensions);
   installSubscribers(strapi, parts.subscribers);
