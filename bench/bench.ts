@@ -52,6 +52,8 @@ export interface Bench {
   readonly reach: number;
   /** Ratios that must be reached against `others`, by their names. */
   readonly reachOthers?: Readonly<Record<string, number>>;
+  /** Units a second that the median of our runs must reach, where that is asked on this database. */
+  readonly reachFigure?: (options: BenchOptions) => number | undefined;
   /** Timed rounds after the warm-up; five at least. */
   readonly rounds?: number;
   /** Builds the data and starts what is measured; `log` writes progress for a person. */

@@ -48,6 +48,7 @@ function isReached(bench: Bench, { ratio, ours, others }: Measurement, remarks: 
   const besides = Object.entries(bench.reachOthers ?? {});
   return (
     ratio >= bench.reach &&
+    ours.median >= (bench.reachFigure?.(options) ?? 0) &&
     // A twin that is not to be had on this machine is said to be missing, and judges nothing.
     besides.every(([name, least]) => {
       const other = others[name];
@@ -72,7 +73,9 @@ function printJson({ bench, ours, twin, ratio, others, remarks }: Result): void 
 
 function print({ bench, ours, twin, ratio, others, remarks, reached }: Result): void {
   console.log(`${bench.name}  ${bench.description}`);
-  console.log(`  ours   ${spread(ours)} ${bench.unit}`);
+  const least = bench.reachFigure?.(options);
+  const wish = least === undefined ? '' : `, the median to reach ${least}`;
+  console.log(`  ours   ${spread(ours)} ${bench.unit}${wish}`);
   console.log(`  twin   ${spread(twin)} ${bench.unit}`);
   for (const [name, figure] of Object.entries(others)) {
     const least = bench.reachOthers?.[name];
