@@ -67,6 +67,7 @@ export type BulkRun = z.infer<typeof bulkRunSchema>;
 export const bulkAnswerSchema = z.object({ data: bulkRunSchema });
 
 export const exportEncodings = ['utf8', 'cp932'] as const;
+export type ExportEncoding = (typeof exportEncodings)[number];
 
 export const exportQuerySchema = customerFilterSchema.extend({
   /** Comma-separated keys; all when left out. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { campaignSourceSchema } from './campaign-source';
 import { blockedSchema, guardReasons } from './campaign-reach';
 import { campaignTestSchema, testReportSchema } from './campaign-test';
+import { exportEncodings } from './customer-work';
 import { providerFiguresSchema } from './provider-figures';
 
 export {
@@ -170,6 +171,10 @@ export const testSendSchema = previewSchema.extend({
   address: z.string().trim().min(3).max(320),
 });
 
+/**
+ * The first six say where each message stands, and add up to all of them. `delivered`: accepted, and
+ * it did not come back. `converted`: ordered within a week of her first click, each person once.
+ */
 export const campaignStates = [
   'waiting',
   'accepted',
@@ -177,8 +182,10 @@ export const campaignStates = [
   'unknown',
   'blocked',
   'cancelled',
+  'delivered',
   'opened',
   'clicked',
+  'converted',
   'replied',
   'unsubscribed',
   'bounced',
@@ -239,6 +246,11 @@ export const recipientsQuerySchema = z.object({
   cursor: z.coerce.number().int().nonnegative().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
+
+/** The people behind one number, as a file. */
+export const recipientsFileSchema = recipientsQuerySchema
+  .pick({ state: true, channel: true })
+  .extend({ encoding: z.enum(exportEncodings).default('utf8') });
 
 export const scheduleSchema = z.object({
   /** With an offset or Z; the composer sends the site's time zone. */

@@ -16,6 +16,7 @@ import {
   exportEncodings,
   exportFieldsSchema,
   type ExportCheck,
+  type ExportEncoding,
 } from '../../shared/customer-work';
 import {
   addressOf,
@@ -27,8 +28,6 @@ import {
   useFormat,
 } from '../ui';
 import { useText } from './text';
-
-type Encoding = (typeof exportEncodings)[number];
 
 function CheckResult({ check }: { readonly check: ExportCheck }) {
   const text = useText();
@@ -58,8 +57,8 @@ function CheckResult({ check }: { readonly check: ExportCheck }) {
 }
 
 interface EncodingChoiceProps {
-  readonly value: Encoding;
-  readonly onChange: (encoding: Encoding) => void;
+  readonly value: ExportEncoding;
+  readonly onChange: (encoding: ExportEncoding) => void;
 }
 
 function EncodingChoice({ value, onChange }: EncodingChoiceProps) {
@@ -90,7 +89,7 @@ export function ExportDialog({ filter, onClose }: ExportDialogProps) {
   const download = useDownload();
   const fields = useCrmQuery(exportFieldsSchema, '/crm/customers/export/fields');
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [encoding, setEncoding] = useState<Encoding>('utf8');
+  const [encoding, setEncoding] = useState<ExportEncoding>('utf8');
   const all = fields.data?.data ?? [];
   const chosen = all.filter(({ key }) => !left.has(key)).map(({ key }) => key);
   const query = { ...filter, encoding, fields: chosen.join(',') };

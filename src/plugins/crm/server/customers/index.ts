@@ -57,6 +57,8 @@ export {
   type CustomerOptionSource,
   type TimelineSource,
 } from './extensions';
+export { answerCsv } from './export/csv-answer';
+export { csvFile, type TakenOut } from './export/csv-file';
 export { columnLabel } from './import/column-label';
 export { staffOf } from './staff';
 export { linksOfTable, type LinkedTable } from './store/links';

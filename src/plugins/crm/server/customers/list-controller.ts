@@ -1,6 +1,4 @@
 /** Views of the list, bulk actions and exports. */
-import { Readable } from 'node:stream';
-
 import { z } from 'zod';
 
 import {
@@ -9,6 +7,7 @@ import {
   exportQuerySchema,
 } from '../../shared/customer-work';
 import { action, controller, refuse, success } from '../kernel';
+import { answerCsv } from './export/csv-answer';
 import { bulkService, customerViewsService, exportsService } from './list-services';
 import { staffOf } from './staff';
 
@@ -65,11 +64,12 @@ const exportFile = action(
   z.object({ query: exportQuerySchema }),
   async ({ strapi, ctx, input, locale }) => {
     const who = { reader: locale, staffId: staffOf(ctx) };
-    const charset = input.query.encoding === 'utf8' ? 'utf-8' : 'Shift_JIS';
-    ctx.set('Content-Type', `text/csv; charset=${charset}`);
-    ctx.set('Cache-Control', 'no-store');
-    ctx.attachment('customers.csv');
-    ctx.body = Readable.from(exportsService(strapi).file(input.query, who));
+    const { encoding } = input.query;
+    answerCsv(
+      ctx,
+      { name: 'customers.csv', encoding },
+      exportsService(strapi).file(input.query, who),
+    );
     return success(undefined);
   },
 );

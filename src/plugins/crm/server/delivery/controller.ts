@@ -9,6 +9,7 @@ import {
   campaignStatuses,
   decideSchema,
   previewSchema,
+  recipientsFileSchema,
   recipientsQuerySchema,
   resumeSchema,
   scheduleSchema,
@@ -17,6 +18,7 @@ import {
 } from '../../shared/delivery';
 import { winnerSchema } from '../../shared/campaign-test';
 import { contentService } from '../content';
+import { answerCsv, staffOf } from '../customers';
 import { action, controller, success, type Result } from '../kernel';
 
 import { approveCampaign, rejectCampaign } from './campaigns/approval';
@@ -43,6 +45,7 @@ import {
 } from './campaigns/presentation';
 import { previewCampaign } from './campaigns/readiness';
 import { unknownMessages } from './campaigns/recipients';
+import { recipientsFile } from './campaigns/recipients-file';
 import { recipientsOf, reportOf } from './campaigns/report';
 import { createResend } from './campaigns/resend';
 import { chooseWinner } from './campaigns/test';
@@ -187,6 +190,19 @@ export const campaignsController = controller({
     if (!found.ok) return found;
     return success(await recipientsOf(strapi, found.value.id, input.query));
   }),
+
+  recipientsFile: action(
+    one.extend({ query: recipientsFileSchema }),
+    async ({ strapi, ctx, input, locale }) => {
+      const found = await requireCampaign(strapi, input.params.id);
+      if (!found.ok) return found;
+      const { state, encoding } = input.query;
+      const who = { reader: locale, staffId: staffOf(ctx) };
+      const file = recipientsFile(strapi, found.value, input.query, who);
+      answerCsv(ctx, { name: `${state}.csv`, encoding }, file);
+      return success(undefined);
+    },
+  ),
 
   unknown: action(
     z.object({ query: recipientsQuerySchema.pick({ cursor: true, limit: true }) }),

@@ -1,5 +1,6 @@
 import type { Messages } from '../kernel';
 
+import { recipientsFileMessages } from './campaigns/file-messages';
 import { deliveryHealthMessages } from './health/messages';
 
 const ja = {
@@ -196,6 +197,6 @@ const en: Record<keyof typeof ja, string> = {
 };
 
 export const deliveryMessages: Messages = {
-  ja: { ...ja, ...deliveryHealthMessages.ja },
-  en: { ...en, ...deliveryHealthMessages.en },
+  ja: { ...ja, ...deliveryHealthMessages.ja, ...recipientsFileMessages.ja },
+  en: { ...en, ...deliveryHealthMessages.en, ...recipientsFileMessages.en },
 };

@@ -7,8 +7,8 @@ import { DataTable, Panel, StatCard, useFormat } from '../../ui';
 import { Channel } from '../channel-list';
 import { useText } from '../text';
 
-const FUNNEL = ['accepted', 'opened', 'clicked', 'unsubscribed'] as const;
-/** Shown once there is somebody behind them; a share of what was delivered. */
+const FUNNEL = ['accepted', 'delivered', 'opened', 'clicked', 'converted', 'unsubscribed'] as const;
+/** Shown once there is somebody behind them. */
 const CAME_BACK = ['replied', 'bounced', 'complained'] as const;
 const TROUBLE = ['failed', 'unknown', 'blocked', 'waiting', 'cancelled'] as const;
 
@@ -16,10 +16,14 @@ export function Numbers({ report }: { readonly report: CampaignReport }) {
   const text = useText();
   const format = useFormat();
   const { counts } = report;
-  const share = (state: CampaignState) =>
-    state === 'accepted' || counts.accepted === 0
-      ? undefined
-      : text('delivery.report.share', { share: format.percent(counts[state] / counts.accepted) });
+  const share = (state: CampaignState) => {
+    if (state === 'accepted' || TROUBLE.some((one) => one === state)) return undefined;
+    const isOfSent = state === 'delivered' || state === 'bounced';
+    const all = isOfSent ? counts.accepted : counts.delivered;
+    if (all === 0) return undefined;
+    const values = { share: format.percent(counts[state] / all) };
+    return text(isOfSent ? 'delivery.report.share' : 'delivery.report.share-delivered', values);
+  };
   const shown = [...FUNNEL, ...[...CAME_BACK, ...TROUBLE].filter((state) => counts[state] > 0)];
   return (
     <Grid.Root gap={3}>
@@ -28,7 +32,7 @@ export function Numbers({ report }: { readonly report: CampaignReport }) {
           <StatCard
             label={text(`delivery.state.${state}`)}
             value={format.number(counts[state])}
-            hint={TROUBLE.some((one) => one === state) ? undefined : share(state)}
+            hint={share(state)}
             to={`?state=${state}`}
           />
         </Grid.Item>
@@ -74,8 +78,10 @@ export function ByChannel({ report }: { readonly report: CampaignReport }) {
             cell: (row) => <Channel channel={row.channel} />,
           },
           number('accepted'),
+          number('delivered'),
           number('opened'),
           number('clicked'),
+          number('converted'),
           number('bounced'),
           number('failed'),
           number('blocked'),

@@ -1,5 +1,5 @@
-import { IconButton, Typography } from '@strapi/design-system';
-import { Cross } from '@strapi/icons';
+import { Button, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Cross, Download } from '@strapi/icons';
 
 import {
   campaignRecipientSchema,
@@ -8,7 +8,17 @@ import {
   type CampaignState,
   type GuardReason,
 } from '../../../shared/delivery';
-import { EmptyState, ListTable, Panel, useCrmList, useFormat, type Column } from '../../ui';
+import {
+  addressOf,
+  EmptyState,
+  ListTable,
+  Panel,
+  useCrmList,
+  useDownload,
+  useFormat,
+  useMay,
+  type Column,
+} from '../../ui';
 
 import { useText } from '../text';
 import { useRecipientColumns } from './recipient-columns';
@@ -38,6 +48,15 @@ function useColumns(state: CampaignState, onDecided: () => void): Column<Campaig
   ];
 }
 
+/** What a word means that does not say it by itself. */
+const WHAT = {
+  unknown: 'delivery.decide.what',
+  delivered: 'delivery.recipients.what.delivered',
+  converted: 'delivery.recipients.what.converted',
+} as const;
+
+const isExplained = (state: CampaignState): state is keyof typeof WHAT => state in WHAT;
+
 interface RecipientsPanelProps {
   readonly id: string;
   readonly state: CampaignState;
@@ -49,22 +68,39 @@ interface RecipientsPanelProps {
 export function RecipientsPanel({ id, state, onClose, onDecided }: RecipientsPanelProps) {
   const text = useText();
   const list = useCrmList(campaignRecipientSchema, `/crm/campaigns/${id}/recipients`, { state });
+  const download = useDownload();
+  const mayExport = useMay('customers.export');
+  const takeFile = () =>
+    download(addressOf(`/crm/campaigns/${id}/recipients/export`, { state }), `${state}.csv`);
   const columns = useColumns(state, () => {
     list.refetch();
     onDecided();
   });
+  const what = isExplained(state) ? WHAT[state] : null;
   return (
     <Panel
       title={text(`delivery.state.${state}`)}
       action={
-        <IconButton label={text('delivery.recipients.close')} onClick={onClose}>
-          <Cross />
-        </IconButton>
+        <Flex gap={2}>
+          {mayExport && list.rows.length > 0 ? (
+            <Button
+              size="S"
+              variant="tertiary"
+              startIcon={<Download />}
+              onClick={() => void takeFile()}
+            >
+              {text('delivery.recipients.export')}
+            </Button>
+          ) : null}
+          <IconButton label={text('delivery.recipients.close')} onClick={onClose}>
+            <Cross />
+          </IconButton>
+        </Flex>
       }
     >
-      {state === 'unknown' ? (
+      {what ? (
         <Typography tag="p" textColor="neutral700" style={{ paddingBottom: '1.2rem' }}>
-          {text('delivery.decide.what')}
+          {text(what)}
         </Typography>
       ) : null}
       <ListTable

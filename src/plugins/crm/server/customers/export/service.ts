@@ -1,17 +1,15 @@
-/** Customers as a CSV file, page by page: no file is too large, and every export is written down. */
+/** Customers as a CSV file, page by page. */
 import type { Core } from '@strapi/strapi';
-import { stringify } from 'csv-stringify/sync';
-import { encode } from 'iconv-lite';
 
 import type { ExportCheck, ExportQuery } from '../../../shared/customer-work';
 import { customerFilterSchema, type Customer } from '../../../shared/customers';
-import { clock, database, heavyRead, type Locale } from '../../kernel';
+import { database, heavyRead, type Locale } from '../../kernel';
 import { conditionOf } from '../condition';
 import { forCp932 } from '../domain/cp932';
 import { customerExportColumns } from '../extensions';
-import { finishExport, insertExport } from '../store/exports';
 import { lastCustomerId, nextOfCondition } from '../store/list';
 import type { ListCondition } from '../store/narrowing';
+import { csvFile } from './csv-file';
 import { exportChoices, exportFields } from './fields';
 
 const PAGE = 1000;
@@ -82,9 +80,6 @@ async function* pagesOf(
   }
 }
 
-/** Excel takes a cell that begins so for a formula. */
-const options = { escape_formulas: true, record_delimiter: 'windows' } as const;
-
 /** What the export would hold, and what CP932 cannot. */
 export async function checkExport(
   strapi: Core.Strapi,
@@ -109,38 +104,22 @@ export async function checkExport(
   return found;
 }
 
-/** The file, piece by piece. Who asked for what, and how much it was, is written down. */
+/** The file, piece by piece. */
 export async function* exportFile(
   strapi: Core.Strapi,
   query: ExportQuery,
   who: { readonly reader: Locale; readonly staffId: number | null },
 ): AsyncGenerator<Buffer> {
-  const db = database(strapi);
   const plan = planOf(strapi, query, who.reader);
-  const { encoding } = query;
-  const filter = customerFilterSchema.parse(query);
-  const now = () => clock(strapi).now().getTime();
-  const about = { filter, fields: plan.keys, encoding, staffId: who.staffId };
-  const id = await insertExport(db, about, now());
-  let rows = 0;
-  let unencodable = 0;
-  const bytesOf = (lines: readonly (readonly string[])[], bom: boolean): Buffer => {
-    const text = stringify([...lines], { ...options, bom: bom && encoding === 'utf8' });
-    if (encoding === 'utf8') return Buffer.from(text);
-    const told = forCp932(text);
-    unencodable += told.lost;
-    return encode(told.text, 'cp932');
+  const about = {
+    filter: customerFilterSchema.parse(query),
+    fields: plan.keys,
+    encoding: query.encoding,
+    staffId: who.staffId,
   };
-  try {
-    yield bytesOf([plan.labels], true);
-    for await (const page of pagesOf(strapi, plan, who.reader)) {
-      rows += page.length;
-      yield bytesOf(
-        page.map(({ cells }) => cells),
-        false,
-      );
-    }
-  } finally {
-    await finishExport(db, id, { rows, unencodable, now: now() });
-  }
+  yield* csvFile(strapi, about, plan.labels, cellsOf(pagesOf(strapi, plan, who.reader)));
+}
+
+async function* cellsOf(pages: AsyncIterable<readonly Row[]>) {
+  for await (const page of pages) yield page.map(({ cells }) => cells);
 }
