@@ -111,30 +111,41 @@ const sms = (env: Core.Config.Shared.ConfigParams['env']) =>
       }
     : undefined;
 
-const line = (env: Core.Config.Shared.ConfigParams['env']) => ({
+/** One official account, by the variables that begin with `prefix`. */
+const lineAccount = (env: Env, prefix: string, named: { key: string; name: string }) => ({
+  key: env(`${prefix}_ACCOUNT_KEY`, named.key),
+  name: env(`${prefix}_ACCOUNT_NAME`, named.name),
+  channelId: env(`${prefix}_CHANNEL_ID`),
+  channelSecret: env(`${prefix}_CHANNEL_SECRET`),
+  // An empty line in .env means "not set".
+  accessToken: env(`${prefix}_CHANNEL_ACCESS_TOKEN`) || undefined,
+  basicId: env(`${prefix}_BASIC_ID`, '@enishi'),
+  pricePerMessage: env(`${prefix}_PRICE_PER_MESSAGE`)
+    ? env.float(`${prefix}_PRICE_PER_MESSAGE`)
+    : undefined,
+  addFriendUrl: env(`${prefix}_ADD_FRIEND_URL`) || undefined,
+});
+
+/** `LINE_2_CHANNEL_SECRET`, `LINE_3_CHANNEL_SECRET` …: further official accounts. */
+const lineAccounts = (env: Env) => [
+  ...(env('LINE_CHANNEL_SECRET')
+    ? [lineAccount(env, 'LINE', { key: 'main', name: '縁レコード' })]
+    : []),
+  ...[2, 3, 4, 5, 6, 7, 8, 9].flatMap((number) =>
+    env(`LINE_${number}_CHANNEL_SECRET`)
+      ? [lineAccount(env, `LINE_${number}`, { key: `line-${number}`, name: `LINE ${number}` })]
+      : [],
+  ),
+];
+
+const line = (env: Env) => ({
   apiOrigin: env('LINE_API_ORIGIN', 'https://api.line.me'),
   dataApiOrigin: env('LINE_DATA_API_ORIGIN', env('LINE_API_ORIGIN', 'https://api-data.line.me')),
   accessOrigin: env('LINE_ACCESS_ORIGIN', 'https://access.line.me'),
   timeoutMs: env.int('LINE_TIMEOUT_MS', 10_000),
   pushesPerSecond: env.int('LINE_PUSHES_PER_SECOND', 1900),
   multicastsPerSecond: env.int('LINE_MULTICASTS_PER_SECOND', 180),
-  accounts: env('LINE_CHANNEL_SECRET')
-    ? [
-        {
-          key: 'main',
-          name: env('LINE_ACCOUNT_NAME', '縁レコード'),
-          channelId: env('LINE_CHANNEL_ID'),
-          channelSecret: env('LINE_CHANNEL_SECRET'),
-          // An empty line in .env means "not set".
-          accessToken: env('LINE_CHANNEL_ACCESS_TOKEN') || undefined,
-          basicId: env('LINE_BASIC_ID', '@enishi'),
-          pricePerMessage: env('LINE_PRICE_PER_MESSAGE')
-            ? env.float('LINE_PRICE_PER_MESSAGE')
-            : undefined,
-          addFriendUrl: env('LINE_ADD_FRIEND_URL') || undefined,
-        },
-      ]
-    : [],
+  accounts: lineAccounts(env),
   login: env('LINE_LOGIN_CHANNEL_SECRET')
     ? {
         channelId: env('LINE_LOGIN_CHANNEL_ID'),

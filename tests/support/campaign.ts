@@ -156,6 +156,7 @@ export const campaignInput = (article: string, segment: string, more: object = {
   segment,
   channels: ['email'],
   channelRule: 'prefer' as const,
+  senders: {},
   linkTracking: 'personal' as const,
   shortageRule: 'refuse' as const,
   resendOf: null,

@@ -132,7 +132,11 @@ describe('LINE itself', () => {
     ]);
     await lab.world.act('POST', 'faults', { kind: 'error-500', path: '/v2/' });
     expect(await validate([buttons('どうしますか')])).toEqual([
-      { severity: 'warning', key: 'line.lint.not-asked' },
+      {
+        severity: 'warning',
+        key: 'line.lint.not-asked',
+        params: { account: '縁レコード' },
+      },
     ]);
   });
 });

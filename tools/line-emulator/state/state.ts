@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { japaneseMonth, type Clock } from '../clock';
 import type { ResolvedOptions } from '../options';
 import type {
@@ -63,12 +63,16 @@ export interface NewChannel {
   webhookUrl: string;
 }
 
+/** The same at every start, as an account is the same account. */
+const botUserIdOf = (channelId: string): string =>
+  `U${createHash('sha256').update(`bot of ${channelId}`).digest('hex').slice(0, 32)}`;
+
 export function addChannel(state: State, clock: Clock, channel: NewChannel): Channel {
   const created: Channel = {
     id: channel.id,
     secret: channel.secret,
     longLivedToken: channel.token,
-    botUserId: `U${randomBytes(16).toString('hex')}`,
+    botUserId: botUserIdOf(channel.id),
     name: channel.name,
     basicId: channel.basicId,
     verified: channel.verified,

@@ -76,6 +76,8 @@ export const campaignInputSchema = z.object({
     .refine((keys) => new Set(keys).size === keys.length)
     .default(['line', 'email']),
   channelRule: z.enum(channelRules).default('prefer'),
+  /** Which account writes on a channel that has several; left out: the one each person linked last. */
+  senders: z.record(z.string().regex(/^[a-z][a-z-]{1,15}$/), z.string().min(1).max(50)).default({}),
   linkTracking: z.enum(linkTrackings).default('personal'),
   shortageRule: z.enum(shortageRules).default('refuse'),
   /** documentId of the campaign whose non-readers get this one; null: the segment does. */

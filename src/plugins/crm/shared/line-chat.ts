@@ -24,6 +24,10 @@ export const lineChatSchema = z.object({
 });
 export type LineChat = z.infer<typeof lineChatSchema>;
 
+export const chatAccountsSchema = z.object({
+  data: z.array(z.object({ key: z.string(), name: z.string() })),
+});
+
 export const lineChatMessageSchema = z.object({
   id: z.number().int(),
   direction: z.enum(['in', 'out']),

@@ -19,7 +19,9 @@ export const lineFriendSchema = z.object({
 /** A LINE user at one official account. */
 export type LineFriend = z.infer<typeof lineFriendSchema>;
 
-export const lineFriendsAnswerSchema = z.object({ data: z.array(lineFriendSchema) });
+export const lineFriendsAnswerSchema = z.object({
+  data: z.array(lineFriendSchema.extend({ accountName: z.string() })),
+});
 
 /** What stands beside a person in the admin (`facts.line`). */
 export const lineFactSchema = lineFriendSchema.pick({

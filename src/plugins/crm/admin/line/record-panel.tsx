@@ -21,7 +21,9 @@ import {
 } from '../ui';
 import { useText } from './text';
 
-function Friend({ friend }: { readonly friend: LineFriend }) {
+type FriendAtAccount = LineFriend & { readonly accountName: string };
+
+function Friend({ friend }: { readonly friend: FriendAtAccount }) {
   const text = useText();
   const format = useFormat();
   const follows = friend.status === 'following';
@@ -33,6 +35,8 @@ function Friend({ friend }: { readonly friend: LineFriend }) {
           {friend.displayName ?? text('line.panel.nameless')}
         </Typography>
         <Typography variant="pi" textColor="neutral600">
+          {friend.accountName}
+          {' · '}
           {text(follows ? 'line.panel.following' : 'line.panel.blocked')}
           {friend.linkedAt === null
             ? ''

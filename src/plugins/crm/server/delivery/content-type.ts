@@ -30,6 +30,8 @@ export const campaignContentType = {
       segment: { type: 'string' },
       channels: { type: 'json' },
       channelRule: { type: 'enumeration', enum: ['prefer', 'best', 'all'], default: 'prefer' },
+      /** Channel to account, where one was chosen. */
+      senders: { type: 'json' },
       linkTracking: { type: 'enumeration', enum: ['personal', 'shared'], default: 'personal' },
       shortageRule: {
         type: 'enumeration',

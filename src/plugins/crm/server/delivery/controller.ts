@@ -114,7 +114,11 @@ export const campaignsController = controller({
 
   channels: action(z.object({}), async ({ strapi }) =>
     success({
-      data: configuredChannels(strapi).map(({ key, rendering }) => ({ key, rendering })),
+      data: configuredChannels(strapi).map(({ key, rendering, senders = [] }) => ({
+        key,
+        rendering,
+        senders,
+      })),
     }),
   ),
 

@@ -11,6 +11,7 @@ export type {
   MessageContent,
   OutboundMessage,
   SenderFigures,
+  ChannelSender,
   SenderQuota,
   SendOutcome,
   Stream,

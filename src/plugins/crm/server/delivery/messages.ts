@@ -36,6 +36,8 @@ const ja = {
     '選んだコンテンツが公開されていません。公開してからもう一度お試しください。',
   'delivery.segment-missing': '配信先のセグメントを選んでください。',
   'delivery.channel-unknown': '選んだチャネルは設定されていません。設定を確認してください。',
+  'delivery.sender-unknown':
+    '選んだ公式アカウントは設定されていません。配信先でアカウントを選び直してください。',
   'delivery.channel-refuses-test':
     'テスト配信できませんでした。宛先を確認してください。（{reason}）',
   'delivery.content-problems':
@@ -132,6 +134,8 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.source-missing': 'Choose the content to send.',
   'delivery.source-unpublished': 'The chosen content is not published. Publish it and try again.',
   'delivery.segment-missing': 'Choose the segment to send to.',
+  'delivery.sender-unknown':
+    'The chosen official account is not set up. Choose another under the audience.',
   'delivery.channel-unknown': 'A chosen channel is not set up. Check the settings.',
   'delivery.channel-refuses-test': 'The test was not sent. Check the address. ({reason})',
   'delivery.content-problems':

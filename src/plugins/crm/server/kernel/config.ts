@@ -5,8 +5,14 @@ import { emailSchema } from './config-email';
 import { jobsSchema } from './config-jobs';
 import { smsSchema } from './config-sms';
 
+const areDistinct = (accounts: readonly { key: string; channelId: string }[]): boolean =>
+  [accounts.map(({ key }) => key), accounts.map(({ channelId }) => channelId)].every(
+    (values) => new Set(values).size === values.length,
+  );
+
 const lineAccount = z.object({
-  key: z.string().min(1),
+  /** Stands in addresses (`key:userId`), in the path of the webhook and with everything stored. */
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   name: z.string().min(1),
   channelId: z.string().min(1),
   channelSecret: z.string().min(1),
@@ -48,7 +54,10 @@ export const configSchema = z.object({
        */
       pushesPerSecond: z.number().int().min(1).max(2000).default(1900),
       multicastsPerSecond: z.number().int().min(1).max(200).default(180),
-      accounts: z.array(lineAccount).default([]),
+      accounts: z
+        .array(lineAccount)
+        .refine(areDistinct, 'two LINE accounts have the same key or the same channel id')
+        .default([]),
       /**
        * A LINE Login channel of the same provider as the accounts: only then is one person's LINE
        * user id the same in both. Its callback is `<publicUrl>/m/line/login/callback`.

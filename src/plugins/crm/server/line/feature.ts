@@ -4,6 +4,7 @@ import { defineFeature, healthChecks, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
 import { segmentConditions, segmentUsages } from '../segments';
 import { linePanel } from './account-panel';
+import { botsAsked } from './bots';
 import { createLineChannel } from './channel/send';
 import { autoReplyContentType } from './content-type';
 import { accountsController } from './controllers/accounts';
@@ -21,6 +22,7 @@ import { lineLoginMethod } from './login/button';
 import { lineMessages } from './messages';
 import { lineData } from './personal-data';
 import { lineRoutes } from './routes';
+import { accountCondition } from './conditions/account';
 import { friendCondition } from './conditions/friend';
 import { lineSubscribers } from './subscribers';
 import { createLineService } from './service';
@@ -67,6 +69,7 @@ export default defineFeature({
     personalData.provide(lineData),
     customerFacts.provide(lineFacts),
     segmentConditions.provide(friendCondition),
+    segmentConditions.provide(accountCondition),
     segmentUsages.provide(menuUsages),
     accountPanels.provide(linePanel),
     loginMethods.provide(lineLoginMethod),
@@ -75,7 +78,7 @@ export default defineFeature({
   ],
   subscribers: lineSubscribers,
   workers: [webhookWorker],
-  schedules: [webhookSweep, lineCleanup, unitStatistics, menuSync],
+  schedules: [webhookSweep, lineCleanup, unitStatistics, menuSync, botsAsked],
   messages: {
     ja: { ...lineMessages.ja, ...lineHealthMessages.ja },
     en: { ...lineMessages.en, ...lineHealthMessages.en },

@@ -6,7 +6,10 @@ export const lineMessages: Messages = {
     'line.condition.friend.following': '友だち',
     'line.condition.friend.blocked': 'ブロック中',
     'line.condition.friend.none': '友だちではない',
+    'line.condition.account': '友だちになっているLINE公式アカウント',
     'line.unknown-account': 'このWebhookのLINE公式アカウントは登録されていません。',
+    'line.wrong-destination':
+      'このWebhookは別のLINE公式アカウント宛てです。Webhook URLをご確認ください。',
     'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
     'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
     'line.menu.link-word': '連携',
@@ -63,6 +66,7 @@ export const lineMessages: Messages = {
     'line.panel.none': 'まだLINEと連携していません。',
     'line.panel.how':
       '公式アカウント「{account}」を友だちに追加し、トークに届く「会員とつなぐ」を押してください。',
+    'line.panel.add-other': '「{account}」も友だちに追加する',
     'line.panel.add': '友だちに追加する',
     'line.panel.login': 'LINEログインで連携する',
     'line.panel.logged-in':
@@ -105,7 +109,10 @@ export const lineMessages: Messages = {
     'line.condition.friend.following': 'Friend',
     'line.condition.friend.blocked': 'Has blocked us',
     'line.condition.friend.none': 'Not a friend',
+    'line.condition.account': 'LINE official account followed',
     'line.unknown-account': 'No LINE official account is registered for this webhook.',
+    'line.wrong-destination':
+      'This webhook is meant for another LINE official account. Please check the webhook URL.',
     'line.bad-signature': 'The signature is not valid. Please check the channel secret.',
     'line.not-a-webhook': 'This is not a webhook of LINE.',
     'line.menu.link-word': 'link',
@@ -163,6 +170,7 @@ export const lineMessages: Messages = {
     'line.panel.none': 'LINE is not connected yet.',
     'line.panel.how':
       'Add the official account “{account}” as a friend and press “Connect membership” in the chat.',
+    'line.panel.add-other': 'Add “{account}” as a friend too',
     'line.panel.add': 'Add as a friend',
     'line.panel.login': 'Connect by logging in with LINE',
     'line.panel.logged-in':

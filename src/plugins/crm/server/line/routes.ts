@@ -17,6 +17,7 @@ export const lineRoutes: readonly FeatureRoute[] = [
   adminRoute('GET', '/line/customers/:id', 'line-accounts.friendsOfCustomer', 'customers.read'),
   adminRoute('POST', '/line/customers/:id/unlink', 'line-accounts.unlinkCustomer', 'line.unlink'),
   adminRoute('GET', '/line/chats', 'line-chats.list', CHAT),
+  adminRoute('GET', '/line/chats/accounts', 'line-chats.accounts', CHAT),
   adminRoute('GET', '/line/chats/:id', 'line-chats.thread', CHAT),
   adminRoute('POST', '/line/chats/:id/read', 'line-chats.read', CHAT),
   adminRoute('POST', '/line/chats/:id/handler', 'line-chats.handler', CHAT),

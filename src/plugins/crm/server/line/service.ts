@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 
 import { crmConfig, database, heavyRead, type Database, type LineAccountConfig } from '../kernel';
 import type { LineAccountStatus, LineQuota, LineService } from '.';
-import { lineClient, type LineClient } from './client';
+import { askBot } from './bots';
+import { lineClient, type LineBot, type LineClient } from './client';
 import { describeProblem } from './domain/api-error';
 import { unlink } from './linking/unlink';
 import {
@@ -26,6 +27,12 @@ async function askQuota(client: LineClient): Promise<LineQuota | null> {
   return limit.ok && used.ok ? { limit: limit.value, used: used.value } : null;
 }
 
+const shownBot = ({ displayName, basicId, pictureUrl }: LineBot) => ({
+  displayName,
+  basicId,
+  pictureUrl,
+});
+
 async function statusOf(
   strapi: Core.Strapi,
   db: Database,
@@ -33,13 +40,13 @@ async function statusOf(
 ): Promise<LineAccountStatus> {
   const client = lineClient(strapi, account);
   const health = await webhookHealth(db, account.key);
-  const bot = await client.bot();
+  const bot = await askBot(strapi, account);
   return {
     key: account.key,
     name: account.name,
     basicId: account.basicId,
     webhookUrl: webhookUrlOf(strapi, account),
-    bot: bot.ok ? bot.value : null,
+    bot: bot.ok ? shownBot(bot.value) : null,
     problem: bot.ok ? null : describeProblem(bot.problem),
     quota: bot.ok ? await askQuota(client) : null,
     lastWebhookAt: health.lastReceivedAt,

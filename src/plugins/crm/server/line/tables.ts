@@ -212,4 +212,14 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0009-bots',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_line_bots', (table) => {
+        table.string('account').primary();
+        table.string('channel_id').notNullable();
+        table.string('user_id').notNullable();
+      });
+    },
+  },
 ];

@@ -23,6 +23,7 @@ import { useText } from '../text';
 import type { StepProps } from './draft';
 import { LineFields } from './line-fields';
 import { Quotas } from './quota-view';
+import { channelsSchema, SenderField } from './sender-field';
 import { TopicField } from './topic-field';
 import { useReach } from './use-reach';
 
@@ -31,7 +32,6 @@ const segmentsSchema = z.object({
     z.object({ documentId: z.string(), name: z.string(), memberCount: z.number().nullish() }),
   ),
 });
-const channelsSchema = z.object({ data: z.array(z.object({ key: z.string() })) });
 
 function SegmentField({ draft, change }: StepProps) {
   const text = useText();
@@ -231,7 +231,10 @@ export function AudienceStep(props: StepProps) {
           </Flex>
         </Panel>
         <Panel title={text('delivery.audience.channels')}>
-          <ChannelsField {...props} />
+          <Flex direction="column" alignItems="stretch" gap={5}>
+            <ChannelsField {...props} />
+            <SenderField {...props} />
+          </Flex>
         </Panel>
         {props.draft.channels.includes('line') ? <LineFields {...props} /> : null}
       </Grid.Item>

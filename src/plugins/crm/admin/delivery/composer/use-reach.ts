@@ -20,8 +20,10 @@ interface Reach {
 export function useReach(draft: Draft): Reach {
   const client = useCrmClient();
   const [answer, setAnswer] = useState<{ key: string; reach?: AudienceReach; error?: CrmError }>();
-  const { segment, channels, channelRule, source, resendOf, holdoutPercent, topic } = draft;
-  const asks = { segment, channels, channelRule, source, resendOf, holdoutPercent, topic };
+  const { segment, channels, channelRule, senders, source, resendOf, holdoutPercent, topic } =
+    draft;
+  const whom = { segment, channels, channelRule, senders, resendOf, holdoutPercent, topic };
+  const asks = { ...whom, source };
   const key = segment || resendOf ? JSON.stringify(asks) : '';
 
   useEffect(() => {

@@ -1,8 +1,22 @@
-import { Badge, Box, Button, Flex, Tabs, Typography } from '@strapi/design-system';
+import {
+  Badge,
+  Box,
+  Button,
+  Flex,
+  SingleSelect,
+  SingleSelectOption,
+  Tabs,
+  Typography,
+} from '@strapi/design-system';
 import { styled } from 'styled-components';
 
-import { chatFilters, lineChatSchema, type LineChat } from '../../../shared/line-chat';
-import { EmptyState, ErrorState, Skeleton, useCrmList, useFormat } from '../../ui';
+import {
+  chatAccountsSchema,
+  chatFilters,
+  lineChatSchema,
+  type LineChat,
+} from '../../../shared/line-chat';
+import { EmptyState, ErrorState, Skeleton, useCrmList, useCrmQuery, useFormat } from '../../ui';
 import { useText } from '../text';
 
 const Row = styled.button<{ $open: boolean }>`
@@ -26,6 +40,9 @@ const Ellipsis = styled(Typography)`
   white-space: nowrap;
 `;
 
+/** No account has such a key. */
+const ALL = '*';
+
 export const useNameOf = () => {
   const text = useText();
   return (chat: LineChat) => chat.displayName ?? text('line.panel.nameless');
@@ -33,10 +50,12 @@ export const useNameOf = () => {
 
 function ChatRow({
   chat,
+  account,
   isOpen,
   onOpen,
 }: {
   chat: LineChat;
+  account: string | undefined;
   isOpen: boolean;
   onOpen: () => void;
 }) {
@@ -52,6 +71,11 @@ function ChatRow({
           {format.dateTime(chat.lastAt)}
         </Typography>
       </Flex>
+      {account === undefined ? null : (
+        <Ellipsis variant="pi" textColor="neutral600">
+          {account}
+        </Ellipsis>
+      )}
       <Flex justifyContent="space-between" gap={2}>
         <Ellipsis variant="pi" textColor="neutral700">
           {chat.last?.direction === 'out' ? text('line.chats.you', { text: last }) : last}
@@ -73,14 +97,59 @@ interface ChatListProps {
   readonly onFilter: (filter: string) => void;
   readonly onOpen: (id: number) => void;
   readonly list: ReturnType<typeof useChats>;
+  readonly account: string;
+  readonly onAccount: (account: string) => void;
 }
 
-export const useChats = (filter: string) =>
-  useCrmList(lineChatSchema, '/crm/line/chats', { filter });
+export const useChats = (filter: string, account: string) =>
+  useCrmList(lineChatSchema, '/crm/line/chats', { filter, ...(account ? { account } : {}) });
+
+/** Said only where there are several: name by key. */
+export function useAccountNames(): ReadonlyMap<string, string> {
+  const accounts = useCrmQuery(chatAccountsSchema, '/crm/line/chats/accounts').data?.data ?? [];
+  return new Map(accounts.length > 1 ? accounts.map(({ key, name }) => [key, name]) : []);
+}
+
+/** One official account, or all. */
+function AccountFilter({
+  names,
+  account,
+  onAccount,
+}: {
+  names: ReadonlyMap<string, string>;
+  account: string;
+  onAccount: (account: string) => void;
+}) {
+  const text = useText();
+  if (names.size === 0) return null;
+  return (
+    <SingleSelect
+      aria-label={text('line.chats.account')}
+      value={account === '' ? ALL : account}
+      onChange={(key) => onAccount(key === ALL ? '' : String(key))}
+    >
+      <SingleSelectOption value={ALL}>{text('line.chats.account-all')}</SingleSelectOption>
+      {[...names].map(([key, name]) => (
+        <SingleSelectOption key={key} value={key}>
+          {name}
+        </SingleSelectOption>
+      ))}
+    </SingleSelect>
+  );
+}
 
 /** Who has written, the latest first. */
-export function ChatList({ filter, open, onFilter, onOpen, list }: ChatListProps) {
+export function ChatList({
+  filter,
+  open,
+  onFilter,
+  onOpen,
+  list,
+  account,
+  onAccount,
+}: ChatListProps) {
   const text = useText();
+  const names = useAccountNames();
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Tabs.Root value={filter} onValueChange={onFilter}>
@@ -92,6 +161,7 @@ export function ChatList({ filter, open, onFilter, onOpen, list }: ChatListProps
           ))}
         </Tabs.List>
       </Tabs.Root>
+      <AccountFilter names={names} account={account} onAccount={onAccount} />
       {list.isLoading ? <Skeleton lines={6} height="4rem" /> : null}
       {list.error ? <ErrorState error={list.error} onRetry={list.refetch} /> : null}
       {!list.isLoading && !list.error && list.rows.length === 0 ? (
@@ -100,7 +170,12 @@ export function ChatList({ filter, open, onFilter, onOpen, list }: ChatListProps
       <Box tag="ul">
         {list.rows.map((chat) => (
           <li key={chat.id}>
-            <ChatRow chat={chat} isOpen={chat.id === open} onOpen={() => onOpen(chat.id)} />
+            <ChatRow
+              chat={chat}
+              account={names.get(chat.account)}
+              isOpen={chat.id === open}
+              onOpen={() => onOpen(chat.id)}
+            />
           </li>
         ))}
       </Box>

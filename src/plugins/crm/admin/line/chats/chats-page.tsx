@@ -22,8 +22,8 @@ const ListPane = styled.div<{ $covered: boolean }>`
 /** Who is waiting for an answer on LINE? */
 export default function ChatsPage() {
   const text = useText();
-  const [url, setUrl] = useUrlState({ filter: 'all', chat: '' });
-  const list = useChats(url.filter);
+  const [url, setUrl] = useUrlState({ filter: 'all', account: '', chat: '' });
+  const list = useChats(url.filter, url.account);
   const { refetch } = list;
   const open = /^\d+$/.test(url.chat) ? Number(url.chat) : null;
   const close = () => setUrl({ chat: '' });
@@ -56,6 +56,8 @@ export default function ChatsPage() {
                 filter={url.filter}
                 open={open}
                 list={list}
+                account={url.account}
+                onAccount={(account) => setUrl({ account })}
                 onFilter={(filter) => setUrl({ filter })}
                 onOpen={(id) => setUrl({ chat: String(id) })}
               />

@@ -22,7 +22,7 @@ import {
 } from '../../ui';
 import { useText } from '../text';
 import { AnswerForm } from './answer-form';
-import { useNameOf } from './chat-list';
+import { useAccountNames, useNameOf } from './chat-list';
 
 const threadSchema = z.object({ data: lineThreadSchema });
 const chatSchema = z.object({ data: lineChatSchema });
@@ -110,10 +110,15 @@ interface ThreadProps {
   readonly onClose: () => void;
 }
 
+/** With the account it came to, where there are several: an answer goes out from there. */
+const titleOf = (name: string, account: string | undefined): string =>
+  account === undefined ? name : `${name} · ${account}`;
+
 /** One conversation, and the way to answer. */
 export function Thread({ id, onChanged, onClose }: ThreadProps) {
   const text = useText();
   const nameOf = useNameOf();
+  const accounts = useAccountNames();
   const thread = useCrmQuery(threadSchema, `/crm/line/chats/${id}`);
   const { refetch } = thread;
   const chat = thread.data?.data.chat;
@@ -135,7 +140,7 @@ export function Thread({ id, onChanged, onClose }: ThreadProps) {
   if (!chat) return thread.error ? <ErrorState error={thread.error} onRetry={refetch} /> : null;
   return (
     <Panel
-      title={nameOf(chat)}
+      title={titleOf(nameOf(chat), accounts.get(chat.account))}
       action={
         <Flex gap={2} wrap="wrap">
           {chat.customerId === null ? null : (

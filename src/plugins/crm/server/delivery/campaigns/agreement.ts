@@ -31,12 +31,15 @@ export async function agreementOf(
 }
 
 async function audienceDigest(strapi: Core.Strapi, campaign: CampaignRecord): Promise<string> {
-  const { channels, channelRule, linkTracking, shortageRule, resendOf, topic } = campaign;
+  const { channels, channelRule, linkTracking, shortageRule, resendOf, topic, senders } = campaign;
   const segment = await segmentDefinition(strapi, campaign.segment ?? '');
   const whom = [segment?.documentId, segment?.kind, segment?.rule];
   const listed =
     segment && segment.kind !== 'dynamic' ? await membersDigest(strapi, segment) : null;
-  const parts = [whom, listed, channels, channelRule, linkTracking, shortageRule, resendOf, topic];
+  const parts: unknown[] = [whom, listed, channels, channelRule, linkTracking, shortageRule];
+  parts.push(resendOf, topic);
+  // Only where one was chosen: what was agreed to before there was a choice stays agreed to.
+  if (Object.keys(senders).length > 0) parts.push(senders);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -6,7 +6,7 @@ import { clock, database, heavyRead, refuse, success, type Result } from '../../
 
 import { overCap } from '../frequency';
 import { suppressedRows } from '../guard';
-import { channelsOf } from '../outbox/configured-channels';
+import { channelsFor } from '../outbox/configured-channels';
 import { quietNow, sendingRules } from '../rules';
 import { candidates, type Candidate } from '../store/candidates';
 
@@ -22,7 +22,14 @@ const LOOKED_AT = 50_000;
 
 type Asked = Pick<
   CampaignInput,
-  'segment' | 'channels' | 'channelRule' | 'source' | 'resendOf' | 'holdoutPercent' | 'topic'
+  | 'segment'
+  | 'channels'
+  | 'channelRule'
+  | 'senders'
+  | 'source'
+  | 'resendOf'
+  | 'holdoutPercent'
+  | 'topic'
 >;
 
 export async function audienceOf(
@@ -30,7 +37,7 @@ export async function audienceOf(
   asked: Asked,
 ): Promise<Result<AudienceReach>> {
   if (!asked.segment && asked.resendOf === null) return refuse('delivery.segment-missing', 400);
-  const channels = channelsOf(strapi, asked.channels);
+  const channels = channelsFor(strapi, asked);
   if (channels.length === 0) return refuse('delivery.channel-unknown', 400);
   const gate = asked.source ? await entryGate(strapi, asked) : null;
   const people = await peopleOf(strapi, asked);
@@ -45,7 +52,7 @@ export async function audienceOf(
     after = through;
   }
   const total = seen < LOOKED_AT ? seen : await people.count();
-  const quotas = await quotaViews(strapi, asked.channels, (sender) => tally.needed(sender, total));
+  const quotas = await quotaViews(strapi, asked, (sender) => tally.needed(sender, total));
   const quietUntil = quietNow(strapi, await sendingRules(strapi))?.getTime() ?? null;
   return success({ ...tally.reach(total), quietUntil, quotas });
 }
@@ -66,7 +73,7 @@ async function tallyRange(
 ): Promise<void> {
   const db = database(strapi);
   const now = clock(strapi).now().getTime();
-  const channels = channelsOf(strapi, asked.channels);
+  const channels = channelsFor(strapi, asked);
   const members = people.query(db, { after, through });
   const found = await heavyRead<Candidate>(
     strapi,

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { clock, database, heavyRead, inTransaction, isPostgres } from '../../kernel';
 
 import { suppressionFilter } from '../guard';
-import { channelsOf } from '../outbox/configured-channels';
+import { channelsFor } from '../outbox/configured-channels';
 import { transition, type CampaignRecord } from '../store/campaigns';
 import {
   blockPeople,
@@ -70,7 +70,7 @@ async function suppressionsOf(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
 ): Promise<readonly Suppression[]> {
-  const channels = channelsOf(strapi, campaign.channels).map(async (channel) => ({
+  const channels = channelsFor(strapi, campaign).map(async (channel) => ({
     channel: channel.key,
     among: await suppressionFilter(database(strapi), channel.consentChannel),
   }));
@@ -103,7 +103,7 @@ function expandOne(
     const lastId = await lastMessageId(trx);
     await expandRange(trx, campaign.id, {
       members: people.query(trx, { after, through }),
-      channels: channelsOf(strapi, campaign.channels),
+      channels: channelsFor(strapi, campaign),
       rule: campaign.channelRule,
       topic: campaign.topic,
       now: clock(strapi).now().getTime(),

@@ -1,11 +1,11 @@
 /** What the senders of a campaign's channels may still send this month. */
 import type { Core } from '@strapi/strapi';
 
-import type { QuotaView } from '../../../shared/delivery';
+import type { CampaignInput, QuotaView } from '../../../shared/delivery';
 import { database } from '../../kernel';
 
 import type { Channel, SenderQuota } from '../channels/channel';
-import { channelsOf } from '../outbox/configured-channels';
+import { channelsFor } from '../outbox/configured-channels';
 import { sendingCampaigns } from '../store/campaigns';
 import { reservedBySender, type SenderRows } from '../store/quota';
 
@@ -23,13 +23,13 @@ export const rowsOf = ({ channel, quota }: Sender): SenderRows => ({
 /** Senders that count, among the campaign's channels. */
 export async function sendersOf(
   strapi: Core.Strapi,
-  channels: readonly string[],
+  campaign: Pick<CampaignInput, 'channels' | 'senders'>,
   campaignId: number | null,
 ): Promise<Sender[]> {
   const senders: Sender[] = [];
   const others = (await sendingCampaigns(strapi)).map(({ id }) => id);
   const rivals = others.filter((id) => id !== campaignId);
-  for (const channel of channelsOf(strapi, channels)) {
+  for (const channel of channelsFor(strapi, campaign)) {
     for (const quota of (await channel.quotas?.()) ?? []) {
       const rows = { channel: channel.key, addressPrefix: quota.addressPrefix };
       const reserved = await reservedBySender(database(strapi), rows, rivals);
@@ -49,10 +49,10 @@ export function leftOf({ quota, reserved }: Sender): number | null | undefined {
 /** For the screen: what is left beside what is needed, and what that costs. */
 export async function quotaViews(
   strapi: Core.Strapi,
-  channels: readonly string[],
+  campaign: Pick<CampaignInput, 'channels' | 'senders'>,
   needed: (sender: SenderRows) => number,
 ): Promise<QuotaView[]> {
-  return (await sendersOf(strapi, channels, null)).map((sender) => {
+  return (await sendersOf(strapi, campaign, null)).map((sender) => {
     const { channel, quota, reserved } = sender;
     const people = needed(rowsOf(sender));
     return {

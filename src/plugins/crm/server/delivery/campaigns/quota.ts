@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 import type { HoldReason, QuotaView } from '../../../shared/delivery';
 import { clock, database, refuse, success, type Result } from '../../kernel';
 
-import { channelsOf } from '../outbox/configured-channels';
+import { channelsFor } from '../outbox/configured-channels';
 import { transition, type CampaignRecord } from '../store/campaigns';
 import { queuedBySender, trimToQuota } from '../store/quota';
 
@@ -23,7 +23,7 @@ export async function quotaBeforeSending(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
 ): Promise<Result<true>> {
-  const counts = channelsOf(strapi, campaign.channels).some(({ quotas }) => quotas);
+  const counts = channelsFor(strapi, campaign).some(({ quotas }) => quotas);
   if (!counts || campaign.shortageRule !== 'refuse') return success(true);
   const reach = await audienceOf(strapi, campaign);
   if (!reach.ok) return reach;
@@ -39,7 +39,7 @@ async function verdictOf(
   campaign: CampaignRecord,
 ): Promise<HoldReason | null> {
   const db = database(strapi);
-  for (const sender of await sendersOf(strapi, campaign.channels, campaign.id)) {
+  for (const sender of await sendersOf(strapi, campaign, campaign.id)) {
     const needed = await queuedBySender(db, campaign.id, rowsOf(sender));
     const left = leftOf(sender);
     if (needed === 0 || left === null) continue;

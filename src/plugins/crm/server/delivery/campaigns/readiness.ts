@@ -14,7 +14,7 @@ import { refuse, success, type Result } from '../../kernel';
 import type { Channel, ContentIssue } from '../channels/channel';
 import { compileCampaign, everything, renderFor } from '../composition';
 import { lintedBy } from '../lint';
-import { channelsOf } from '../outbox/configured-channels';
+import { channelsFor, hasUnknownSender } from '../outbox/configured-channels';
 
 import { versionsOf } from './versions';
 
@@ -26,9 +26,10 @@ export async function problemsBeforeSending(
   if (!campaign.source) return refuse('delivery.source-missing', 400);
   if (!campaign.segment && campaign.resendOf === null)
     return refuse('delivery.segment-missing', 400);
-  if (channelsOf(strapi, campaign.channels).length < campaign.channels.length) {
+  if (channelsFor(strapi, campaign).length < campaign.channels.length) {
     return refuse('delivery.channel-unknown', 400);
   }
+  if (hasUnknownSender(strapi, campaign)) return refuse('delivery.sender-unknown', 400);
   const issues: LintIssue[] = [];
   for (const version of versionsOf(campaign)) {
     const compiled = await compileCampaign(strapi, version);
@@ -53,7 +54,7 @@ export function lintCampaign(
     params: {},
     channel: null,
   }));
-  const ofChannels = channelsOf(strapi, campaign.channels).flatMap((channel) => {
+  const ofChannels = channelsFor(strapi, campaign).flatMap((channel) => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
     const issues: readonly ContentIssue[] =
       'content' in rendered
@@ -90,7 +91,7 @@ async function issuesOf(
 ): Promise<LintIssue[]> {
   const own = lintCampaign(strapi, campaign, compiled);
   if (own.some(({ severity }) => severity === 'error')) return own;
-  const theirs = channelsOf(strapi, campaign.channels).map(async (channel) => {
+  const theirs = channelsFor(strapi, campaign).map(async (channel) => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
     if (!channel.validate || !('content' in rendered)) return [];
     const issues = await channel.validate(rendered.content);
@@ -112,7 +113,7 @@ export async function previewCampaign(
   if (customerId && !customer) return refuse('delivery.customer-not-found', 404);
   const viewer = customer ? await accessService(strapi).viewerForCustomer(customer.id) : everything;
   return success({
-    channels: channelsOf(strapi, campaign.channels).map((channel) =>
+    channels: channelsFor(strapi, campaign).map((channel) =>
       previewOn(strapi, compiled, channel, customer, viewer),
     ),
     issues: await issuesOf(strapi, campaign, compiled),

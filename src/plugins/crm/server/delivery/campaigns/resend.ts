@@ -27,7 +27,7 @@ export async function createResend(
   if (known) return success(known);
   const { name, subject, preheader, lineAltText, source, segment, channels, channelRule } =
     original;
-  const { linkTracking, shortageRule, topic } = original;
+  const { linkTracking, shortageRule, topic, senders } = original;
   const words = { subject, preheader, lineAltText, source };
   const draft = await insertCampaign(strapi, {
     ...words,
@@ -35,6 +35,7 @@ export async function createResend(
     segment,
     channels,
     channelRule,
+    senders,
     linkTracking,
     shortageRule,
     resendOf: documentId,

@@ -94,6 +94,12 @@ export interface SenderFigures {
   readonly uniqueClicks: number | null;
 }
 
+/** One of several accounts of ours that write on a channel. */
+export interface ChannelSender {
+  readonly key: string;
+  readonly name: string;
+}
+
 export interface Channel {
   /** `email`, `line` …: stands in the database. */
   readonly key: string;
@@ -124,6 +130,10 @@ export interface Channel {
   send(batch: readonly OutboundMessage[], handOver: HandOver): Promise<readonly SendOutcome[]>;
   /** True: the same words to many people are few calls, so that shared links make it quicker. */
   readonly joinsAlike?: boolean;
+  /** The accounts that write on it, where a campaign may choose one. */
+  readonly senders?: readonly ChannelSender[];
+  /** The channel as one sender alone uses it: its people, its quota, its opinion of the content. */
+  from?(sender: string): Channel;
   /** Asks the provider what is left, where it counts; before a campaign, never per message. */
   quotas?(): Promise<readonly SenderQuota[]>;
   /** Messages that this content is paid as; 1 when left out. */

@@ -31,6 +31,10 @@ const recordSchema = z.object({
     .transform((value) => value ?? null),
   channels: z.array(z.string()),
   channelRule: z.enum(channelRules),
+  senders: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((value) => value ?? {}),
   linkTracking: z
     .enum(linkTrackings)
     .nullish()

@@ -29,6 +29,11 @@ const OUTCOMES: Readonly<Record<LineProblem['kind'], OutcomeOf>> = {
     reason,
     afterSeconds: UNAUTHORISED_REST_SECONDS,
   }),
+  forbidden: (reason) => ({
+    status: 'unreachable',
+    reason,
+    afterSeconds: UNAUTHORISED_REST_SECONDS,
+  }),
   'already-accepted': () => ({ status: 'accepted' }),
   'not-found': (reason) => ({ status: 'failed', reason }),
   invalid: (reason) => ({ status: 'failed', reason }),

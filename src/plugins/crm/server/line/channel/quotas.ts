@@ -1,13 +1,16 @@
 import type { Core } from '@strapi/strapi';
 
-import { crmConfig } from '../../kernel';
+import type { LineAccountConfig } from '../../kernel';
 import type { SenderQuota } from '../../delivery';
 import { lineClient } from '../client';
 
 /** Each official account is a sender with a month's messages of its own. */
-export const lineQuotas = (strapi: Core.Strapi): Promise<SenderQuota[]> =>
+export const lineQuotas = (
+  strapi: Core.Strapi,
+  accounts: readonly LineAccountConfig[],
+): Promise<SenderQuota[]> =>
   Promise.all(
-    crmConfig(strapi).line.accounts.map(async (account): Promise<SenderQuota> => {
+    accounts.map(async (account): Promise<SenderQuota> => {
       const client = lineClient(strapi, account);
       const [limit, used] = await Promise.all([client.quotaLimit(), client.quotaUsed()]);
       return {

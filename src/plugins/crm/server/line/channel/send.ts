@@ -1,7 +1,7 @@
 /** The channel `line`: multicast and push, with retry keys that were fixed before the first call. */
 import type { Core } from '@strapi/strapi';
 
-import { crmConfig } from '../../kernel';
+import { crmConfig, type LineAccountConfig } from '../../kernel';
 import type { Channel, ContentIssue, MessageContent } from '../../delivery';
 import { faultsOf, type MessageFault } from '../domain/message';
 import { addressQuery } from '../store';
@@ -20,24 +20,30 @@ const issueOf = ({ path, code, limit = 0 }: MessageFault): ContentIssue => ({
 const lint = (content: MessageContent): readonly ContentIssue[] =>
   faultsOf(content.lineMessages).map(issueOf);
 
-const priceTo = (strapi: Core.Strapi, address: string): number | null => {
-  const { accounts } = crmConfig(strapi).line;
-  return accounts.find(({ key }) => address.startsWith(`${key}:`))?.pricePerMessage ?? null;
-};
+const priceTo = (accounts: readonly LineAccountConfig[], address: string): number | null =>
+  accounts.find(({ key }) => address.startsWith(`${key}:`))?.pricePerMessage ?? null;
 
-export const createLineChannel = (strapi: Core.Strapi): Channel => ({
-  key: 'line',
-  enabled: crmConfig(strapi).line.accounts.length > 0,
-  consentChannel: 'line',
-  rendering: 'line',
-  idempotent: true,
-  ...lineLimits,
-  addresses: addressQuery,
-  lint,
-  joinsAlike: true,
-  quotas: () => lineQuotas(strapi),
-  figures: (campaignId) => figuresOf(strapi, campaignId),
-  priceOf: (address) => priceTo(strapi, address),
-  validate: (content) => validateByLine(strapi, content),
-  send: (batch) => sendBatch(strapi, batch),
-});
+/** All official accounts, or the one that a campaign has chosen. */
+export function createLineChannel(strapi: Core.Strapi, only?: string): Channel {
+  const all = crmConfig(strapi).line.accounts;
+  const accounts = only === undefined ? all : all.filter(({ key }) => key === only);
+  const keys = accounts.map(({ key }) => key);
+  return {
+    key: 'line',
+    enabled: accounts.length > 0,
+    consentChannel: 'line',
+    rendering: 'line',
+    idempotent: true,
+    ...lineLimits,
+    senders: all.map(({ key, name }) => ({ key, name })),
+    from: (sender) => createLineChannel(strapi, sender),
+    addresses: (db) => addressQuery(db, keys),
+    lint,
+    joinsAlike: true,
+    quotas: () => lineQuotas(strapi, accounts),
+    figures: (campaignId) => figuresOf(strapi, campaignId),
+    priceOf: (address) => priceTo(accounts, address),
+    validate: (content) => validateByLine(strapi, accounts, content),
+    send: (batch) => sendBatch(strapi, batch),
+  };
+}

@@ -1,26 +1,38 @@
 import type { Core } from '@strapi/strapi';
 
 import type { ContentIssue, MessageContent } from '../../delivery';
-import { crmConfig } from '../../kernel';
+import type { LineAccountConfig } from '../../kernel';
 import { lineClient } from '../client';
-import { asMessages } from '../domain/message';
+import { asMessages, type LineMessage } from '../domain/message';
 
-/**
- * Asked of LINE itself before anything is planned. Where LINE cannot be asked now the campaign may
- * still be planned: what LINE refuses is refused at the latest when it is sent.
- */
-export async function validateByLine(
+async function asked(
   strapi: Core.Strapi,
-  content: MessageContent,
-): Promise<readonly ContentIssue[]> {
-  const [account] = crmConfig(strapi).line.accounts;
-  const messages = asMessages(content.lineMessages);
-  if (!account || !messages) return [];
+  account: LineAccountConfig,
+  messages: readonly LineMessage[],
+): Promise<ContentIssue[]> {
   const answer = await lineClient(strapi, account).validate(messages);
   if (answer.ok) return [];
   const { problem } = answer;
   if (problem.kind === 'invalid') {
     return [{ severity: 'error', key: 'line.lint.refused', params: { reason: problem.reason } }];
   }
-  return [{ severity: 'warning', key: 'line.lint.not-asked' }];
+  return [{ severity: 'warning', key: 'line.lint.not-asked', params: { account: account.name } }];
+}
+
+/**
+ * Asked of LINE itself before anything is planned, as each account that would send it: a coupon, for
+ * one, belongs to an account. Where LINE cannot be asked now the campaign may still be planned: what
+ * LINE refuses is refused at the latest when it is sent.
+ */
+export async function validateByLine(
+  strapi: Core.Strapi,
+  accounts: readonly LineAccountConfig[],
+  content: MessageContent,
+): Promise<readonly ContentIssue[]> {
+  const messages = asMessages(content.lineMessages);
+  if (!messages) return [];
+  const issues = await Promise.all(accounts.map((account) => asked(strapi, account, messages)));
+  // What every account says in the same words is said once.
+  const seen = new Map(issues.flat().map((issue) => [JSON.stringify(issue), issue]));
+  return [...seen.values()];
 }

@@ -14,15 +14,23 @@ export async function requireChat(strapi: Core.Strapi, id: number): Promise<Resu
 
 interface PageWish {
   readonly filter: ChatFilter;
+  /** Key of an official account; left out or empty: all. */
+  readonly account?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
 
 /** Latest first; the cursor is where the page before ended. */
-export async function listChats(strapi: Core.Strapi, { filter, cursor, limit }: PageWish) {
+export async function listChats(strapi: Core.Strapi, { filter, account, cursor, limit }: PageWish) {
   const [at, id] = (cursor ?? '').split(':').map(Number);
   const before = at && id ? { at, id } : undefined;
-  const data = await chatPage(database(strapi), { filter, before, limit, now: nowOf(strapi) });
+  const data = await chatPage(database(strapi), {
+    filter,
+    account,
+    before,
+    limit,
+    now: nowOf(strapi),
+  });
   const last = data.length === limit ? data.at(-1) : undefined;
   return {
     data,

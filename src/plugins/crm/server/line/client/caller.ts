@@ -5,7 +5,7 @@
 import { channelAccessToken, HTTPFetchError, insight, messagingApi } from '@line/bot-sdk';
 
 import type { LineAccountConfig } from '../../kernel';
-import { isTransient, problemOf, type LineProblem } from '../domain/api-error';
+import { describeProblem, isTransient, problemOf, type LineProblem } from '../domain/api-error';
 import { messageCalls, RefusedByLine, type Accepted, type MessageCall } from './message-calls';
 import type { Ended, Pace } from './pace';
 
@@ -74,13 +74,23 @@ function problemOfError(error: unknown): LineProblem {
 
 type Api = messagingApi.MessagingApiClient;
 
-/** Gives a token: the account's own, or a stateless one that is renewed before it ends. */
+/** No token for id and secret: nothing is wrong with the message that waits for it. */
+const asUnauthorized = (problem: LineProblem): LineProblem =>
+  problem.kind === 'invalid' || problem.kind === 'not-found'
+    ? { kind: 'unauthorized', reason: `no token was issued: ${describeProblem(problem)}` }
+    : problem;
+
+/**
+ * Gives a token: the account's own, or a stateless one that is renewed before it ends. One of its
+ * own that LINE takes no more (it was issued anew in the console) is followed by stateless ones.
+ */
 function tokenSource({ account, apiOrigin, timeoutMs, now }: ClientOptions) {
   const issuer = new channelAccessToken.ChannelAccessTokenClient({ baseURL: apiOrigin });
   let cached: { token: string; until: number } | null = null;
+  let own = account.accessToken;
   return {
     async token(): Promise<string> {
-      if (account.accessToken) return account.accessToken;
+      if (own) return own;
       if (cached && cached.until > now()) return cached.token;
       const { channelId, channelSecret } = account;
       const issued = await inTime(
@@ -92,7 +102,8 @@ function tokenSource({ account, apiOrigin, timeoutMs, now }: ClientOptions) {
     },
     /** True when another token can be had. */
     renew(): boolean {
-      if (account.accessToken || !cached) return false;
+      if (!own && !cached) return false;
+      own = undefined;
       cached = null;
       return true;
     },
@@ -109,8 +120,13 @@ interface Parts {
 
 type Run<T> = (api: Api, parts: Parts) => Promise<T>;
 
+const asAnswer = <T>(value: T): LineAnswer<T> => ({ ok: true, value });
+const asNoToken = (error: unknown): LineAnswer<never> => ({
+  ok: false,
+  problem: asUnauthorized(problemOfError(error)),
+});
+
 const nothing: Promise<Ended> = Promise.resolve(() => undefined);
-const asTurn = (value: Ended): LineAnswer<Ended> => ({ ok: true, value });
 /** As if LINE were away: nothing was sent, and it costs nobody an attempt. */
 const asUncounted = (error: unknown): LineAnswer<Ended> => ({
   ok: false,
@@ -142,8 +158,10 @@ export function createCaller(options: ClientOptions) {
   const tokens = tokenSource(options);
   const wire = wires(options);
   const once = async <T>(run: Run<T>): Promise<LineAnswer<T>> => {
+    const given = await tokens.token().then(asAnswer, asNoToken);
+    if (!given.ok) return given;
     try {
-      const { api, parts } = wire(await tokens.token());
+      const { api, parts } = wire(given.value);
       return { ok: true, value: await inTime(run(api, parts), options.timeoutMs) };
     } catch (error) {
       return { ok: false, problem: problemOfError(error) };
@@ -155,7 +173,7 @@ export function createCaller(options: ClientOptions) {
     return expired ? once(run) : answer;
   };
   const inTurn = async <T>(run: Run<T>, pace?: Pace): Promise<LineAnswer<T>> => {
-    const turn = await (pace?.turn() ?? nothing).then(asTurn, asUncounted);
+    const turn = await (pace?.turn() ?? nothing).then(asAnswer, asUncounted);
     if (!turn.ok) return turn;
     try {
       return await authorised(run);

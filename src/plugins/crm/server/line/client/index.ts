@@ -6,7 +6,7 @@ import { createPace } from './pace';
 
 export { isSignedByLine } from './signature';
 export type { LineAnswer } from './caller';
-export type { LineClient } from './line-client';
+export type { LineBot, LineClient, LineProfile } from './line-client';
 export { MENU_PEOPLE } from './rich-menu-calls';
 
 const WINDOW_MS = 1_000;

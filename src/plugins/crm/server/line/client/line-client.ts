@@ -12,6 +12,8 @@ export interface LineProfile {
 }
 
 export interface LineBot {
+  /** `destination` of its webhooks. */
+  readonly userId: string;
   readonly displayName: string;
   readonly basicId: string;
   readonly pictureUrl: string | null;
@@ -77,6 +79,7 @@ type AccountCalls = Pick<LineClient, 'bot' | 'quotaLimit' | 'quotaUsed' | 'unitS
 const accountCalls = ({ authorised }: Caller): AccountCalls => ({
   bot: async () =>
     mapped(await authorised((api) => api.getBotInfo()), (bot) => ({
+      userId: bot.userId,
       displayName: bot.displayName,
       basicId: bot.basicId,
       pictureUrl: bot.pictureUrl ?? null,

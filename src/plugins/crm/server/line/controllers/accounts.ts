@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { customerOfUrl } from '../../customers';
 import { action, controller, inTransaction, refuse, success } from '../../kernel';
 import { lineService } from '..';
+import { lineAccount } from '../client';
 
 export const accountsController = controller({
   status: action(z.object({}), async ({ strapi }) =>
@@ -15,7 +16,13 @@ export const accountsController = controller({
     async ({ strapi, input }) => {
       const customer = await customerOfUrl(strapi, input.params.id);
       if (!customer) return refuse('kernel.not-found', 404);
-      return success({ data: await lineService(strapi).friendsOf(customer.id) });
+      const friends = await lineService(strapi).friendsOf(customer.id);
+      return success({
+        data: friends.map((friend) => ({
+          ...friend,
+          accountName: lineAccount(strapi, friend.account)?.name ?? friend.account,
+        })),
+      });
     },
   ),
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { chatFilters, chatHandlerSchema, chatMessageInputSchema } from '../../../shared/line-chat';
-import { action, controller, success, type Result } from '../../kernel';
+import { action, controller, crmConfig, success, type Result } from '../../kernel';
 import { handOver, listChats, readChat, requireChat, threadOf } from '../chats/read';
 import { sendByOperator } from '../chats/send';
 
@@ -15,6 +15,7 @@ export const chatsController = controller({
     z.object({
       query: z.object({
         filter: z.enum(chatFilters).default('all'),
+        account: z.string().max(50).optional(),
         cursor: z
           .string()
           .regex(/^\d{1,16}:\d{1,10}$/)
@@ -23,6 +24,10 @@ export const chatsController = controller({
       }),
     }),
     async ({ strapi, input }) => success(await listChats(strapi, input.query)),
+  ),
+
+  accounts: action(z.object({}), async ({ strapi }) =>
+    success({ data: crmConfig(strapi).line.accounts.map(({ key, name }) => ({ key, name })) }),
   ),
 
   thread: action(

@@ -15,8 +15,10 @@ export type LineProblem =
   | { readonly kind: 'rate-limit' }
   /** 429, the month's messages are used up: stop, tell the operator. */
   | { readonly kind: 'monthly-limit' }
-  /** 401 or 403: token, plan or permission; no message will go until somebody mends it. */
+  /** 401: the token; no message will go until somebody mends it. */
   | { readonly kind: 'unauthorized'; readonly reason: string }
+  /** 403: the plan or kind of the account does not allow it; another token would not help. */
+  | { readonly kind: 'forbidden'; readonly reason: string }
   | { readonly kind: 'not-found' }
   /** LINE refuses this very request. */
   | { readonly kind: 'invalid'; readonly reason: string };
@@ -66,7 +68,8 @@ export function problemOf(answer: LineErrorAnswer): LineProblem {
     return { kind: 'already-accepted', requestId: acceptedRequestId, messageIds };
   }
   if (status === 429) return { kind: isMonthly(message) ? 'monthly-limit' : 'rate-limit' };
-  if (status === 401 || status === 403) return { kind: 'unauthorized', reason };
+  if (status === 401) return { kind: 'unauthorized', reason };
+  if (status === 403) return { kind: 'forbidden', reason };
   if (status === 404) return { kind: 'not-found' };
   return { kind: 'invalid', reason };
 }

@@ -16,6 +16,12 @@ const eventSchema = z.looseObject({
 /** The fields that every event has. */
 export type LineEvent = z.output<typeof eventSchema>;
 
+export interface Webhook {
+  /** User id of the official account that it is meant for. */
+  readonly destination: string;
+  readonly events: readonly LineEvent[];
+}
+
 const bodySchema = z.object({
   destination: z.string(),
   events: z.array(z.unknown()).max(1000),
@@ -25,13 +31,15 @@ const bodySchema = z.object({
  * The events of a webhook body, or null when the body is not LINE's. An event without the common
  * fields is left out: refusing the whole body would lose the good ones.
  */
-export function parseWebhook(body: unknown): LineEvent[] | null {
+export function parseWebhook(body: unknown): Webhook | null {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return null;
-  return parsed.data.events.flatMap((event) => {
+  const { destination } = parsed.data;
+  const events = parsed.data.events.flatMap((event) => {
     const known = eventSchema.safeParse(event);
     return known.success ? [known.data] : [];
   });
+  return { destination, events };
 }
 
 /** A stored event, read back. */

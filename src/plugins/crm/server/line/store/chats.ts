@@ -113,6 +113,7 @@ export async function findChat(db: Database, id: number, now: number): Promise<L
 
 export interface ChatQuery {
   readonly filter: ChatFilter;
+  readonly account?: string;
   /** Where the page before ended: `<lastAt>:<id>`. */
   readonly before?: { readonly at: number; readonly id: number };
   readonly limit: number;
@@ -132,6 +133,7 @@ export async function chatPage(db: Database, query: ChatQuery): Promise<LineChat
   const rows: ChatRow[] = await db('crm_line_friends')
     .where('last_message_at', '>', 0)
     .modify((builder) => {
+      if (query.account) void builder.where({ account: query.account });
       if ('column' in filter) void builder.where(filter.column, filter.operator, filter.value);
       if (!before) return;
       void builder.where((page) => {

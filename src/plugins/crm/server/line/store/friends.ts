@@ -135,17 +135,19 @@ export async function setFriendCustomer(
 }
 
 /**
- * One address a customer: the friend linked last among those who follow. `account:userId`, since
+ * One address a customer: the friend linked last among those who follow one of these accounts. `account:userId`, since
  * only the account that a person follows may write to her.
  */
-export function addressQuery(db: Database): Knex.QueryBuilder {
+export function addressQuery(db: Database, accounts: readonly string[]): Knex.QueryBuilder {
   return db('crm_line_friends as friend')
+    .whereIn('friend.account', [...accounts])
     .select('friend.customer_id', db.raw("friend.account || ':' || friend.user_id as address"))
     .where('friend.status', 'following')
     .whereNotNull('friend.customer_id')
     .whereNotExists(
       db('crm_line_friends as later')
         .select(db.raw('1'))
+        .whereIn('later.account', [...accounts])
         .where('later.status', 'following')
         .whereRaw('later.customer_id = friend.customer_id')
         .whereRaw(

@@ -1,5 +1,6 @@
 /** Every query of the feature, by table. */
 export * from './auto-replies';
+export * from './bots';
 export * from './chats';
 export * from './friend-routes';
 export * from './friends';

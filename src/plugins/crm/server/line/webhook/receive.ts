@@ -12,7 +12,7 @@ import {
 } from '../../kernel';
 import { isSignedByLine, lineAccount } from '../client';
 import { parseWebhook } from '../domain/event';
-import { storeEvents } from '../store';
+import { knownBots, storeEvents } from '../store';
 
 export const WEBHOOK_QUEUE = 'line.webhook';
 
@@ -32,6 +32,20 @@ function authenticate(strapi: Core.Strapi, delivery: Delivery): Result<LineAccou
   return signed ? success(account) : refuse('line.bad-signature', 401);
 }
 
+/** Whoever holds the secret of one account has no say about another: as far as LINE told us who is who. */
+async function isMeantFor(
+  strapi: Core.Strapi,
+  account: LineAccountConfig,
+  destination: string,
+): Promise<boolean> {
+  const bots = await knownBots(database(strapi));
+  const own = bots.find((bot) => bot.account === account.key);
+  if (own?.channelId === account.channelId) return own.userId === destination;
+  return !bots.some(
+    ({ userId, account: other }) => userId === destination && other !== account.key,
+  );
+}
+
 /**
  * Verify, store, answer: LINE gives up after two seconds and may suspend a server that is slow,
  * so everything else happens in the queue. Nothing unsigned is ever stored.
@@ -42,8 +56,12 @@ export async function receiveWebhook(
 ): Promise<Result<object>> {
   const authentic = authenticate(strapi, delivery);
   if (!authentic.ok) return authentic;
-  const events = parseWebhook(delivery.body);
-  if (!events) return refuse('line.not-a-webhook', 400);
+  const webhook = parseWebhook(delivery.body);
+  if (!webhook) return refuse('line.not-a-webhook', 400);
+  const { destination, events } = webhook;
+  if (!(await isMeantFor(strapi, authentic.value, destination))) {
+    return refuse('line.wrong-destination', 400);
+  }
   const now = clock(strapi).now().getTime();
   const fresh = await storeEvents(database(strapi), authentic.value.key, events, now);
   if (fresh > 0 && crmConfig(strapi).jobs.enabled) jobs(strapi).enqueue(WEBHOOK_QUEUE, 'drain');
