@@ -30,6 +30,7 @@ export function registerSite(strapi: Core.Strapi): void {
   for (const [uid, address] of Object.entries(siteAddresses)) blocks.registerPage(uid, address);
   blocks.useTheme({
     siteName: siteTexts.ja.siteName,
+    siteNames: { en: siteTexts.en.siteName },
     accent: '#c8311e',
     onAccent: '#ffffff',
     ink: '#17171a',

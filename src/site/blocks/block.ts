@@ -9,6 +9,10 @@ export function textOf(block: BlockData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** In the marks of the language that it is read in. */
+export const quoted = (text: string, locale: BlockContext['locale']): string =>
+  locale === 'en' ? `“${text}”` : `「${text}」`;
+
 /** Text with its line breaks, as HTML. */
 export const lines = (html: string): string => html.replaceAll('\n', '<br>');
 

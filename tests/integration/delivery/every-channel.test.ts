@@ -147,6 +147,26 @@ describe('one entry on every channel', () => {
   });
 });
 
+describe('a test of it', () => {
+  it('goes to what is an address on that channel, in the form that it is sent to', async () => {
+    const article = await createArticle(lab.world.app, { blocks: [paragraph('入荷')] });
+    const id = await lab.createCampaign(article, { channels: ALL });
+    const { segment, source } = ((await lab.admin.get(`/crm/campaigns/${id}`)).body as Answer).data;
+    const campaign = { name: '-', segment, source, channels: ALL };
+    const test = (channel: string, address: string) =>
+      lab.admin.post('/crm/campaigns/test-send', { campaign, channel, address });
+    for (const wrong of ['not-an-address', 'sato@', '佐藤 結衣']) {
+      expect((await test('email', wrong)).status, wrong).toBe(400);
+    }
+    expect((await test('sms', '12345')).status).toBe(400);
+    expect((await test('email', ' Sato＠example.jp ')).status).toBe(200);
+    expect((await test('sms', '090-1234-5678')).status).toBe(200);
+    await lab.drain();
+    expect(smtp.mails.map(({ to }) => to)).toEqual([['sato@example.jp']]);
+    expect(sms.messages.map(({ to }) => to)).toEqual([PHONE]);
+  });
+});
+
 describe('two messages a day', () => {
   it('hold over mail, LINE and SMS together; a receipt is exempt', async () => {
     await reachable();

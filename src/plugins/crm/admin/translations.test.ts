@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 
 const features = readdirSync(__dirname, { withFileTypes: true })
@@ -13,6 +14,22 @@ function texts(feature: string, locale: string): Record<string, string> {
     readFileSync(path.join(__dirname, feature, 'translations', `${locale}.json`), 'utf8'),
   );
 }
+
+/** What stands before a noun that has a plural. */
+const COUNTS = [
+  'count',
+  'total',
+  'rows',
+  'members',
+  'changed',
+  'days',
+  'hours',
+  'minutes',
+  'parts',
+  'length',
+  'times',
+  'most',
+];
 
 const placeholders = (text: string | undefined): string[] =>
   [...(text ?? '').matchAll(/\{(\w+)/g)].map((found) => found[1] ?? '').sort();
@@ -38,6 +55,17 @@ describe.each(features)('texts of %s', (feature) => {
         new Set([...placeholders(ja[key]), ...placeholders(en[key])]),
       );
     }
+  });
+
+  it('speak of one person, not of one people', () => {
+    const intl = createIntl({ locale: 'en', messages: en });
+    const one = Object.fromEntries(COUNTS.map((name) => [name, '1']));
+    const others = Object.values(en)
+      .flatMap(placeholders)
+      .map((name) => [name, 'X']);
+    const values = { ...Object.fromEntries(others), ...one };
+    const said = Object.keys(en).map((id) => intl.formatMessage({ id }, values));
+    expect(said.filter((text) => /\b1 (people|(?!is\b)[a-z]+s)\b/.test(text))).toEqual([]);
   });
 
   it('write Japanese with full-width parentheses', () => {

@@ -44,6 +44,8 @@ export interface LineFragment {
 /** The look of mails and of LINE bubbles. */
 export interface ContentTheme {
   readonly siteName: string;
+  /** What readers of another language know it by. */
+  readonly siteNames?: Readonly<Partial<Record<'ja' | 'en', string>>>;
   readonly accent: string;
   readonly onAccent: string;
   readonly ink: string;

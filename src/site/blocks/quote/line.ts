@@ -1,10 +1,21 @@
-import { flexText, textOf, type BlockContext, type BlockData, type LineFragment } from '../block';
+import {
+  flexText,
+  quoted,
+  textOf,
+  type BlockContext,
+  type BlockData,
+  type LineFragment,
+} from '../block';
 
-export function line(block: BlockData, { theme }: BlockContext): LineFragment {
+export function line(block: BlockData, { locale, theme }: BlockContext): LineFragment {
   const source = textOf(block, 'source');
   return {
     body: [
-      flexText(`「${textOf(block, 'text')}」`, { size: 'md', weight: 'bold', color: theme.ink }),
+      flexText(quoted(textOf(block, 'text'), locale), {
+        size: 'md',
+        weight: 'bold',
+        color: theme.ink,
+      }),
       ...(source ? [flexText(source, { size: 'xs', color: theme.quiet })] : []),
     ],
   };

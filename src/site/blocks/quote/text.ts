@@ -1,6 +1,6 @@
-import { textOf, type BlockData } from '../block';
+import { quoted, textOf, type BlockContext, type BlockData } from '../block';
 
-export function text(block: BlockData): string {
+export function text(block: BlockData, { locale }: BlockContext): string {
   const source = textOf(block, 'source');
-  return `「${textOf(block, 'text')}」${source ? `\n${source}` : ''}`;
+  return `${quoted(textOf(block, 'text'), locale)}${source ? `\n${source}` : ''}`;
 }

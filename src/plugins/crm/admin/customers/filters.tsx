@@ -17,6 +17,8 @@ export interface Filters {
 interface FiltersProps {
   readonly value: Filters;
   readonly options: Readonly<Record<Exclude<FilterKey, 'consent'>, readonly CustomerOption[]>>;
+  /** What the filters are called is still on its way. */
+  readonly isLoading?: boolean;
   readonly onChange: (change: Partial<Filters>) => void;
 }
 
@@ -70,7 +72,7 @@ export function FilterBar({ value, options, onChange }: FiltersProps) {
   );
 }
 
-export function FilterChips({ value, options, onChange }: FiltersProps) {
+export function FilterChips({ value, options, isLoading = false, onChange }: FiltersProps) {
   const text = useText();
   const choices = useChoices(options);
   const chosen = KEYS.filter((key) => value[key] !== '');
@@ -78,7 +80,9 @@ export function FilterChips({ value, options, onChange }: FiltersProps) {
   return (
     <Flex gap={2} wrap="wrap">
       {chosen.map((key) => {
-        const label = choices[key].find((option) => option.value === value[key])?.label;
+        const known = choices[key].find((option) => option.value === value[key])?.label;
+        // Never the id that stands in the address: nobody knows anything by it.
+        const label = known ?? (isLoading ? '…' : text('customers.filter.gone'));
         return (
           <Tag
             key={key}
@@ -86,7 +90,7 @@ export function FilterChips({ value, options, onChange }: FiltersProps) {
             label={text('customers.filter.remove')}
             onClick={() => onChange({ [key]: '' })}
           >
-            {`${text(`customers.filter.${key}`)}: ${label ?? value[key]}`}
+            {text('customers.filter.chip', { name: text(`customers.filter.${key}`), label })}
           </Tag>
         );
       })}

@@ -226,7 +226,7 @@ export default function CustomersPage() {
   const [url, setUrl] = useUrlState(NOTHING);
   const filter = filterOf(url);
   const list = useCrmList(customerListItemSchema, '/crm/customers', { ...filter, sort: url.sort });
-  const { data } = useCrmQuery(customerOptionsSchema, '/crm/customers/options');
+  const { data, isLoading } = useCrmQuery(customerOptionsSchema, '/crm/customers/options');
   const options = data?.data ?? NO_OPTIONS;
   const preview = list.rows.find((customer) => String(customer.id) === url.preview);
   return (
@@ -239,7 +239,7 @@ export default function CustomersPage() {
       <Flex direction="column" alignItems="stretch" gap={4}>
         <ViewTabs state={url} onOpen={setUrl} />
         <Toolbar url={url} options={options} onChange={setUrl} />
-        <FilterChips value={url} options={options} onChange={setUrl} />
+        <FilterChips value={url} options={options} isLoading={isLoading} onChange={setUrl} />
         <Flex gap={4} alignItems="flex-start" wrap="wrap">
           <Box flex="3 1 40rem" minWidth={0}>
             <People url={url} options={options} list={list} onChange={setUrl} />

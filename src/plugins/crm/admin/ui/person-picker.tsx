@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { customerOptionsSchema } from '../../shared/customers';
 import { useCrmQuery } from './api/use-query';
+import { useUiText } from './text';
 
 const personSchema = z.object({
   id: z.number(),
@@ -32,6 +33,7 @@ export interface PersonPickerProps {
 /** A customer, by any spelling of the name. */
 export function PersonPicker(props: PersonPickerProps) {
   const { label, placeholder, hint, segment, value, onChange } = props;
+  const text = useUiText();
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
   const found = useCrmQuery(answerSchema, '/crm/customers', {
@@ -50,6 +52,8 @@ export function PersonPicker(props: PersonPickerProps) {
         value={value === undefined ? '' : String(value)}
         placeholder={placeholder}
         loading={found.isFetching}
+        // The box also says it under people that have just been found; then it has nothing to say.
+        noOptionsMessage={() => (people.length === 0 ? text('ui.person.none') : '')}
         // The server searches, by readings too, so the list must not be narrowed again by its texts.
         autocomplete="none"
         open={isOpen}
@@ -66,7 +70,10 @@ export function PersonPicker(props: PersonPickerProps) {
         }}
       >
         {people.map((person) => {
-          const words = `${nameOf(person)}（${tierName(person.tier)}）`;
+          const words = text('ui.person.option', {
+            name: nameOf(person),
+            tier: tierName(person.tier),
+          });
           // The words in the key: the box keeps those that an option was first drawn with.
           return (
             <ComboboxOption key={`${person.id} ${words}`} value={String(person.id)}>

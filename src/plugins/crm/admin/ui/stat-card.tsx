@@ -30,8 +30,17 @@ const Whole = styled(Link)`
   }
 `;
 
+/** What the size of the number is measured by. */
+const Card = styled(Box)`
+  container-type: inline-size;
+`;
+
 const Value = styled(Typography)`
   font-variant-numeric: tabular-nums;
+  /* Five stand in a row: a turnover of ten digits has to fit its card. */
+  font-size: clamp(1.8rem, 13cqi, 3.2rem);
+  line-height: 1.2;
+  overflow-wrap: anywhere;
 `;
 
 function Change({ change, changeText, moreIsGood = true }: StatCardProps & { change: number }) {
@@ -64,7 +73,7 @@ export function StatCard(props: StatCardProps) {
     </Value>
   );
   return (
-    <Box background="neutral0" padding={5} hasRadius shadow="tableShadow" height="100%">
+    <Card background="neutral0" padding={5} hasRadius shadow="tableShadow" height="100%">
       <Flex direction="column" alignItems="flex-start" gap={1}>
         <Typography variant="pi" textColor="neutral600" tag="h3">
           {label}
@@ -77,6 +86,6 @@ export function StatCard(props: StatCardProps) {
         ) : null}
         {change === undefined ? null : <Change {...props} change={change} />}
       </Flex>
-    </Box>
+    </Card>
   );
 }

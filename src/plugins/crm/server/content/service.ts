@@ -78,7 +78,10 @@ function createParts(strapi: Core.Strapi) {
     },
     // An editor's look at a draft is hers alone, so it is never kept.
     draft: (uid: string, key: EntryKey, locale: Locale) => store.find(uid, key, locale, 'draft'),
-    theme: () => theme,
+    theme: (locale: Locale) => ({
+      ...theme,
+      siteName: theme.siteNames?.[locale] ?? theme.siteName,
+    }),
     useTheme: (next: ContentTheme) => {
       theme = next;
     },
@@ -184,8 +187,11 @@ async function compileFor(
     layout: parts.layout(uid),
     withHead: registry.has(uid),
     renderersOf: registry.of,
-    around: { locale, theme: parts.theme(), origin },
-    shell: { ...shellInput(strapi, parts.theme(), locale, origin), webUrl: options.webUrl ?? null },
+    around: { locale, theme: parts.theme(locale), origin },
+    shell: {
+      ...shellInput(strapi, parts.theme(locale), locale, origin),
+      webUrl: options.webUrl ?? null,
+    },
     preferencesUrl: `${origin}/m/me`,
     unknownBlock: translate(strapi, locale, 'content.unknown-block'),
     scopeOf: ({ customer, viewer, now }) => parts.scopes.with(customer, tags, viewer, now),

@@ -28,7 +28,7 @@ export interface WebPagesInput {
   readonly layout: (uid: string) => Layout;
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: (uid: string, document: ContentDocument) => ContentDocument;
-  readonly theme: () => ContentTheme;
+  readonly theme: (locale: Locale) => ContentTheme;
   readonly attributesOf: AttributesOf;
   readonly scopes: MergeScopes;
 }
@@ -42,7 +42,7 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
     const known = drawn.get(document);
     if (known) return known;
     const book = createMarkBook();
-    const around = { locale, theme: input.theme(), origin: input.origin, trackLinks: false };
+    const around = { locale, theme: input.theme(locale), origin: input.origin, trackLinks: false };
     const blocks = placedBlocks(input.shared(uid, document), input.layout(uid)).map((placed) =>
       drawForWeb(placed, input.registry.of(placed.block.__component), book, around),
     );

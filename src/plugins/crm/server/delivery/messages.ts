@@ -38,6 +38,7 @@ const ja = {
   'delivery.channel-unknown': '選んだチャネルは設定されていません。設定を確認してください。',
   'delivery.sender-unknown':
     '選んだ公式アカウントは設定されていません。配信先でアカウントを選び直してください。',
+  'delivery.test-address': 'テスト配信の宛先が正しくありません。入力を確認してください。',
   'delivery.channel-refuses-test':
     'テスト配信できませんでした。宛先を確認してください。（{reason}）',
   'delivery.content-problems':
@@ -137,6 +138,7 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.sender-unknown':
     'The chosen official account is not set up. Choose another under the audience.',
   'delivery.channel-unknown': 'A chosen channel is not set up. Check the settings.',
+  'delivery.test-address': 'The address for the test is not a valid one. Please check it.',
   'delivery.channel-refuses-test': 'The test was not sent. Check the address. ({reason})',
   'delivery.content-problems':
     'The content has {count} problems and cannot be sent. Mend what the review step shows.',

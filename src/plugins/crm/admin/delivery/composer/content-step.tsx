@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 
 import { sourceBlockSchema, type SourceOption } from '../../../shared/delivery';
-import { ErrorState, Panel, Skeleton, useCrmQuery } from '../../ui';
+import { ErrorState, Panel, Skeleton, useCrmQuery, useNames } from '../../ui';
 
 import { useText, type DeliveryKey } from '../text';
 import { WebFields } from '../web-fields';
@@ -46,6 +46,7 @@ function SourceField({ draft, change }: StepProps) {
 
 function BlockPicker({ draft, change }: StepProps) {
   const text = useText();
+  const names = useNames();
   const { source } = draft;
   const blocks = useCrmQuery(blocksSchema, source ? '/crm/campaigns/blocks' : null, {
     uid: source?.uid,
@@ -72,7 +73,7 @@ function BlockPicker({ draft, change }: StepProps) {
         <Box key={block.key} padding={3} hasRadius borderColor="neutral200">
           <Checkbox checked={chosen.has(block.key)} onCheckedChange={() => toggle(block.key)}>
             <Flex direction="column" alignItems="flex-start" gap={1}>
-              <Typography fontWeight="semiBold">{block.displayName}</Typography>
+              <Typography fontWeight="semiBold">{names.type(block.displayName)}</Typography>
               <Typography variant="pi" textColor="neutral600">
                 {block.excerpt.slice(0, 90)}
               </Typography>

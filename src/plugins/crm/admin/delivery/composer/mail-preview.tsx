@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Box, Button, Flex, Tabs, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
@@ -7,13 +7,20 @@ import type { ChannelPreview } from '../../../shared/delivery';
 
 import { useText } from '../text';
 
-const Frame = styled.iframe<{ $width: string }>`
-  width: ${({ $width }) => $width};
-  max-width: 100%;
-  height: 64rem;
+/** CSS pixels that a mail has on each device; mail programs give it little more on a desk. */
+const WIDTHS = { phone: 375, desktop: 720 } as const;
+const HEIGHT = 640;
+
+const Window = styled.div`
+  overflow: hidden;
   border: 1px solid ${({ theme }) => theme.colors.neutral200};
   border-radius: ${({ theme }) => theme.borderRadius};
   background: #fff;
+`;
+
+const Frame = styled.iframe`
+  border: 0;
+  transform-origin: top left;
 `;
 
 const Text = styled.pre`
@@ -29,10 +36,40 @@ const Text = styled.pre`
 
 type Content = NonNullable<ChannelPreview['content']>;
 
+interface DeviceProps {
+  readonly title: string;
+  readonly html: string;
+  readonly width: number;
+}
+
+/** A page of the device's true width, drawn smaller where the column has less room. */
+function Device({ title, html, width }: DeviceProps) {
+  const column = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(width);
+  useEffect(() => {
+    const watched = new ResizeObserver(([entry]) => setRoom(entry?.contentRect.width ?? width));
+    if (column.current) watched.observe(column.current);
+    return () => watched.disconnect();
+  }, [width]);
+  const scale = Math.min(1, Math.max(room, 1) / width);
+  return (
+    <Flex ref={column} justifyContent="center" width="100%">
+      <Window style={{ width: width * scale, height: HEIGHT }}>
+        <Frame
+          title={title}
+          sandbox=""
+          srcDoc={html}
+          style={{ width, height: HEIGHT / scale, transform: `scale(${scale})` }}
+        />
+      </Window>
+    </Flex>
+  );
+}
+
 /** The mail as it will be delivered, in a sandbox: no script, no cookie, no link followed. */
 export function MailPreview({ content }: { readonly content: Content }) {
   const text = useText();
-  const [device, setDevice] = useState<'phone' | 'desktop'>('phone');
+  const [device, setDevice] = useState<keyof typeof WIDTHS>('phone');
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Box padding={3} background="neutral100" hasRadius>
@@ -65,11 +102,10 @@ export function MailPreview({ content }: { readonly content: Content }) {
         </Flex>
         <Tabs.Content value="html">
           <Flex justifyContent="center" background="neutral100" padding={2} hasRadius>
-            <Frame
+            <Device
               title={text('delivery.preview.mail')}
-              sandbox=""
-              srcDoc={content.html}
-              $width={device === 'phone' ? '37.5rem' : '100%'}
+              html={content.html}
+              width={WIDTHS[device]}
             />
           </Flex>
         </Tabs.Content>

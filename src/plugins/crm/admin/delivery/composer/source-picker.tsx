@@ -6,7 +6,7 @@ import {
   type CampaignSource,
   type SourceOption,
 } from '../../../shared/delivery';
-import { EmptyState, ErrorState, Skeleton, useCrmQuery } from '../../ui';
+import { EmptyState, ErrorState, Skeleton, useCrmQuery, useNames } from '../../ui';
 
 import { useText } from '../text';
 
@@ -26,6 +26,7 @@ interface SourcePickerProps {
 /** A published entry that a message can be made from. */
 export function SourcePicker({ label, hint, required, value, onChange }: SourcePickerProps) {
   const text = useText();
+  const names = useNames();
   const sources = useCrmQuery(sourcesSchema, '/crm/campaigns/sources');
   if (sources.isLoading) return <Skeleton lines={1} height="4rem" />;
   if (sources.error) return <ErrorState error={sources.error} onRetry={sources.refetch} />;
@@ -41,11 +42,16 @@ export function SourcePicker({ label, hint, required, value, onChange }: SourceP
           onChange(options.find((option) => keyOf(option) === chosen) ?? null)
         }
         onClear={() => onChange(null)}
+        noOptionsMessage={() => text('delivery.content.source-none')}
         placeholder={text('delivery.content.source-placeholder')}
       >
         {options.map((option) => (
           <ComboboxOption key={keyOf(option)} value={keyOf(option)}>
-            {`${option.title}（${option.typeName}${option.locale === 'en' ? '・English' : ''}）`}
+            {text('delivery.content.source-option', {
+              title: option.title,
+              type: names.type(option.typeName),
+              language: names.language(option.locale),
+            })}
           </ComboboxOption>
         ))}
       </Combobox>

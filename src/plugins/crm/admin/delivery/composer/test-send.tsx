@@ -13,9 +13,14 @@ import { z } from 'zod';
 
 import { Panel, useAnyText, useCrmMutation } from '../../ui';
 
-import { useText } from '../text';
+import { useText, type DeliveryKey } from '../text';
 
 import type { Draft } from './draft';
+
+const ADDRESS_LABELS: Readonly<Record<string, DeliveryKey>> = {
+  line: 'delivery.test.line-id',
+  sms: 'delivery.test.phone',
+};
 
 const answerSchema = z.object({ data: z.object({ address: z.string() }) });
 
@@ -59,9 +64,7 @@ export function TestSend({ draft, customerId }: TestSendProps) {
           ))}
         </SingleSelect>
         <Field.Root name="address" error={send.fieldErrors.address}>
-          <Field.Label>
-            {text(channel === 'line' ? 'delivery.test.line-id' : 'delivery.test.address')}
-          </Field.Label>
+          <Field.Label>{text(ADDRESS_LABELS[channel] ?? 'delivery.test.address')}</Field.Label>
           <TextInput value={address} onChange={(event) => setAddress(event.target.value)} />
           <Field.Error />
         </Field.Root>

@@ -5,7 +5,9 @@ import { richTextToHtml } from '../domain/rich-text';
 export function emailFromPieces(pieces: readonly Piece[], context: BlockContext): string {
   if (pieces.length === 0) return '';
   const inner = pieces.map((piece) => draw(piece, context)).join('\n');
-  return `<mj-section><mj-column>${inner}</mj-column></mj-section>`;
+  // A picture reaches the edges and a button brings its own room; words need air above them.
+  const padding = pieces[0]?.kind === 'image' || pieces[0]?.kind === 'link' ? '0' : '24px 0 0';
+  return `<mj-section padding="${padding}"><mj-column>${inner}</mj-column></mj-section>`;
 }
 
 function draw(piece: Piece, context: BlockContext): string {

@@ -56,6 +56,7 @@ const flexImage = (url: string): FlexComponent => ({
 const flexButton = (label: string, uri: string, color: string): FlexComponent => ({
   type: 'button',
   style: 'primary',
+  height: 'sm',
   color,
   action: { type: 'uri', label, uri },
 });

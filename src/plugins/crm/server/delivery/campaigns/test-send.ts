@@ -5,13 +5,19 @@ import type { z } from 'zod';
 
 import type { testSendSchema } from '../../../shared/delivery';
 import { accessService, unknownVisitor } from '../../access';
-import { customersService } from '../../customers';
+import { customersService, normalizeEmail, normalizePhone } from '../../customers';
 import { clock, inTransaction, refuse, success, translate, type Result } from '../../kernel';
 
 import { compileCampaign, renderFor } from '../composition';
 import { channelsOf } from '../outbox/configured-channels';
 import { wakeLane } from '../outbox/outbox';
 import { insertDirect } from '../store/direct';
+
+/** How an address of a channel is read; of the others anything is taken. */
+const READERS: Readonly<Record<string, (text: string) => string | null>> = {
+  email: normalizeEmail,
+  sms: normalizePhone,
+};
 
 /**
  * What the chosen person would get, to an address of the editor's choice, through the same outbox.
@@ -23,6 +29,8 @@ export async function testSend(
 ): Promise<Result<{ data: { address: string } }>> {
   const [channel] = channelsOf(strapi, [request.channel]);
   if (!channel) return refuse('delivery.channel-unknown', 400);
+  const address = (READERS[channel.key] ?? String)(request.address);
+  if (address === null) return refuse('delivery.test-address', 400);
   const compiled = await compileCampaign(strapi, request.campaign);
   if (!compiled) return refuse('delivery.source-unpublished', 400);
   const customer = request.customerId
@@ -46,7 +54,7 @@ export async function testSend(
         channel: channel.key,
         stream: 'transactional',
         unique_key: `test:${retryKey}`,
-        address: request.address,
+        address,
         locale,
         retry_key: retryKey,
         payload: JSON.stringify({ ...rendered.content, template: 'delivery.test', subject }),
@@ -55,5 +63,5 @@ export async function testSend(
     );
     unit.afterCommit(() => wakeLane(strapi, { campaignId: null, channel: channel.key }));
   });
-  return success({ data: { address: request.address } });
+  return success({ data: { address } });
 }
