@@ -14,7 +14,10 @@ const server = path.join(plugin, 'server');
 const WAYS_OUT = [
   // The outbox asks the guard for every claimed batch before it hands it to a channel.
   { type: 'Channel', method: 'send', callers: ['delivery/outbox/worker.ts'] },
-  { type: 'SmtpSessions', method: 'deliver', callers: ['delivery/channels/smtp/send.ts'] },
+  { type: 'MailServer', method: 'deliver', callers: ['delivery/channels/smtp/send.ts'] },
+  { type: 'MailThread', method: 'deliver', callers: ['delivery/channels/smtp/servers.ts'] },
+  // In a thread of its own, which does what the one above tells it.
+  { type: 'SmtpSessions', method: 'deliver', callers: ['delivery/channels/smtp/thread-worker.ts'] },
   // Somebody at the screen answers somebody: one to one, by hand, with rules of its own.
   {
     type: 'LineClient',

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { startApp, type TestApp } from '../../support/app';
@@ -50,6 +54,27 @@ describe('heavy reads', () => {
     const sizes = Array.from({ length: 40 }, (_, index) => index + 1);
     const answers = await Promise.all(sizes.map((size) => read(countTo(size))));
     expect(answers.map((rows) => Number(rows[0]?.n))).toEqual(sizes);
+  });
+});
+
+/** On Linux, as field 41 of /proc/<pid>/stat says it: 5 is the class that runs when nobody else does. */
+const IDLE_CLASS = '5';
+const canYield =
+  process.platform === 'linux' &&
+  availableParallelism() > 1 &&
+  spawnSync('chrt', ['--version']).status === 0;
+
+describe.skipIf(process.env.TEST_DATABASE === 'postgres' || !canYield)('who counts', () => {
+  it('gives way at once to whoever asks for a page: the reader, and nothing else', async () => {
+    await Promise.all([read(countTo(10)), read(countTo(10))]);
+    const classes = readdirSync('/proc/self/task').map((thread) => {
+      const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
+      const policy = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[38];
+      return { thread: Number(thread), isIdle: policy === IDLE_CLASS };
+    });
+    const idle = classes.filter(({ isIdle }) => isIdle);
+    expect(idle).toHaveLength(2);
+    expect(idle.map(({ thread }) => thread)).not.toContain(process.pid);
   });
 });
 

@@ -14,6 +14,7 @@ export {
   type EventSubscriber,
 } from './domain-events';
 export { defineExtensionPoint, type Extension, type ExtensionPoint } from './extension-point';
+export { giveWay } from './foreground';
 export {
   healthChecks,
   type HealthCheck,

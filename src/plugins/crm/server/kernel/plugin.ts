@@ -8,6 +8,7 @@ import { database, databaseRefusal } from './database';
 import type { FeatureManifest } from './define-feature';
 import { drainEvents, installSubscribers, onWake } from './domain-events';
 import { installExtensions } from './extension-point';
+import { watchRequests } from './foreground';
 import { closeHeavyReads } from './heavy-reads';
 import { installJobs, jobs, type QueueWorker, type Schedule } from './jobs';
 import { checkJobs, createJobs } from './jobs-engine';
@@ -150,6 +151,7 @@ export function definePlugin(features: readonly FeatureManifest[]) {
       await registerPermissions(strapi, parts.permissions);
       for (const feature of features) await feature.bootstrap?.({ strapi });
       watchLog(strapi);
+      watchRequests(strapi);
       await listenToNodes(strapi);
       await startPulse(strapi);
       await startJobs(strapi);

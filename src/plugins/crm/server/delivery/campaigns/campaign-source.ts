@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { customersService } from '../../customers';
-import { clock } from '../../kernel';
+import { clock, giveWay } from '../../kernel';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { renderFor, viewersOf, type PersonalLinks } from '../composition';
@@ -73,16 +73,14 @@ async function preparation(
     const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
     const { refused, waiting } = await refusedNow(strapi, channel, rows, occasion);
     const later = clock(strapi).now().getTime() + WAIT_MS;
-    const customers = await customersService(strapi).findMany(ids);
-    const byId = new Map(customers.map((customer) => [customer.id, customer]));
-    const viewers = await viewersOf(strapi, ids);
-    return inTurns(rows, (row): Prepared => {
+    const { customers, viewers } = await peopleOf(strapi, ids);
+    const render = (row: MessageRow): Prepared => {
       const reason = refused.get(row.id);
       if (reason) return { row, blocked: reason };
       // By chance: ids of two campaigns to the same people lie an even number of people apart, and
       // two workers that wait for each other would come back together every time.
       if (waiting.has(row.id)) return { row, later: later + Math.floor(Math.random() * 20_000) };
-      const customer = byId.get(row.customer_id ?? 0);
+      const customer = customers.get(row.customer_id ?? 0);
       const viewer = viewers.get(row.customer_id ?? 0);
       if (!customer || !viewer) return { row, failed: 'the customer was deleted' };
       const compiled = versions[row.variant ?? 0];
@@ -98,8 +96,18 @@ async function preparation(
           isPersonal: links.wereUsed(),
         },
       };
-    });
+    };
+    return inTurns(rows, render, () => giveWay(strapi));
   };
+}
+
+/** In two turns, for each takes milliseconds. */
+async function peopleOf(strapi: Core.Strapi, ids: readonly number[]) {
+  await giveWay(strapi);
+  const customers = await customersService(strapi).findMany(ids);
+  await giveWay(strapi);
+  const viewers = await viewersOf(strapi, ids);
+  return { customers: new Map(customers.map((customer) => [customer.id, customer])), viewers };
 }
 
 async function occasionOf(

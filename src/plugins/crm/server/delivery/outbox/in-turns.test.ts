@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { expect, it } from 'vitest';
 
 import { inTurns } from './in-turns';
@@ -11,7 +13,7 @@ it('maps in order, and lets others come in between when it takes long', async ()
     seen.push('item');
     return item * 2;
   };
-  expect(await inTurns([1, 2, 3, 4], busy)).toEqual([2, 4, 6, 8]);
+  expect(await inTurns([1, 2, 3, 4], busy, setImmediate)).toEqual([2, 4, 6, 8]);
   clearInterval(other);
   expect(seen.slice(0, seen.lastIndexOf('item'))).toContain('other');
 });

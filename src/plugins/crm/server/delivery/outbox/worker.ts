@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
 
-import { clock, crmConfig, database } from '../../kernel';
+import { clock, crmConfig, database, giveWay } from '../../kernel';
 import type { Channel, OutboundMessage, SendOutcome } from '../channels/channel';
 import type { Lane } from '../domain/lane';
 import { priceOf } from '../domain/price';
@@ -21,6 +21,12 @@ import { Ledger } from './ledger';
 
 const CLAIM = 200;
 const claimOf = ({ batchSize, parallel }: Channel) => Math.max(CLAIM, batchSize * parallel);
+/**
+ * Rows whose guard is asked and whose mails are rendered at a time, while those before go out. Few:
+ * it is done on the thread that answers requests. What goes out in batches stays together.
+ */
+const PART = 40;
+const partOf = ({ batchSize }: Channel) => (batchSize === 1 ? PART : Number.MAX_SAFE_INTEGER);
 /** How long the rest of a lane waits when its provider cannot be reached. */
 const REST_MS = 15_000;
 
@@ -93,18 +99,49 @@ export class OutboxWorker {
 
   private ledgerOf(owner: string): Ledger {
     return new Ledger({
-      markHandedOver: (ids) =>
-        markHandedOver(this.db, ids, { owner, now: this.now(), leaseMs: this.leaseMs }),
+      markHandedOver: async (ids) => {
+        await giveWay(this.strapi);
+        return markHandedOver(this.db, ids, { owner, now: this.now(), leaseMs: this.leaseMs });
+      },
       record: (settlements) => recordSettlements(this.db, settlements, { owner, now: this.now() }),
     });
   }
 
   private async sendClaimed(run: Run, rows: readonly MessageRow[], source: LaneSource) {
-    const prepared = await source.prepare(rows);
-    await this.refuse(run, prepared);
+    const unsent: number[] = [];
+    let sending: Promise<void> = Promise.resolve();
+    try {
+      for (const part of batches(rows, partOf(run.channel))) {
+        if (run.resting) {
+          unsent.push(...part.map((row) => row.id));
+          continue;
+        }
+        await giveWay(this.strapi);
+        const prepared = await source.prepare(part);
+        await this.refuse(run, prepared);
+        await sending;
+        sending = this.sendPrepared(run, prepared, source, unsent);
+        // It is awaited below; until then nobody else hears of a failure.
+        sending.catch(() => undefined);
+      }
+    } finally {
+      await sending;
+    }
+    await run.ledger.settle([]);
+    if (run.failure !== null) throw run.failure;
+    if (unsent.length > 0) {
+      await returnRows(this.db, unsent, run.owner, this.now() + REST_MS);
+    }
+  }
+
+  private async sendPrepared(
+    run: Run,
+    prepared: readonly Prepared[],
+    source: LaneSource,
+    unsent: number[],
+  ): Promise<void> {
     const ready = prepared.filter((item) => 'message' in item);
     const queue = batches(ready, run.channel.batchSize);
-    const unsent: number[] = [];
     const connection = async () => {
       for (let batch = queue.shift(); batch; batch = queue.shift()) {
         if (run.resting) unsent.push(...batch.map((item) => item.row.id));
@@ -112,11 +149,6 @@ export class OutboxWorker {
       }
     };
     await Promise.all(Array.from({ length: run.channel.parallel }, connection));
-    await run.ledger.settle([]);
-    if (run.failure !== null) throw run.failure;
-    if (unsent.length > 0) {
-      await returnRows(this.db, unsent, run.owner, this.now() + REST_MS);
-    }
   }
 
   /** The guard was asked again: consent may have been withdrawn since the row was written. */

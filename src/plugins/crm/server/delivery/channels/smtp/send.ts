@@ -16,7 +16,6 @@ import { messageReference, returnPathOf } from '../../domain/message-reference';
 import { emailAddresses } from '../../store/email-addresses';
 
 import { ServerDiary } from './diary';
-import { classify, isServersFault } from './errors';
 import { sendByFirst, type Attempt } from './failover';
 import { createMailLimiter } from './limiter';
 import {
@@ -26,51 +25,42 @@ import {
   SUBJECT_MAX,
   SUBJECT_WARN,
 } from './limits';
-import { addressSpec, writeMime } from './mime';
+import { addressSpec } from './mime';
 import { createServers, type MailServer } from './servers';
 
 /** One attempt at one server. */
 async function attempt(
   strapi: Core.Strapi,
-  { from, domain, sessions, sign }: MailServer,
+  server: MailServer,
   message: OutboundMessage,
   handOver: HandOver,
 ): Promise<Attempt> {
   const { returnPath } = crmConfig(strapi).email;
+  const { from, domain } = server;
+  const { content, address } = message;
+  const { subject, text, html } = content;
   const messageId = `${messageReference(message)}@${domain}`;
-  const raw = writeMime({
-    from,
-    to: message.address,
-    subject: message.content.subject,
-    text: message.content.text,
-    html: message.content.html,
-    messageId,
-    date: clock(strapi).now(),
-    headers: headersOf(message),
-  });
-  const delivery = await sessions.deliver(
-    {
+  const date = clock(strapi).now();
+  const answer = await server.deliver({
+    mail: { from, to: address, subject, text, html, messageId, date, headers: headersOf(message) },
+    envelope: {
       from: addressSpec(returnPath ? returnPathOf(returnPath, message) : from.address),
-      to: addressSpec(message.address),
+      to: addressSpec(address),
     },
-    await sign(raw),
-    () => handOver([message.id]),
-  );
-  const fine = { isServersFault: false, isWithdrawn: false };
-  if (delivery.ok)
-    return { ...fine, outcome: { status: 'accepted', providerMessageId: messageId } };
-  // Nothing was sent: the row is another worker's, or the database did not take the intent.
-  if ('withdrawn' in delivery) {
-    const afterSeconds = NOT_HANDED_OVER_SECONDS;
-    const outcome = { status: 'retry', reason: 'not handed over', afterSeconds } as const;
-    return { ...fine, outcome, isWithdrawn: true };
+    handOver: () => handOver([message.id]),
+  });
+  if (answer.status === 'refused') {
+    const { outcome, isServersFault } = answer;
+    return { outcome, isServersFault, isWithdrawn: false };
   }
-  const { error, dataStarted } = delivery;
-  return {
-    outcome: classify(error, dataStarted),
-    isServersFault: isServersFault(error),
-    isWithdrawn: false,
-  };
+  if (answer.status === 'accepted') {
+    const outcome = { status: 'accepted', providerMessageId: messageId } as const;
+    return { outcome, isServersFault: false, isWithdrawn: false };
+  }
+  // Nothing was sent: the row is another worker's, or the database did not take the intent.
+  const afterSeconds = NOT_HANDED_OVER_SECONDS;
+  const outcome = { status: 'retry', reason: 'not handed over', afterSeconds } as const;
+  return { outcome, isServersFault: false, isWithdrawn: true };
 }
 
 export function createSmtpChannel(strapi: Core.Strapi): Channel {
@@ -80,7 +70,7 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
   const now = () => clock(strapi).now().getTime();
   const send = (message: OutboundMessage, handOver: HandOver): Promise<SendOutcome> =>
     sendByFirst(
-      servers.filter(({ streams }) => streams.includes(message.stream)),
+      servers.all.filter(({ streams }) => streams.includes(message.stream)),
       {
         now,
         send: (server) => attempt(strapi, server, message, handOver),
@@ -95,7 +85,7 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
     rendering: 'email',
     idempotent: false,
     ...smtpLimits,
-    parallel: Math.max(...servers.map(({ sessions }) => sessions.most)),
+    parallel: Math.max(...servers.all.map(({ connections }) => connections)),
     addresses: emailAddresses,
     lint,
     send: (batch, handOver) =>
@@ -103,7 +93,7 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
         batch.map((message) => limiter.within(message.address, () => send(message, handOver))),
       ),
     async close() {
-      for (const { sessions } of servers) sessions.close();
+      await servers.close();
       await diary.written();
     },
   };

@@ -1,4 +1,4 @@
-/** The mail servers of the configuration, each with its sessions, its sender and its circuit. */
+/** The mail servers of the configuration, each with its sender, its circuit and its part of the thread. */
 import type { Core } from '@strapi/strapi';
 
 import { crmConfig, type CrmConfig } from '../../../kernel';
@@ -6,19 +6,25 @@ import { crmConfig, type CrmConfig } from '../../../kernel';
 import { Circuit } from '../../domain/circuit';
 import type { Stream } from '../channel';
 
-import { SmtpSessions } from './connection';
-import { createSigner, type Signer } from './dkim';
 import { addressSpec } from './mime';
+import { MailThread, type Dispatch } from './thread';
+import type { Answer } from './thread-worker';
 
 export interface MailServer {
   readonly key: string;
   readonly streams: readonly Stream[];
-  readonly sessions: SmtpSessions;
+  /** Connections at most. */
+  readonly connections: number;
   readonly circuit: Circuit;
   readonly from: CrmConfig['email']['from'];
   /** Behind the @ of Message-IDs. */
   readonly domain: string;
-  readonly sign: Signer;
+  deliver(dispatch: Dispatch): Promise<Answer>;
+}
+
+export interface MailServers {
+  readonly all: readonly MailServer[];
+  close(): Promise<void>;
 }
 
 type Configured = CrmConfig['email']['smtp'] &
@@ -35,20 +41,32 @@ export const configuredServers = ({ email }: CrmConfig): Configured[] => [
   ...email.furtherServers,
 ];
 
-export function createServers(strapi: Core.Strapi): MailServer[] {
+/** A key signs for its own domain only. */
+const dkimOf = (server: Configured, { email }: CrmConfig) =>
+  server.dkim ?? (server.from ? undefined : email.dkim);
+
+export function createServers(strapi: Core.Strapi): MailServers {
   const config = crmConfig(strapi);
   const { email, publicUrl } = config;
-  return configuredServers(config).map((server) => {
+  const configured = configuredServers(config);
+  const thread = new MailThread(
+    configured.map((server) => {
+      const { host, port, secure, user, password, connections } = server;
+      const smtp = { host, port, secure, user, password, connections };
+      return { key: server.key, smtp, dkim: dkimOf(server, config) };
+    }),
+  );
+  const all = configured.map((server): MailServer => {
     const from = server.from ?? email.from;
     return {
       key: server.key,
       streams: server.streams,
-      sessions: new SmtpSessions(server),
+      connections: server.connections,
       circuit: new Circuit(),
       from,
       domain: addressSpec(from.address).split('@')[1] ?? new URL(publicUrl).hostname,
-      // A key signs for its own domain only.
-      sign: createSigner(server.dkim ?? (server.from ? undefined : email.dkim)),
+      deliver: (dispatch) => thread.deliver(server.key, dispatch),
     };
   });
+  return { all, close: () => thread.close() };
 }

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { Foreground } from './foreground';
+
+let server: Server;
+let foreground: Foreground;
+beforeEach(async () => {
+  server = createServer();
+  // Nothing here ends because the machine is slow.
+  foreground = new Foreground({ youngMs: 60_000, longestMs: 60_000 });
+  foreground.watch(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Somebody asks; the server has read the question and has not answered yet. */
+async function ask(): Promise<{ response: ServerResponse; answered: Promise<string> }> {
+  const { port } = server.address() as AddressInfo;
+  const asked = once(server, 'request') as Promise<[unknown, ServerResponse]>;
+  const answered = fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text());
+  const [, response] = await asked;
+  return { response, answered };
+}
+
+it('lets whoever asks for a page go first', async () => {
+  const { response, answered } = await ask();
+  const order: string[] = [];
+  response.once('close', () => order.push('page'));
+  const work = foreground.giveWay().then(() => order.push('work'));
+  response.end('a page');
+  expect(await answered).toBe('a page');
+  await work;
+  expect(order).toEqual(['page', 'work']);
+});
+
+it('does not wait for an answer that takes long', async () => {
+  foreground = new Foreground({ youngMs: 60_000, longestMs: 20 });
+  foreground.watch(server);
+  const { response, answered } = await ask();
+  await foreground.giveWay();
+  expect(response.writableEnded).toBe(false);
+  response.end('a download');
+  expect(await answered).toBe('a download');
+});
+
+it('goes on at once where nobody asks, and after nobody does any more', async () => {
+  await foreground.giveWay();
+  const { response, answered } = await ask();
+  response.end();
+  await answered;
+  await foreground.giveWay();
+});
