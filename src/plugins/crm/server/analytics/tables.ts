@@ -15,4 +15,21 @@ export const analyticsMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'analytics/0002-report-mail',
+    async up({ trx }) {
+      await trx.schema.createTable('crm_report_mail_settings', (table) => {
+        table.integer('id').primary();
+        table.text('settings').notNullable();
+        // From when on what is due is to be written.
+        table.bigInteger('since').notNullable();
+      });
+      // One row a report, whoever writes it: by the day it was due on.
+      await trx.schema.createTable('crm_report_mails', (table) => {
+        table.string('day', 10).primary();
+        table.bigInteger('written_at').notNullable();
+        table.integer('recipients').notNullable();
+      });
+    },
+  },
 ];

@@ -2,7 +2,10 @@
 import type { Locale, UnitOfWork } from '../kernel';
 import { defineEvent, defineExtensionPoint, defineService } from '../kernel';
 
+import type { CampaignFigures } from './campaigns/figures';
 import type { Channel } from './channels/channel';
+
+export type { CampaignFigures };
 
 export type {
   Channel,
@@ -37,6 +40,13 @@ export interface TransactionalMessage {
   readonly lineMessages?: readonly object[];
 }
 
+/** A campaign that began to be sent, and what came of it so far. */
+export interface BegunCampaign {
+  readonly documentId: string;
+  readonly name: string;
+  readonly figures: CampaignFigures;
+}
+
 /** Use cases of delivery for other features. */
 export interface DeliveryService {
   /**
@@ -57,6 +67,11 @@ export interface DeliveryService {
    * even when no worker runs.
    */
   sendWaiting(channel: string): Promise<void>;
+  /** Campaigns that began in this time, at most `limit`, with the numbers of their reports. */
+  begunBetween(
+    period: { readonly from: number; readonly to: number },
+    limit: number,
+  ): Promise<{ campaigns: BegunCampaign[]; total: number }>;
   /** Sends everything that is due, on this process; resolves when nothing more is. */
   drain(): Promise<void>;
 }

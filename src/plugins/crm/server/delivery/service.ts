@@ -4,11 +4,13 @@ import type { Core } from '@strapi/strapi';
 
 import { clock, jobs } from '../kernel';
 
+import { figuresOf } from './campaigns/figures';
 import { lanePointer } from './domain/lane';
 import { withheldNow } from './guard';
-import type { DeliveryService } from './index';
+import type { BegunCampaign, DeliveryService } from './index';
 import { configuredChannels } from './outbox/configured-channels';
 import { drainLane, sweepOutbox, wakeLane } from './outbox/outbox';
+import { campaignsBegun } from './store/campaigns';
 import { insertDirect } from './store/direct';
 
 export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): DeliveryService {
@@ -38,6 +40,15 @@ export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): Deli
     withheld: (messageIds) => withheldNow(strapi, messageIds),
 
     sendWaiting: (channel) => drainLane(strapi, lanePointer({ campaignId: null, channel })),
+
+    async begunBetween(period, limit) {
+      const { campaigns, total } = await campaignsBegun(strapi, period, limit);
+      const withFigures: BegunCampaign[] = [];
+      for (const { id, documentId, name } of campaigns) {
+        withFigures.push({ documentId, name, figures: await figuresOf(strapi, id) });
+      }
+      return { campaigns: withFigures, total };
+    },
 
     async drain() {
       await sweepOutbox(strapi);

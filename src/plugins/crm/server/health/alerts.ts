@@ -5,6 +5,7 @@ import { Liquid } from 'liquidjs';
 import type { HealthSettings } from '../../shared/health';
 import { deliveryService } from '../delivery';
 import {
+  adminUrl,
   crmConfig,
   hitRateLimit,
   translate,
@@ -70,13 +71,6 @@ const HTML = new Liquid({ outputEscape: 'escape' }).parse(
   '{% for line in lines %}<p>{{ line }}</p>{% endfor %}<p><a href="{{ url }}">{{ url }}</a></p>',
 );
 
-/** Where the health page is, as far as the configuration says. */
-function pageUrl(strapi: Core.Strapi): string {
-  const admin: unknown = strapi.config.get('admin.absoluteUrl');
-  const base = typeof admin === 'string' && admin ? admin : `${crmConfig(strapi).publicUrl}/admin`;
-  return `${base.replace(/\/$/, '')}/plugins/crm/health`;
-}
-
 function letterOf(strapi: Core.Strapi, locale: Locale, { begun, over }: News): Letter {
   const words = (key: string, params: Record<string, string | number> = {}) =>
     translate(strapi, locale, key, params);
@@ -99,7 +93,7 @@ function letterOf(strapi: Core.Strapi, locale: Locale, { begun, over }: News): L
         words('health.alert.over-line', { title: titleOf(strapi, locale, incident) }),
       ),
     ],
-    url: pageUrl(strapi),
+    url: adminUrl(strapi, 'health'),
   };
 }
 
@@ -155,7 +149,7 @@ export async function tellTest(
   const letter = {
     subject: translate(strapi, locale, 'health.alert.test', { site }),
     lines: [translate(strapi, locale, 'health.alert.test-text')],
-    url: pageUrl(strapi),
+    url: adminUrl(strapi, 'health'),
   };
   await post(strapi, unit, recipients, locale, letter, `health-test:${uniqueKey}`);
 }

@@ -1,4 +1,5 @@
 /** What every feature may use. The kernel knows Strapi and no feature. */
+export { adminUrl } from './admin-url';
 export { countInserted, insertBulk, whereAmong, type BulkInsert, type BulkRow } from './bulk';
 export { clock, type Clock } from './clock';
 export { crmConfig, type CrmConfig, type LineAccountConfig } from './config';

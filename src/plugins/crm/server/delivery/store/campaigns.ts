@@ -144,6 +144,22 @@ export async function dueSchedules(strapi: Core.Strapi, now: number): Promise<Ca
     .filter(({ scheduledAt }) => scheduledAt !== null && scheduledAt <= now);
 }
 
+/** Those that began to be sent in a time, the first one first; `total` counts them all. */
+export async function campaignsBegun(
+  strapi: Core.Strapi,
+  { from, to }: { readonly from: number; readonly to: number },
+  limit: number,
+): Promise<{ campaigns: CampaignRecord[]; total: number }> {
+  const where = { startedAt: { $gte: from, $lt: to } };
+  const rows: unknown[] = await query(strapi).findMany({
+    where,
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+    limit,
+  });
+  const total = await query(strapi).count({ where });
+  return { campaigns: rows.map((row) => recordSchema.parse(row)), total };
+}
+
 /** Through the document service: it gives the document its id. */
 export async function insertCampaign(
   strapi: Core.Strapi,
