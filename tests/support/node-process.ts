@@ -1,6 +1,7 @@
 /** Another node: a Strapi process of its own that serves HTTP on the database of the running test. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const root = path.resolve(__dirname, '..', '..');
 
@@ -8,6 +9,14 @@ const PROGRAM = `
 const { createStrapi } = require('@strapi/strapi');
 const strapi = createStrapi({ appDir: process.cwd(), distDir: process.cwd() + '/dist', autoReload: false, serveAdminPanel: false });
 strapi.log.level = process.env.NODE_LOG_LEVEL || strapi.log.level;
+const kernel = require('./src/plugins/crm/dist/server/kernel');
+const fire = async ([name, at]) => {
+  kernel.clock(strapi).set(new Date(Number(at)));
+  await kernel.jobs(strapi).fire(name);
+  process.stdout.write('fired ' + name + ' ' + at + '\\n');
+};
+require('node:readline').createInterface({ input: process.stdin })
+  .on('line', (line) => fire(line.split(' ')).catch((error) => { console.error(error); process.exit(1); }));
 strapi.load().then(() => {
   strapi.server.mount();
   const server = strapi.server.httpServer;
@@ -19,6 +28,8 @@ export interface NodeProcess {
   readonly origin: string;
   /** What it wrote to its log so far. */
   log(): string;
+  /** Sets its clock and runs one schedule, as its tick would; resolves when it has run. */
+  fire(schedule: string, at: number): Promise<void>;
   /** Stands still in the middle of what it does, and notices nothing of the time. */
   freeze(): void;
   thaw(): void;
@@ -31,7 +42,7 @@ export async function startNode(env: Readonly<Record<string, string>> = {}): Pro
   const child = spawn(process.execPath, ['-e', PROGRAM], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   let log = '';
   const port = await new Promise<string>((resolve, reject) => {
@@ -45,6 +56,15 @@ export async function startNode(env: Readonly<Record<string, string>> = {}): Pro
   return {
     origin: `http://127.0.0.1:${port}`,
     log: () => log,
+    async fire(schedule, at) {
+      const line = `fired ${schedule} ${at}\n`;
+      child.stdin.write(`${schedule} ${at}\n`);
+      while (!log.includes(line)) {
+        if (child.exitCode !== null)
+          throw new Error(`A node ended with ${child.exitCode}:\n${log}`);
+        await delay(10);
+      }
+    },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     stop: () =>

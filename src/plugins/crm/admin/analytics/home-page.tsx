@@ -1,9 +1,12 @@
 import { lazy, Suspense, useMemo, type ComponentType } from 'react';
 
-import { Flex } from '@strapi/design-system';
+import { Flex, LinkButton } from '@strapi/design-system';
+import { Mail } from '@strapi/icons';
+import { Link } from 'react-router-dom';
 
 import { homeSchema } from '../../shared/analytics';
 import {
+  crmPath,
   ErrorState,
   homePanels,
   PageLayout,
@@ -48,10 +51,23 @@ export default function HomePage() {
   const text = useText();
   const format = useFormat();
   const { data, error, isLoading, refetch } = useCrmQuery(homeSchema, '/crm/home');
+  const maySetReports = useMay('reports.update');
   const home = data?.data;
   return (
     <PageLayout
       title={text('analytics.home.title')}
+      secondaryAction={
+        maySetReports ? (
+          <LinkButton
+            tag={Link}
+            to={crmPath('report-mail')}
+            variant="tertiary"
+            startIcon={<Mail />}
+          >
+            {text('analytics.report-mail.open')}
+          </LinkButton>
+        ) : undefined
+      }
       subtitle={
         home
           ? text('analytics.home.as-of', { at: format.dateTime(home.countedAt) })

@@ -1,4 +1,4 @@
-import { ChartPie, House } from '@strapi/icons';
+import { ChartPie, House, Mail } from '@strapi/icons';
 
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
@@ -19,6 +19,13 @@ export const analytics: AdminFeature = {
       icon: ChartPie,
       menu: true,
       component: () => import('./paths-page'),
+    },
+    {
+      path: 'report-mail',
+      permission: 'reports.update',
+      titleKey: 'analytics.report-mail.title',
+      icon: Mail,
+      component: () => import('./report-mail-page'),
     },
   ],
   texts: textFiles({

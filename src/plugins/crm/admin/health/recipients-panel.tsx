@@ -1,14 +1,6 @@
 import { useState } from 'react';
 
-import {
-  Button,
-  Field,
-  Flex,
-  SingleSelect,
-  SingleSelectOption,
-  Textarea,
-  Typography,
-} from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 
 import {
@@ -17,7 +9,10 @@ import {
   type HealthSettings,
 } from '../../shared/health';
 import {
+  AddressLines,
+  addressesIn,
   ErrorState,
+  LanguageField,
   Panel,
   PersonPicker,
   Skeleton,
@@ -28,62 +23,9 @@ import {
 import { People } from './people';
 import { useText } from './text';
 
-const addressesIn = (lines: string): string[] =>
-  lines.split(/[\s,、]+/).filter((address) => address !== '');
-
 interface FormProps {
   readonly saved: HealthSettings;
   readonly onSaved: () => void;
-}
-
-interface AddressesProps {
-  readonly value: string;
-  readonly isWrong: boolean;
-  readonly isLocked: boolean;
-  readonly onChange: (lines: string) => void;
-}
-
-function Addresses({ value, isWrong, isLocked, onChange }: AddressesProps) {
-  const text = useText();
-  return (
-    <Field.Root
-      name="emails"
-      hint={text('health.told.emails-hint')}
-      error={isWrong ? text('health.told.emails-wrong') : undefined}
-    >
-      <Field.Label>{text('health.told.emails')}</Field.Label>
-      <Textarea
-        value={value}
-        disabled={isLocked}
-        onChange={(event: { target: { value: string } }) => onChange(event.target.value)}
-      />
-      <Field.Hint />
-      <Field.Error />
-    </Field.Root>
-  );
-}
-
-interface LanguageProps {
-  readonly value: HealthSettings['locale'];
-  readonly isLocked: boolean;
-  readonly onChange: (locale: HealthSettings['locale']) => void;
-}
-
-function Language({ value, isLocked, onChange }: LanguageProps) {
-  const text = useText();
-  return (
-    <Field.Root name="locale">
-      <Field.Label>{text('health.told.locale')}</Field.Label>
-      <SingleSelect
-        value={value}
-        disabled={isLocked}
-        onChange={(chosen: string | number) => onChange(chosen === 'en' ? 'en' : 'ja')}
-      >
-        <SingleSelectOption value="ja">日本語</SingleSelectOption>
-        <SingleSelectOption value="en">English</SingleSelectOption>
-      </SingleSelect>
-    </Field.Root>
-  );
 }
 
 /** What is typed is sent to whoever is saved: so a test comes after saving. */
@@ -136,7 +78,14 @@ function Form({ saved, onSaved }: FormProps) {
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Typography textColor="neutral700">{text('health.told.lead')}</Typography>
-      <Addresses value={lines} isWrong={isWrong} isLocked={!may} onChange={setLines} />
+      <AddressLines
+        label={text('health.told.emails')}
+        hint={text('health.told.emails-hint')}
+        error={isWrong ? text('health.told.emails-wrong') : undefined}
+        value={lines}
+        isLocked={!may}
+        onChange={setLines}
+      />
       {maySeePeople ? <People ids={people} isLocked={!may} onChange={setPeople} /> : null}
       {may && maySeePeople ? (
         <PersonPicker
@@ -149,7 +98,12 @@ function Form({ saved, onSaved }: FormProps) {
           }}
         />
       ) : null}
-      <Language value={locale} isLocked={!may} onChange={setLocale} />
+      <LanguageField
+        label={text('health.told.locale')}
+        value={locale}
+        isLocked={!may}
+        onChange={setLocale}
+      />
       {may ? <Buttons isSaving={save.isRunning} onSave={() => void submit()} /> : null}
     </Flex>
   );
