@@ -15,6 +15,8 @@ export const lineFriendSchema = z.object({
   followedAt: z.number().nullable(),
   unfollowedAt: z.number().nullable(),
   linkedAt: z.number().nullable(),
+  /** Was a friend before the site listened; since when, LINE does not tell. */
+  importedAt: z.number().nullable(),
 });
 /** A LINE user at one official account. */
 export type LineFriend = z.infer<typeof lineFriendSchema>;

@@ -3,6 +3,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { lineStatusAnswerSchema, type LineAccountStatus } from '../../shared/line';
 import { ChannelBadge, ErrorState, Panel, Progress, Skeleton, useCrmQuery, useFormat } from '../ui';
 import { Check, Fact } from './check';
+import { FollowerImport } from './line-import';
 import { useText } from './text';
 
 function Quota({ quota }: Pick<LineAccountStatus, 'quota'>) {
@@ -72,6 +73,7 @@ function Card({ account, onCheckAgain }: CardProps) {
         <Webhook account={account} />
         <Quota quota={account.quota} />
         <Fact label={text('settings.line.webhook-url')}>{account.webhookUrl}</Fact>
+        <FollowerImport account={account.key} />
       </Flex>
     </Panel>
   );

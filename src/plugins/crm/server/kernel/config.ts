@@ -53,6 +53,8 @@ export const configSchema = z.object({
        * multicasts: several nodes share that.
        */
       pushesPerSecond: z.number().int().min(1).max(2000).default(1900),
+      /** While names of followers are imported. */
+      profilesPerSecond: z.number().int().min(1).max(1000).default(200),
       multicastsPerSecond: z.number().int().min(1).max(200).default(180),
       accounts: z
         .array(lineAccount)

@@ -11,6 +11,7 @@ import { accountsController } from './controllers/accounts';
 import { chatsController } from './controllers/chats';
 import { linkController } from './controllers/link';
 import { loginController } from './controllers/login';
+import { followerImportsController } from './controllers/follower-imports';
 import { friendRoutesController } from './controllers/friend-routes';
 import { richMenusController } from './controllers/rich-menus';
 import { webhookController } from './controllers/webhook';
@@ -28,6 +29,7 @@ import { lineSubscribers } from './subscribers';
 import { createLineService } from './service';
 import { lineMigrations } from './tables';
 import { lineTimeline } from './timeline';
+import { followerImportSweep, followerImportWorker } from './followers/import';
 import { friendRouteContentType } from './friend-routes/content-type';
 import { richMenuContentType } from './rich-menus/content-type';
 import { menuUsages } from './rich-menus/service';
@@ -52,12 +54,14 @@ export default defineFeature({
     'line-chats': chatsController,
     'line-rich-menus': richMenusController,
     'line-friend-routes': friendRoutesController,
+    'line-follower-imports': followerImportsController,
   },
   routes: lineRoutes,
   permissions: [
     { uid: 'line.unlink', displayName: 'Disconnect LINE accounts', subCategory: 'line' },
     { uid: 'line.routes', displayName: 'See LINE friend routes', subCategory: 'line' },
     { uid: 'line.menus', displayName: 'Design LINE rich menus', subCategory: 'line' },
+    { uid: 'line.import', displayName: 'Import LINE followers', subCategory: 'line' },
     { uid: 'line.chat', displayName: 'Talk with friends on LINE', subCategory: 'line' },
   ],
   extensions: [
@@ -77,8 +81,8 @@ export default defineFeature({
     healthChecks.provide(({ strapi }) => quotaCheck(strapi)),
   ],
   subscribers: lineSubscribers,
-  workers: [webhookWorker],
-  schedules: [webhookSweep, lineCleanup, unitStatistics, menuSync, botsAsked],
+  workers: [webhookWorker, followerImportWorker],
+  schedules: [webhookSweep, lineCleanup, unitStatistics, menuSync, botsAsked, followerImportSweep],
   messages: {
     ja: { ...lineMessages.ja, ...lineHealthMessages.ja },
     en: { ...lineMessages.en, ...lineHealthMessages.en },

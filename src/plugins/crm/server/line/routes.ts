@@ -14,6 +14,8 @@ export const lineRoutes: readonly FeatureRoute[] = [
   pageRoute('GET', '/m/line/login/welcome', 'line-login.welcome'),
   pageRoute('POST', '/m/line/login/welcome', 'line-login.join'),
   adminRoute('GET', '/line/accounts', 'line-accounts.status', 'settings.read'),
+  adminRoute('GET', '/line/imports', 'line-follower-imports.list', 'settings.read'),
+  adminRoute('POST', '/line/imports/:account', 'line-follower-imports.wish', 'line.import'),
   adminRoute('GET', '/line/customers/:id', 'line-accounts.friendsOfCustomer', 'customers.read'),
   adminRoute('POST', '/line/customers/:id/unlink', 'line-accounts.unlinkCustomer', 'line.unlink'),
   adminRoute('GET', '/line/chats', 'line-chats.list', CHAT),

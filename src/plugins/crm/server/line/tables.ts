@@ -222,4 +222,30 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0010-follower-imports',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_line_friends', (table) => {
+        // Was a friend before we listened: nobody knows since when.
+        table.bigInteger('imported_at');
+        // Set: LINE is still to be asked for her name.
+        table.bigInteger('profile_due_at');
+        table.index(['account', 'profile_due_at'], 'crm_line_friends_profile');
+      });
+      await trx.schema.createTable('crm_line_imports', (table) => {
+        table.string('account').primary();
+        table.string('state', 16).notNullable();
+        table.text('cursor');
+        table.boolean('is_listed').notNullable();
+        table.integer('found').notNullable();
+        table.integer('added').notNullable();
+        table.integer('named').notNullable();
+        table.bigInteger('started_at').notNullable();
+        table.bigInteger('changed_at').notNullable();
+        table.bigInteger('lease_until').notNullable();
+        table.bigInteger('due_at').notNullable();
+        table.text('problem');
+      });
+    },
+  },
 ];

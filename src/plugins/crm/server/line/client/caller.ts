@@ -19,6 +19,7 @@ export interface ClientOptions {
   readonly timeoutMs: number;
   readonly pushes: Pace;
   readonly multicasts: Pace;
+  readonly profiles: Pace;
   readonly now: () => number;
 }
 

@@ -21,6 +21,7 @@ export function lineClient(strapi: Core.Strapi, account: LineAccountConfig): Lin
   if (existing) return existing;
   const { apiOrigin, dataApiOrigin, timeoutMs, pushesPerSecond, multicastsPerSecond } =
     crmConfig(strapi).line;
+  const { profilesPerSecond } = crmConfig(strapi).line;
   // LINE counts by account, whichever node calls.
   const pace = (calls: string, limit: number) =>
     createPace(
@@ -33,6 +34,7 @@ export function lineClient(strapi: Core.Strapi, account: LineAccountConfig): Lin
     timeoutMs,
     pushes: pace('pushes', pushesPerSecond),
     multicasts: pace('multicasts', multicastsPerSecond),
+    profiles: pace('profiles', profilesPerSecond),
     now: () => clock(strapi).now().getTime(),
   });
   known.set(account.key, client);

@@ -44,7 +44,12 @@ export interface LineClient extends RichMenuCalls {
     replyToken: string,
     messages: readonly LineMessage[],
   ): Promise<LineAnswer<{ messageIds: readonly string[] }>>;
-  profile(userId: string): Promise<LineAnswer<LineProfile>>;
+  /** `inTurn`: among many, at the pace that leaves LINE time for everything else. */
+  profile(userId: string, how?: { inTurn: boolean }): Promise<LineAnswer<LineProfile>>;
+  /** A page of at most 1,000 of all who follow; null: the first. Verified accounts only. */
+  followers(
+    cursor: string | null,
+  ): Promise<LineAnswer<{ userIds: readonly string[]; next: string | null }>>;
   /** One use, ten minutes. */
   linkToken(userId: string): Promise<LineAnswer<string>>;
   bot(): Promise<LineAnswer<LineBot>>;
@@ -100,6 +105,9 @@ const accountCalls = ({ authorised }: Caller): AccountCalls => ({
     ),
 });
 
+/** LINE's largest page. */
+const FOLLOWERS = 1000;
+
 export function createLineClient(options: ClientOptions): LineClient {
   const caller = createCaller(options);
   const { pushes, multicasts } = options;
@@ -133,7 +141,13 @@ export function createLineClient(options: ClientOptions): LineClient {
       const request = { replyToken, messages: toWire(messages) };
       return mapped(await authorised((api) => api.replyMessage(request)), idsOf);
     },
-    profile: (userId) => repeated((api) => api.getProfile(userId)),
+    profile: (userId, how) =>
+      repeated((api) => api.getProfile(userId), how?.inTurn ? options.profiles : undefined),
+    followers: async (cursor) =>
+      mapped(
+        await repeated((api) => api.getFollowers(cursor ?? undefined, FOLLOWERS)),
+        ({ userIds, next }) => ({ userIds, next: next ?? null }),
+      ),
     linkToken: async (userId) =>
       mapped(await repeated((api) => api.issueLinkToken(userId)), (issued) => issued.linkToken),
     ...accountCalls(caller),

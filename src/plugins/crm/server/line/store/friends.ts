@@ -21,6 +21,7 @@ interface FriendRow {
   followed_at: number | string | null;
   unfollowed_at: number | string | null;
   linked_at: number | string | null;
+  imported_at: number | string | null;
 }
 
 const moment = (value: number | string | null): number | null =>
@@ -37,6 +38,7 @@ const friendOfRow = (row: FriendRow): LineFriend => ({
   followedAt: moment(row.followed_at),
   unfollowedAt: moment(row.unfollowed_at),
   linkedAt: moment(row.linked_at),
+  importedAt: moment(row.imported_at),
 });
 
 const where = ({ account, userId }: FriendKey) => ({ account, user_id: userId });

@@ -5,6 +5,7 @@ export * from './chats';
 export * from './friend-routes';
 export * from './friends';
 export * from './history';
+export * from './imports';
 export * from './linking';
 export * from './messages';
 export * from './multicasts';

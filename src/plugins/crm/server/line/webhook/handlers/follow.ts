@@ -31,8 +31,9 @@ export async function follow(context: EventContext): Promise<void> {
     const applied = await setFriendStatus(trx, friend, 'following', event.timestamp);
     if (profile.ok) await setProfile(trx, friend, profile.value);
     if (!applied) return null;
-    // Who has unblocked was a friend before.
-    if (before.followedAt === null) await noteRoute(trx, friend, event.timestamp);
+    // Who has unblocked was a friend before, and so was who came with the list.
+    const isNew = before.followedAt === null && before.importedAt === null;
+    if (isNew) await noteRoute(trx, friend, event.timestamp);
     const customerId = before.customerId ?? member;
     if (before.customerId === null && member !== null) {
       await setFriendCustomer(trx, friend, member, event.timestamp);
