@@ -18,7 +18,8 @@ const security = (ancestors: readonly string[], line: string) => ({
   },
 });
 
-// LINE signs the raw bytes of a webhook, so the unparsed body is kept beside the parsed one.
+// LINE signs the raw bytes of a webhook, so the unparsed body is kept beside the parsed one. Bodies are
+// held in memory before anybody is asked who he is: none is longer than the longest that is expected.
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Middlewares => [
   'strapi::logger',
   'strapi::errors',
@@ -26,9 +27,10 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Middlewar
   security(env.array('FRAME_ANCESTORS', []), env('LINE_ACCESS_ORIGIN', 'https://access.line.me')),
   'strapi::cors',
   'strapi::query',
+  'global::files-where-taken',
   {
     name: 'strapi::body',
-    config: { includeUnparsed: true, jsonLimit: '2mb', formLimit: '256kb', textLimit: '50mb' },
+    config: { includeUnparsed: true, jsonLimit: '2mb', formLimit: '256kb', textLimit: '512kb' },
   },
   'strapi::session',
   'strapi::favicon',

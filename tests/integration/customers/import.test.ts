@@ -45,6 +45,8 @@ describe('the encoding of a file', () => {
       phone: '+819012345678',
       postalCode: '1500001',
     });
+    const asText = await bring(admin, CUSTOMERS, bytes(fileOf(number)), 'text/csv');
+    expect(counts(asText)).toEqual([0, 0, 1, 0]);
   });
 
   it('is refused when it is no text, empty, without headings we need, or no file at all', async () => {

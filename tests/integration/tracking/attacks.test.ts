@@ -212,6 +212,20 @@ describe('hostile data', () => {
   });
 });
 
+it('a flood in few calls of many events is answered 429 too', async () => {
+  fresh();
+  const batch = Array.from({ length: 1_600 }, () => ({ type: 'page', anonymousId: 'gush-gush' }));
+  const gush = (headers: Record<string, string>) =>
+    call('batch', { headers, body: JSON.stringify({ batch }) });
+  const first = await gush(OWN_PAGE);
+  const second = await gush(OWN_PAGE);
+  expect([first.status, second.status]).toEqual([200, 429]);
+  expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await countOf({ visitor_id: 'gush-gush' })).toBe(1_600);
+  // A server that brings history home is not an address of the internet.
+  expect((await gush(KEY)).status).toBe(200);
+});
+
 it('a flood of one address is answered 429, and pages stay quick', async () => {
   fresh();
   const body = JSON.stringify({ batch: [{ type: 'page', anonymousId: 'flood-flood-flood' }] });

@@ -7,6 +7,7 @@ import { installCustomFields } from './custom-fields';
 import { importsController } from './import/controller';
 import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
+import { takeFilesAsBytes } from './import/upload';
 import { customerLinks, customersService, importsService, timelineSources } from './index';
 import { customerListController } from './list-controller';
 import {
@@ -72,6 +73,9 @@ export default defineFeature({
     customerLinks.provide(() => linksOfTable({ table: 'crm_field_history', holds: false })),
   ],
   messages: customersMessages,
-  register: ({ strapi }) => watchCustomerDocuments(strapi),
+  register: ({ strapi }) => {
+    watchCustomerDocuments(strapi);
+    takeFilesAsBytes(strapi);
+  },
   bootstrap: ({ strapi }) => installCustomFields(strapi),
 });

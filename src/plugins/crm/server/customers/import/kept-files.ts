@@ -1,6 +1,6 @@
 /** Uploaded files that wait for their import, on this node's disk. */
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
@@ -24,7 +24,6 @@ export async function keepUpload(strapi: Core.Strapi, ctx: Context): Promise<Res
   const sent = requestFile(ctx);
   try {
     if (sent.kind === 'none') return refuse('customers.import.no-file', 400);
-    if (sent.kind === 'text') await writeFile(target, sent.text);
     if (sent.kind === 'file') {
       await copyFile(sent.path, target);
       await rm(sent.path, { force: true });

@@ -1,12 +1,13 @@
 /** The file of an import request, as bytes on disk: text must not be decoded before we know how. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import type { Context } from 'koa';
+import type { Core } from '@strapi/strapi';
+import type { Context, Next } from 'koa';
 import { z } from 'zod';
 
 import { refuse, type Result } from '../../kernel';
@@ -18,18 +19,27 @@ const uploaded = z.object({
 });
 
 /** What body parsers leave on the request: an untrusted shape. */
-const parsedRequest = z.object({
-  body: z.unknown(),
-  files: z.record(z.string(), z.unknown()).optional(),
-});
+const parsedRequest = z.object({ files: z.record(z.string(), z.unknown()).optional() });
+
+const BYTES = 'application/octet-stream';
+const TAKES_FILES = /^\/crm\/(?:\w+\/)?imports?$/;
 
 /**
- * How the file came: multipart field `file`, or the raw body as `application/octet-stream` (any
- * encoding) or `text/csv` (UTF-8, as the body parser has decoded it).
+ * Before Strapi's body parser, which holds `text/csv` in memory, whoever sends it, and decodes it
+ * before its encoding is known: such a file comes as the bytes that it is.
  */
+export function takeFilesAsBytes(strapi: Core.Strapi): void {
+  strapi.server.use((ctx: Context, next: Next) => {
+    if (ctx.method === 'POST' && TAKES_FILES.test(ctx.path) && ctx.is('text/csv')) {
+      ctx.req.headers['content-type'] = BYTES;
+    }
+    return next();
+  });
+}
+
+/** How the file came: multipart field `file`, or the raw body, bytes or `text/csv`. */
 export type RequestFile =
   | { readonly kind: 'file'; readonly path: string; readonly name: string | null }
-  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'stream' }
   | { readonly kind: 'none' };
 
@@ -42,14 +52,12 @@ function multipartFile(files: Record<string, unknown> | undefined): RequestFile 
 }
 
 export function requestFile(ctx: Context): RequestFile {
-  const { body, files } = parsedRequest.parse({
-    body: (ctx.request as { body?: unknown }).body,
+  const { files } = parsedRequest.parse({
     files: (ctx.request as { files?: unknown }).files,
   });
   const sent = multipartFile(files);
   if (sent) return sent;
-  if (typeof body === 'string') return { kind: 'text', text: body };
-  return ctx.is('application/octet-stream') ? { kind: 'stream' } : { kind: 'none' };
+  return ctx.is(BYTES) ? { kind: 'stream' } : { kind: 'none' };
 }
 
 /** The file is longer than `imports.largest`. */
@@ -94,8 +102,7 @@ export async function withUpload<T>(
   }
   return withTemporaryFile(async (file) => {
     try {
-      if (sent.kind === 'text') await writeFile(file, sent.text);
-      else await pipeline(ctx.req, atMost(largest), createWriteStream(file));
+      await pipeline(ctx.req, atMost(largest), createWriteStream(file));
     } catch (error) {
       if (error instanceof TooLarge) return refuse('customers.import.too-large', 413);
       throw error;

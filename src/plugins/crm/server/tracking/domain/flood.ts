@@ -20,8 +20,11 @@ export class Flood {
     private readonly mostSubjects = MOST_SUBJECTS,
   ) {}
 
-  /** Seconds to wait, or null while the subject is within the limit. */
-  hit(subject: string, now: number): number | null {
+  /**
+   * Seconds to wait, or null while the subject is within the limit. `times`: how many it counts
+   * for; those that go beyond the limit are counted too.
+   */
+  hit(subject: string, now: number, times = 1): number | null {
     const length = this.rule.windowSeconds * 1000;
     const window = Math.floor(now / length);
     if (window !== this.window) {
@@ -30,7 +33,7 @@ export class Flood {
     }
     const isRoom = this.hits.size < this.mostSubjects || this.hits.has(subject);
     const counted = isRoom ? subject : OTHERS;
-    const hits = (this.hits.get(counted) ?? 0) + 1;
+    const hits = (this.hits.get(counted) ?? 0) + times;
     this.hits.set(counted, hits);
     return hits <= this.rule.limit ? null : Math.ceil(((window + 1) * length - now) / 1000);
   }

@@ -23,7 +23,7 @@ import { judgeBatch, type RefusedCall } from '../domain/batch';
 import { refusesTracking } from '../visitors/cookie';
 import { jsonBody, type JsonBody } from './body';
 import { intakeOf } from './intake';
-import { senderKind, senderOf } from './sender';
+import { mayBring, senderKind, senderOf } from './sender';
 import type { Incoming } from './write';
 
 type Calls = Pick<Incoming, 'calls' | 'sentAt'> & { readonly refused: readonly RefusedCall[] };
@@ -89,6 +89,8 @@ export async function receive(
     call === 'batch' ? callsOfBatch(body.value, locale) : oneCall(body.value, call, locale);
   if (!read.ok) return read;
   const { calls, sentAt, refused } = read.value;
+  const may = mayBring(strapi, ctx, kind.value, calls.length);
+  if (!may.ok) return may;
   // Told as received: who asks not to be followed must not be able to be told from others.
   if (kind.value === 'browser' && refusesTracking(ctx)) return success({ success: true });
   const sender = await senderOf(strapi, ctx, kind.value);

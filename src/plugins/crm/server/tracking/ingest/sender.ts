@@ -17,6 +17,8 @@ export type Sender =
 interface Floods {
   /** A page sends a few calls a minute; a script that floods is stopped per address. */
   readonly browser: Flood;
+  /** One call may hold thousands of events. */
+  readonly browserEvents: Flood;
   readonly server: Flood;
   readonly wrongKey: Flood;
 }
@@ -28,6 +30,7 @@ function floodsOf(strapi: Core.Strapi): Floods {
   if (existing) return existing;
   const made = {
     browser: new Flood({ limit: 300, windowSeconds: 60 }),
+    browserEvents: new Flood({ limit: 3_000, windowSeconds: 60 }),
     server: new Flood({ limit: 120_000, windowSeconds: 60 }),
     wrongKey: new Flood({ limit: 20, windowSeconds: 60 }),
   };
@@ -35,8 +38,8 @@ function floodsOf(strapi: Core.Strapi): Floods {
   return made;
 }
 
-function within(strapi: Core.Strapi, flood: Flood, subject: string): Result<true> {
-  const seconds = flood.hit(subject, clock(strapi).shared().getTime());
+function within(strapi: Core.Strapi, flood: Flood, subject: string, times?: number): Result<true> {
+  const seconds = flood.hit(subject, clock(strapi).shared().getTime(), times);
   if (seconds === null) return success(true);
   return refuse('kernel.too-many-requests', 429, { params: { seconds } });
 }
@@ -85,6 +88,17 @@ export async function senderKind(
   }
   const limited = within(strapi, floodsOf(strapi).browser, ctx.ip);
   return limited.ok ? success('browser') : limited;
+}
+
+/** As `senderKind`, once it is known how many events there are; servers are trusted with batches. */
+export function mayBring(
+  strapi: Core.Strapi,
+  ctx: Context,
+  kind: Sender['kind'],
+  events: number,
+): Result<true> {
+  if (kind === 'server') return success(true);
+  return within(strapi, floodsOf(strapi).browserEvents, ctx.ip, events);
 }
 
 /** Who is logged in is asked only once there is something to write. */
