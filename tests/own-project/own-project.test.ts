@@ -157,6 +157,10 @@ describe('the rest of the gate', () => {
       .cover;
     expect((await people.visitor.get(url)).status).toBe(200);
     expect((await people.visitor.get(url.replace(/.$/, '_'))).status).toBe(403);
+    // A program with an API token may read everything, so it gets the key as well.
+    const byToken = (await owner.api('POST', '/graphql', { query })) as typeof byGraphql.json;
+    const { cover } = (byToken as { data: { note: { cover: { url: string } } } }).data.note;
+    expect((await people.visitor.get(cover.url)).status).toBe(200);
     const files = await people.visitor.json('/graphql', { query: '{ uploadFiles { url } }' });
     expect(files.text).not.toContain(file.url);
   });

@@ -67,6 +67,27 @@ async function newSegment(rule: RuleGroup, kind = 'dynamic', name?: string): Pro
 const detail = async (documentId: string) =>
   ((await admin.get(`/crm/segments/${documentId}`)).body as Body).data;
 
+describe('who looks after the person', () => {
+  it('is asked by id, nobody has none, and what is no id finds no one', async () => {
+    const [mine, hers, nobodys] = [
+      await newCustomer({ tier: 'owned', owner: 7 }),
+      await newCustomer({ tier: 'owned', owner: 2_147_483_647 }),
+      await newCustomer({ tier: 'owned' }),
+    ];
+    const found = async (operator: string, ...value: string[]) => {
+      const rule = all(tierIs('owned'), { field: 'customer.owner', operator, value });
+      const id = await newSegment(rule);
+      const people = [mine, hers, nobodys];
+      const inside = await Promise.all(people.map((person) => segments().isMember(id, person)));
+      return people.filter((_, index) => inside[index]);
+    };
+    expect(await found('in', '7')).toEqual([mine]);
+    expect(await found('in', '7', "1' or 1=1", '99999999999999999999')).toEqual([mine]);
+    expect(await found('in', 'nobody', '0', '-1')).toEqual([]);
+    expect(await found('notIn', '7')).toEqual([hers, nobodys]);
+  });
+});
+
 describe('nested segments', () => {
   it('follow the segment they ask about in the same call, through two floors', async () => {
     const person = await newCustomer({ tier: 'nest' });

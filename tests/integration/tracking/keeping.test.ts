@@ -211,6 +211,29 @@ describe('counts', () => {
     expect(await size()).toEqual({ visitors: 10, least: 10 });
   });
 
+  it('begin at an instant, however many ids are missing before and after it', async () => {
+    const { firstIdSince } =
+      compiled<typeof import('../../../src/plugins/crm/server/tracking/store/log')>(
+        'tracking/store/log',
+      );
+    await db()('crm_events').delete();
+    expect(await firstIdSince(db(), NOW)).toBe(0);
+    for (const day of [9, 6, 6, 2]) await seen(day, Array(12).fill('/gaps'));
+    const ids = (await db()('crm_events').orderBy('id').pluck('id')).map(Number);
+    // Holes: within a day, a day's beginning and end, and all but one event of the last.
+    const kept = ids.filter((_, index) => index % 5 !== 0 && !(index > 9 && index < 14));
+    await db()('crm_events').whereNotIn('id', kept.slice(0, -3)).delete();
+    const rows: { id: number | string; received_at: number | string }[] =
+      await db()('crm_events').orderBy('id');
+    expect(rows.length).toBeGreaterThan(20);
+    const instants = new Set(rows.map(({ received_at }) => Number(received_at)));
+    for (const at of [...instants].flatMap((instant) => [instant - 1, instant, instant + 1])) {
+      const begins = await firstIdSince(db(), at);
+      const expected = rows.filter(({ received_at }) => Number(received_at) >= at);
+      expect(rows.filter(({ id }) => Number(id) >= begins)).toEqual(expected);
+    }
+  });
+
   it('are counted once when two nodes roll up at the same time', async () => {
     const { rollUp } = compiled<
       typeof import('../../../src/plugins/crm/server/tracking/retention/service')

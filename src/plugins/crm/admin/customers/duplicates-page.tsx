@@ -33,6 +33,10 @@ const doneSchema = z.object({ data: z.object({}) });
 const nameOf = ({ familyName, givenName, email, customerNumber }: Customer): string =>
   [familyName, givenName].filter(Boolean).join(' ') || email || customerNumber || '';
 
+/** Two of one name are told apart by what differs for certain. */
+const tellApart = (customer: Customer): string =>
+  [nameOf(customer), customer.customerNumber ?? customer.email].filter(Boolean).join(' · ');
+
 interface SideProps {
   readonly customer: Customer;
   readonly onKeep?: () => void;
@@ -136,7 +140,7 @@ function Pair({ pair, onChanged }: PairProps) {
         isRunning={merge.isRunning}
         onConfirm={() => void run()}
       >
-        {text('customers.merge.ask', { kept: kept ? nameOf(kept) : '', gone: nameOf(gone) })}
+        {text('customers.merge.ask', { kept: kept ? tellApart(kept) : '', gone: tellApart(gone) })}
       </ConfirmDialog>
     </Panel>
   );

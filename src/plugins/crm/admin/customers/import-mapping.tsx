@@ -1,20 +1,15 @@
 import {
+  Box,
   Field,
   Flex,
   Radio,
   SingleSelect,
   SingleSelectOption,
-  Table,
-  Tbody,
-  Td,
-  Th,
-  Thead,
-  Tr,
   Typography,
 } from '@strapi/design-system';
 
 import { importPolicies, type ImportDraft, type ImportPolicy } from '../../shared/imports';
-import { Panel } from '../ui';
+import { DataTable, Panel, type Column } from '../ui';
 import { useText } from './text';
 
 type Mapping = readonly (string | null)[];
@@ -33,11 +28,67 @@ const examplesOf = (draft: ImportDraft, column: number): string =>
     .slice(0, 2)
     .join(' / ');
 
-/** Each heading, what stands below it, and what it is taken for. A field is given once. */
-export function MappingTable({ draft, mapping, onChange }: MappingProps) {
+interface Heading {
+  readonly column: number;
+  readonly heading: string;
+}
+
+interface FieldChoiceProps extends MappingProps {
+  readonly of: Heading;
+}
+
+/** What a column is taken for. A field is given once. */
+function FieldChoice({ draft, mapping, onChange, of: { column, heading } }: FieldChoiceProps) {
   const text = useText();
-  const choose = (column: number, key: string | null) =>
+  const choose = (key: string | null) =>
     onChange(mapping.map((old, at) => (at === column ? key : old === key ? null : old)));
+  return (
+    <Box minWidth="18rem">
+      <SingleSelect
+        size="S"
+        aria-label={text('customers.import.mapping.of', { heading })}
+        placeholder={text('customers.import.mapping.none')}
+        value={mapping[column] ?? null}
+        onChange={(key) => choose(String(key))}
+        onClear={() => choose(null)}
+        clearLabel={text('customers.import.mapping.none')}
+      >
+        {draft.columns.map(({ key, label }) => (
+          <SingleSelectOption key={key} value={key}>
+            {label}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+    </Box>
+  );
+}
+
+/** Each heading, what stands below it, and what it is taken for. */
+export function MappingTable(props: MappingProps) {
+  const { draft } = props;
+  const text = useText();
+  const columns: readonly Column<Heading>[] = [
+    {
+      key: 'heading',
+      label: text('customers.import.mapping.heading'),
+      card: 'title',
+      cell: ({ heading }) => <Typography fontWeight="semiBold">{heading || '—'}</Typography>,
+    },
+    {
+      key: 'example',
+      label: text('customers.import.mapping.example'),
+      cell: ({ column }) => (
+        <Typography textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
+          {examplesOf(draft, column) || '—'}
+        </Typography>
+      ),
+    },
+    {
+      key: 'field',
+      label: text('customers.import.mapping.field'),
+      cell: (heading) => <FieldChoice {...props} of={heading} />,
+    },
+  ];
   return (
     <Panel title={text('customers.import.mapping')}>
       <Flex direction="column" alignItems="stretch" gap={3}>
@@ -48,50 +99,12 @@ export function MappingTable({ draft, mapping, onChange }: MappingProps) {
               : 'customers.import.mapping.help',
           )}
         </Typography>
-        <Table colCount={3} rowCount={draft.headings.length + 1}>
-          <Thead>
-            <Tr>
-              {(['heading', 'example', 'field'] as const).map((part) => (
-                <Th key={part}>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text(`customers.import.mapping.${part}`)}
-                  </Typography>
-                </Th>
-              ))}
-            </Tr>
-          </Thead>
-          <Tbody>
-            {draft.headings.map((heading, column) => (
-              <Tr key={`${column} ${heading}`}>
-                <Td>
-                  <Typography fontWeight="semiBold">{heading || '—'}</Typography>
-                </Td>
-                <Td>
-                  <Typography textColor="neutral600" ellipsis>
-                    {examplesOf(draft, column) || '—'}
-                  </Typography>
-                </Td>
-                <Td>
-                  <SingleSelect
-                    size="S"
-                    aria-label={text('customers.import.mapping.of', { heading })}
-                    placeholder={text('customers.import.mapping.none')}
-                    value={mapping[column] ?? null}
-                    onChange={(key) => choose(column, String(key))}
-                    onClear={() => choose(column, null)}
-                    clearLabel={text('customers.import.mapping.none')}
-                  >
-                    {draft.columns.map(({ key, label }) => (
-                      <SingleSelectOption key={key} value={key}>
-                        {label}
-                      </SingleSelectOption>
-                    ))}
-                  </SingleSelect>
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </Table>
+        <DataTable
+          caption={text('customers.import.mapping')}
+          columns={columns}
+          rows={draft.headings.map((heading, column) => ({ column, heading }))}
+          rowKey={({ column, heading }) => `${column} ${heading}`}
+        />
       </Flex>
     </Panel>
   );

@@ -15,7 +15,7 @@ export function RuleSentence({ rule, fields }: RuleSentenceProps) {
   return (
     <Flex direction="column" alignItems="flex-start" gap={1} tag="ul">
       {ruleSentences(rule, fields, texts).map((line, index) => (
-        <Box tag="li" key={index} paddingLeft={line.depth * 4}>
+        <Box tag="li" key={index} paddingLeft={line.depth * 4} textAlign="left">
           <Typography
             variant="pi"
             textColor={line.isGroup ? 'neutral600' : 'neutral800'}

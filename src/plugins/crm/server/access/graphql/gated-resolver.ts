@@ -69,7 +69,10 @@ export function gatedResolver(
   if (!nested && (!carries || TEASER_ALWAYS.has(fieldName))) return null;
   return async (parent, args, context, info) => {
     const visit = await visitOf(strapi, context.koaContext);
-    if (visit.viewer.kind === 'preview') return resolve(parent, args, context, info);
+    if (visit.viewer.kind === 'preview') {
+      const value = await resolve(parent, args, context, info);
+      return nested ? asStored(strapi, visit, { model, nested, parent }, value) : value;
+    }
     const decision = await decisionOn(strapi, visit, model, parent);
     if (fieldName === model.accessField) return verdictOf(decision);
     if (fieldName === model.audienceField) return null;
@@ -88,6 +91,26 @@ export function gatedResolver(
     );
     return guarded.page(withFiles(strapi, visit, { model, nested, parent }, seen));
   };
+}
+
+interface Place {
+  readonly model: GateModel;
+  readonly nested: GateAttribute;
+  readonly parent: Entity;
+}
+
+/** Everything, for who may read everything; without a token Strapi would not serve her its files. */
+async function asStored(
+  strapi: Core.Strapi,
+  visit: Visit,
+  place: Place,
+  value: unknown,
+): Promise<unknown> {
+  const { model, parent } = place;
+  if (model.accessField ?? model.audienceField) {
+    await load(strapi, visit.loaded, [{ model, entity: parent }], visit.viewer);
+  }
+  return withFiles(strapi, visit, place, value);
 }
 
 async function decisionOn(
@@ -151,10 +174,9 @@ const behindRule = new WeakSet<object>();
 function withFiles(
   strapi: Core.Strapi,
   { knowledge }: Visit,
-  place: { model: GateModel; nested: GateAttribute; parent: Entity },
+  { model, nested, parent }: Place,
   seen: unknown,
 ): unknown {
-  const { model, nested, parent } = place;
   const field = model.accessField ?? model.audienceField;
   const rule = field && knowledge[model.accessField ? 'access' : 'audience'](model, parent);
   if (!behindRule.has(parent) && (!field || !isClosedRule(model, rule))) return seen;
