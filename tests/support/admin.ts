@@ -8,8 +8,8 @@ export interface AdminClient {
   post(path: string, body?: unknown): Promise<AdminAnswer>;
   put(path: string, body?: unknown): Promise<AdminAnswer>;
   delete(path: string): Promise<AdminAnswer>;
-  /** Sends text as it is, for example a CSV file with its own content type. */
-  upload(path: string, body: string | Uint8Array, contentType: string): Promise<AdminAnswer>;
+  /** Sends text or a file as it is, for example a CSV file with its own content type. */
+  upload(path: string, body: string | Uint8Array | Blob, contentType: string): Promise<AdminAnswer>;
   /** The answer's bytes as they are. */
   download(path: string): Promise<Buffer>;
 }
@@ -87,7 +87,7 @@ function clientWith(origin: string, token: string): AdminClient {
   const call = async (
     method: string,
     path: string,
-    body?: string | Uint8Array,
+    body?: string | Uint8Array | Blob,
     contentType = 'application/json',
   ): Promise<AdminAnswer> => {
     const response = await fetch(`${origin}${path}`, {

@@ -41,3 +41,4 @@ export { scheduleRuns, type ScheduleRun } from './schedule-runs';
 export { defineService, type ServiceProvider, type ServiceToken } from './service-token';
 export { type Migration, type MigrationSchema } from './tables';
 export { inTransaction, type UnitOfWork } from './unit-of-work';
+export { keepBatchesYoung } from './young-batches';

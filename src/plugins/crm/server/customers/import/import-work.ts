@@ -13,17 +13,13 @@ import {
   type StoredRun,
 } from '../store/imports';
 import { isBatchRace } from './batch-race';
-import type {
-  BatchResult,
-  BatchWriter,
-  Cells,
-  ImportRecipe,
-  ImportRow,
-  RowIssue,
-} from './import-kind';
-import type { Layout, ReadChunk, ReadRow } from './read-rows';
+import type { BatchResult, BatchWriter, ImportRecipe, RowIssue } from './import-kind';
+import { CHUNK, type Layout, type ReadChunk, type ReadRow } from './read-rows';
 
-const BATCH = 1000;
+type GoodRow = Exclude<ReadRow, { issue: RowIssue }>;
+
+/** What the heap allots while such a batch is written fits into its young generation. */
+const BATCH = CHUNK;
 /** Rows that belong together may make a batch longer, but not without end. */
 const LONGEST_BATCH = 5000;
 const ATTEMPTS = 3;
@@ -42,9 +38,8 @@ class RolledBack extends Error {
 }
 
 export class ImportWork {
-  private batch: ImportRow[] = [];
+  private batch: GoodRow[] = [];
   private issues: StoredIssue[] = [];
-  private readonly texts = new Map<number, string>();
   private readonly writer: BatchWriter;
   private read = 0;
   private lastLine = 0;
@@ -69,12 +64,15 @@ export class ImportWork {
         continue;
       }
       // Before the row is counted: the checkpoint of a batch is its own last line.
-      const isFull = !row.issue && this.isFull(row.cells);
-      if (isFull || this.texts.size >= LONGEST_BATCH) {
+      if (this.isOver(row)) {
         await this.flush();
         if (isStopping()) return false;
       }
       this.add(row);
+      if (!this.recipe.continues && this.batch.length >= BATCH) {
+        await this.flush();
+        if (isStopping()) return false;
+      }
     }
     return true;
   }
@@ -82,37 +80,49 @@ export class ImportWork {
   private add(row: ReadRow): void {
     this.read += 1;
     this.lastLine = row.line;
-    this.texts.set(row.line, row.text);
-    if (row.issue) this.issues.push(...this.issuesOf(row.line, [row.issue]));
+    if (row.issue) this.issues.push(...this.issuesOf(row, [row.issue]));
     else this.batch.push(row);
   }
 
-  private isFull(next: Cells): boolean {
+  /** Whether the batch ends before this row, which only rows that belong together leave open. */
+  private isOver(next: ReadRow): boolean {
+    if (this.read >= LONGEST_BATCH) return true;
     const last = this.batch.at(-1);
-    if (!last || this.batch.length < BATCH) return false;
-    return !(this.recipe.continues?.(last.cells, next) ?? false);
+    if (!last || next.issue || this.batch.length < BATCH) return false;
+    return !(this.recipe.continues?.(last.cells, next.cells) ?? false);
   }
 
-  private issuesOf(line: number, issues: readonly RowIssue[]): StoredIssue[] {
+  private issuesOf(
+    { line, text }: Pick<ReadRow, 'line' | 'text'>,
+    issues: readonly RowIssue[],
+  ): StoredIssue[] {
     return issues.map(({ column, code }, index) => {
       const at = column === null ? -1 : this.layout.mapping.indexOf(column);
       return {
         line,
         column: at === -1 ? null : (this.layout.headings[at] ?? null),
         code,
-        record: index === 0 ? (this.texts.get(line) ?? '') : null,
+        record: index === 0 ? text : null,
       };
     });
   }
 
+  private refusedIssues({ refused }: BatchResult): StoredIssue[] {
+    const rows = new Map(refused.map(({ line }) => [line, { line, text: '' }]));
+    for (const row of this.batch) if (rows.has(row.line)) rows.set(row.line, row);
+    return refused.flatMap(({ line, issues }) =>
+      this.issuesOf(rows.get(line) ?? { line, text: '' }, issues),
+    );
+  }
+
   async flush(): Promise<void> {
     this.state = await this.write();
-    // Requests that came meanwhile: the connection of SQLite never lets anybody in by itself.
-    await setImmediate();
+    // Before anybody else comes in: what lives through a pause is kept by the heap for long.
     this.batch = [];
     this.issues = [];
     this.read = 0;
-    this.texts.clear();
+    // Requests that came meanwhile: the connection of SQLite never lets anybody in by itself.
+    await setImmediate();
   }
 
   private async write(attempt = 1): Promise<StoredRun> {
@@ -133,8 +143,7 @@ export class ImportWork {
 
   /** Counts, reasons and checkpoint, in the transaction of the batch itself: none without the other. */
   private async settle(db: Database, result: BatchResult): Promise<StoredRun> {
-    const refused = result.refused.flatMap(({ line, issues }) => this.issuesOf(line, issues));
-    const issues = [...this.issues, ...refused];
+    const issues = [...this.issues, ...this.refusedIssues(result)];
     const { state } = this;
     const next: StoredRun = {
       ...state,

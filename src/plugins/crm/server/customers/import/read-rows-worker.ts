@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import { fileRecords } from './file-records';
 import { readRows, type ReadChunk } from './read-rows';
-import type { FileToRead, ThreadMessage } from './read-thread';
+import type { FileToRead, ThreadMessage, ThreadStart } from './read-thread';
 
-/** Chunks that wait to be taken: what two batches are made of. */
+/** Chunks that wait to be taken: a batch each. */
 const AHEAD = 4;
 
 const port = parentPort;
@@ -30,8 +30,10 @@ async function main(): Promise<void> {
   port?.on('message', () => {
     ahead -= 1;
   });
-  for await (const chunk of rowsOfFile(workerData as FileToRead)) {
-    tell({ chunk });
+  const { toRead, chunks } = workerData as ThreadStart;
+  for await (const chunk of rowsOfFile(toRead)) {
+    chunks.postMessage(chunk);
+    tell({ chunk: true });
     ahead += 1;
     while (port && ahead >= AHEAD) await once(port, 'message');
   }

@@ -35,7 +35,8 @@ export interface RowsToRead {
 }
 
 const KEPT_RECORD = 10_000;
-const CHUNK = 500;
+/** Rows that come together. */
+export const CHUNK = 500;
 
 /** Cells of a record, or why it cannot be read. */
 function readCells(record: CsvRecord, layout: Layout): { cells: Cells } | { issue: RowIssue } {

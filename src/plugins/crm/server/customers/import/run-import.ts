@@ -12,6 +12,7 @@ import {
 import {
   clock,
   database,
+  keepBatchesYoung,
   refuse,
   success,
   translate,
@@ -114,6 +115,7 @@ const LONG_FILE = 512 * 1024;
 function rowsOf(file: string, opened: OpenFile, toRead: RowsToRead): AsyncGenerator<ReadChunk> {
   if (opened.size < LONG_FILE) return readRows(opened, toRead);
   opened.close();
+  keepBatchesYoung();
   return readInThread({ ...toRead, file, encoding: opened.encoding });
 }
 

@@ -1,4 +1,4 @@
-/** The recipe of the customer import: 1,000 rows become a handful of statements. */
+/** The recipe of the customer import: a batch of rows becomes a handful of statements. */
 import type { Core } from '@strapi/strapi';
 
 import type { Customer, CustomerFields } from '../../../shared/customers';
