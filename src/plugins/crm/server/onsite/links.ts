@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { CustomerLinks } from '../customers';
-import { eventIds, forgetUnit, giveEvents } from './store';
+import { eventIds, forgetUnits, giveEvents } from './store';
 
 const movedSchema = z.array(z.number());
 
@@ -15,7 +15,9 @@ export const onsiteLinks = (): CustomerLinks => ({
     return ids;
   },
   giveBack: ({ trx }, from, _to, moved) => giveEvents(trx, movedSchema.parse(moved), `c:${from}`),
-  async removed({ trx }, customerIds) {
-    for (const id of customerIds) await forgetUnit(trx, `c:${id}`);
-  },
+  removed: ({ trx }, customerIds) =>
+    forgetUnits(
+      trx,
+      customerIds.map((id) => `c:${id}`),
+    ),
 });

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { database, type PersonalData } from '../kernel';
-import { eventsOf, forgetUnit } from './store';
+import { eventsOf, forgetUnits } from './store';
 
 /** What she was shown; counts stay when she is forgotten, without her. */
 export const onsiteData = ({ strapi }: { strapi: Core.Strapi }): PersonalData => ({
@@ -12,5 +12,5 @@ export const onsiteData = ({ strapi }: { strapi: Core.Strapi }): PersonalData =>
       type,
       at: new Date(Number(at)).toISOString(),
     })),
-  erase: ({ trx }, customerId) => forgetUnit(trx, `c:${customerId}`),
+  erase: ({ trx }, customerId) => forgetUnits(trx, [`c:${customerId}`]),
 });
