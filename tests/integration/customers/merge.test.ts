@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
+  duplicateReasons,
   duplicatesSchema,
   mergeAnswerSchema,
   type CustomerMerge,
+  type DuplicateReason,
 } from '../../../src/plugins/crm/shared/customer-merge';
 import type { CustomerInput } from '../../../src/plugins/crm/shared/customers';
 import { adminClient, type AdminClient } from '../../support/admin';
@@ -72,6 +74,60 @@ describe('duplicates', () => {
     await admin.post('/crm/customers/duplicates/dismiss', { a: b, b: a });
     expect(await found('/crm/customers/duplicates')).toEqual([]);
     expect(await found(`/crm/customers/${a}/duplicates`)).toEqual([]);
+  });
+});
+
+describe('duplicates by each reason', () => {
+  const shared: Record<DuplicateReason, CustomerInput> = {
+    'phone-name': { phone: '03-3000-1234' },
+    'name-birthday': { birthday: '1984-02-29' },
+    'name-address': { postalCode: '150-0001', street: '神宮前１丁目２－３' },
+  };
+  const names: Record<string, readonly [CustomerInput, CustomerInput]> = {
+    'read alike': [
+      { familyName: '小鳥遊', familyNameKana: 'タカナシ', givenNameKana: 'ソラ' },
+      { familyName: '高梨', familyNameKana: 'タカナシ', givenNameKana: 'ソラ' },
+    ],
+    'written alike, with no reading': [
+      { familyName: '渡邊', givenName: '眞澄' },
+      { familyName: '渡辺', givenName: '真 澄' },
+    ],
+    'written alike, with one reading': [
+      { familyName: '髙橋', givenName: '一郎' },
+      {
+        familyName: '高橋',
+        givenName: '一郎',
+        familyNameKana: 'タカハシ',
+        givenNameKana: 'イチロウ',
+      },
+    ],
+  };
+  const cases = duplicateReasons.flatMap((reason) =>
+    Object.entries(names).map(([how, pair]) => [reason, how, pair] as const),
+  );
+
+  it.each(cases)('%s: %s', async (reason, _how, [one, other]) => {
+    const a = await person({ ...one, ...shared[reason] });
+    const b = await person({ ...other, ...shared[reason] });
+    const alone = await person(other);
+    const stranger = await person({ familyName: '別', givenName: '人', ...shared[reason] });
+    const pairs = async (path: string) =>
+      duplicatesSchema
+        .parse((await admin.get(path)).body)
+        .data.map((pair) => [pair.a.id, pair.b.id, pair.reasons]);
+    const expected = [[a, b, [reason]]];
+    expect(await pairs('/crm/customers/duplicates')).toEqual(expected);
+    expect(await pairs(`/crm/customers/${a}/duplicates`)).toEqual(expected);
+    expect(await pairs(`/crm/customers/${b}/duplicates`)).toEqual(expected);
+    expect(await pairs(`/crm/customers/${alone}/duplicates`)).toEqual([]);
+    expect(await pairs(`/crm/customers/${stranger}/duplicates`)).toEqual([]);
+    await admin.post('/crm/customers/duplicates/dismiss', { a, b });
+    // The next case has other people of these names and this phone.
+    for (const id of [a, b, alone, stranger]) {
+      await crm.unit((unit) =>
+        crm.customers.update(unit, id, { familyName: `済${id}`, familyNameKana: null }),
+      );
+    }
   });
 });
 

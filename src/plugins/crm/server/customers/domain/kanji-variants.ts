@@ -68,6 +68,9 @@ const foldedForm = new Map(
   ),
 );
 
+/** Every variant with the form it is folded to, for a database that folds by itself. */
+export const kanjiVariants: readonly (readonly [variant: string, form: string])[] = [...foldedForm];
+
 const ANY_VARIANT = new RegExp(`[${[...foldedForm.keys()].join('')}]`, 'gu');
 
 export function foldKanji(text: string): string {

@@ -44,6 +44,13 @@ function foldSpelling(text: string): string {
 const withoutCompanyForm = (name: string): string =>
   name.replace(/株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|\(同\)/g, '');
 
+/** A name as it is written, spelling folded: the first search term of whoever has both names. */
+export const writtenName = ({
+  familyName,
+  givenName,
+}: Pick<SearchableCustomer, 'familyName' | 'givenName'>): string | null =>
+  familyName && givenName ? foldSpelling(familyName + givenName) : null;
+
 /** Whole name first (its prefixes find the family name), then the given name alone. */
 function nameTerms(family?: string | null, given?: string | null): string[] {
   return [foldSpelling(`${family ?? ''}${given ?? ''}`), foldSpelling(given ?? '')];

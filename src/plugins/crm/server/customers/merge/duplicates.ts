@@ -11,14 +11,8 @@ import { database, heavyRead } from '../../kernel';
 import { isAlike } from '../domain/duplicate-rules';
 import { KeptAnswer } from '../domain/kept-answer';
 import { findByIds } from '../store/customers';
-import {
-  alike,
-  dismissedPairs,
-  duplicatesQuery,
-  hasMoreThan,
-  idsOfSameName,
-  type DuplicateIds,
-} from '../store/merges';
+import { duplicatesQuery, idsOfNamesakes, nameForms, type DuplicateIds } from '../store/duplicates';
+import { dismissedPairs, hasMoreThan } from '../store/merges';
 
 const SHOWN = 100;
 /** So many are looked through whenever somebody asks; a million take several seconds. */
@@ -49,11 +43,12 @@ async function pairsOf(strapi: Core.Strapi, found: Found): Promise<DuplicatePair
   });
 }
 
-/** Looks through everybody, once for each reason. */
+/** Looks through everybody, once for each reason and form of the name. */
 async function lookThrough(strapi: Core.Strapi): Promise<Found> {
   const found = new Map<string, Set<DuplicateReason>>();
-  for (const reason of duplicateReasons) {
-    const query = duplicatesQuery(database(strapi), reason, SHOWN);
+  const looks = duplicateReasons.flatMap((reason) => nameForms.map((form) => ({ reason, form })));
+  for (const { reason, form } of looks) {
+    const query = duplicatesQuery(database(strapi), { reason, form, limit: SHOWN });
     for (const { first_id, last_id } of await heavyRead<DuplicateIds>(strapi, query)) {
       const key = `${first_id} ${last_id}`;
       found.set(key, (found.get(key) ?? new Set()).add(reason));
@@ -90,13 +85,11 @@ export async function duplicatesOf(
   strapi: Core.Strapi,
   person: Customer,
 ): Promise<DuplicatePair[]> {
-  const db = database(strapi);
-  if (!person.familyNameKana) return [];
-  const like = await alike(db, person, await idsOfSameName(db, person));
+  const namesakes = await idsOfNamesakes(database(strapi), person);
   const found = new Map(
-    like.map(({ id, reasons }) => [
+    namesakes.map((id) => [
       `${Math.min(id, person.id)} ${Math.max(id, person.id)}`,
-      new Set(reasons),
+      new Set(duplicateReasons),
     ]),
   );
   return pairsOf(strapi, found);

@@ -1,4 +1,4 @@
-import type { CustomerMerge, DuplicateReason } from '../../../shared/customer-merge';
+import type { CustomerMerge } from '../../../shared/customer-merge';
 import type { Customer, CustomerFields } from '../../../shared/customers';
 import { whereAmong, type Database } from '../../kernel';
 import { CUSTOMERS } from './rows';
@@ -99,65 +99,9 @@ export async function mergedInto(db: Database, from: number): Promise<number | n
   return row ? Number(row.into_id) : null;
 }
 
-const RULES: Readonly<Record<DuplicateReason, readonly string[]>> = {
-  'phone-name': ['phone', 'family_name_kana', 'given_name_kana'],
-  'name-birthday': ['family_name_kana', 'given_name_kana', 'birthday'],
-  'name-address': ['family_name_kana', 'given_name_kana', 'postal_code', 'street'],
-};
-
-export interface DuplicateIds {
-  readonly first_id: number | string;
-  readonly last_id: number | string;
-}
-
-/**
- * People who are alike in all columns of a rule. One pass over the table, in memory: for a worker
- * thread. Of a group the first and the last are told; once they are merged, the next pair shows.
- */
-export function duplicatesQuery(db: Database, reason: DuplicateReason, limit: number) {
-  const columns = RULES[reason];
-  const query = db(CUSTOMERS)
-    .select({ first_id: db.raw('min(id)'), last_id: db.raw('max(id)') })
-    .groupBy([...columns])
-    .havingRaw('count(*) > 1')
-    .orderBy('first_id')
-    .limit(limit);
-  for (const column of columns) void query.whereNotNull(column);
-  return query;
-}
-
 /** Whether the table holds more people than this, or once did: told without counting. */
 export async function hasMoreThan(db: Database, people: number): Promise<boolean> {
   return (await db(CUSTOMERS).where('id', '>', people).first('id')) !== undefined;
-}
-
-/** People like one person, by any rule; the name's index finds them. */
-export async function alike(
-  db: Database,
-  person: Customer,
-  candidates: readonly number[],
-): Promise<{ id: number; reasons: DuplicateReason[] }[]> {
-  const rows: Record<string, unknown>[] = await whereAmong(db, db(CUSTOMERS), 'id', candidates);
-  const [own]: Record<string, unknown>[] = await db(CUSTOMERS).where({ id: person.id });
-  if (!own) return [];
-  const isLike = (row: Record<string, unknown>, columns: readonly string[]) =>
-    columns.every((column) => own[column] !== null && row[column] === own[column]);
-  return rows
-    .map((row) => ({
-      id: Number(row.id),
-      reasons: (Object.keys(RULES) as DuplicateReason[]).filter((reason) =>
-        isLike(row, RULES[reason]),
-      ),
-    }))
-    .filter(({ id, reasons }) => id !== person.id && reasons.length > 0);
-}
-
-export async function idsOfSameName(db: Database, person: Customer): Promise<number[]> {
-  const rows: { id: number }[] = await db(CUSTOMERS)
-    .where({ sort_name: `${person.familyNameKana ?? ''} ${person.givenNameKana ?? ''}`.trim() })
-    .limit(500)
-    .select('id');
-  return rows.map((row) => Number(row.id));
 }
 
 const ordered = (a: number, b: number) => ({ low_id: Math.min(a, b), high_id: Math.max(a, b) });
