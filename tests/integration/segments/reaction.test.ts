@@ -82,6 +82,61 @@ describe('a cart that is not bought in 4 hours', () => {
   });
 });
 
+describe('a changed field', () => {
+  /** The segments whose members are asked about while something happens. */
+  async function evaluated(happens: () => Promise<unknown>): Promise<number[]> {
+    const asked = new Set<number>();
+    const note = ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => {
+      if (/insert into crm_segment_members/i.test(sql)) asked.add(Number(bindings?.[0]));
+    };
+    db().on('query', note);
+    try {
+      await happens();
+    } finally {
+      db().off('query', note);
+    }
+    return [...asked].sort((a, b) => a - b);
+  }
+
+  it('has only the segments evaluated that read it', async () => {
+    const person = await newCustomer();
+    const fields = ['company', 'city', 'street', 'building', 'note'].concat([
+      'familyName',
+      'givenName',
+      'familyNameKana',
+      'givenNameKana',
+    ]);
+    const segmentsBefore = await db()('crm_segments').pluck('id');
+    const isMember = new Map<string, (customerId: number) => Promise<boolean>>();
+    for (const name of fields) {
+      const rule = { field: `customer.${name}`, operator: 'contains', value: 'ア' };
+      isMember.set(name, await segmentOf(rule));
+    }
+    await segmentOf({ field: 'consent.email', operator: 'in', value: ['granted'] });
+    const ids: number[] = await db()('crm_segments')
+      .whereNotIn('id', segmentsBefore)
+      .orderBy('id')
+      .pluck('id');
+    expect(ids).toHaveLength(10);
+    const { customersService } =
+      compiled<typeof import('../../../src/plugins/crm/server/customers')>('customers');
+    const change = (input: object) => () =>
+      kernel().inTransaction(app.strapi, (unit) =>
+        customersService(app.strapi).update(unit, person, input),
+      );
+    const ofThese = async (happens: () => Promise<unknown>) =>
+      (await evaluated(happens)).filter((id) => ids.includes(id));
+    expect(await ofThese(newCustomer), 'a new person may enter any').toEqual(ids);
+    for (const name of ['company', 'familyNameKana']) {
+      const own = ids[fields.indexOf(name)];
+      expect(await evaluated(change({ [name]: 'アサヒ' })), name).toEqual([own]);
+      expect(await isMember.get(name)?.(person)).toBe(true);
+    }
+    expect(await evaluated(change({ company: 'アサヒ' })), 'nothing changed').toEqual([]);
+    expect(await evaluated(change({ phone: '03-1234-5678' })), 'read by none').toEqual([]);
+  });
+});
+
 describe('an event', () => {
   it('is in the segments before the call that tells it returns', async () => {
     const person = await newCustomer();
