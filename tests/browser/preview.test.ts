@@ -1,7 +1,8 @@
 /**
  * An editor gates an article, sees beside the form and in the list who may read it, and looks at it
  * as a stranger and as a member, in Japanese and in English, on a desk and on a phone. Then what she
- * sets up is seen by visitors, and two people become members. One demo for all of it.
+ * sets up is seen by visitors, a plan is granted and a person erased on their records, and two people
+ * become members. One demo for all of it.
  */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPerson, screenshot, SCREENSHOTS } from '../support/browser';
 import { choose, logIn } from './editor';
 import { newMemberStory } from './new-member';
+import { onTheRecord } from './on-the-record';
 import { shownToVisitors } from './shown-to-visitors';
 import { openStage, type Stage } from './stage';
 
@@ -198,5 +200,6 @@ describe('on a phone, in English', () => {
 });
 
 shownToVisitors(() => ({ stage, editor }));
+onTheRecord(() => ({ stage, editor }));
 newMemberStory(() => stage, { lang: 'ja', width: 1280, by: 'code' });
 newMemberStory(() => stage, { lang: 'en', width: 375, by: 'link' });
