@@ -1,6 +1,17 @@
+import { Cross } from '@strapi/icons';
+
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
 export const consent: AdminFeature = {
+  pages: [
+    {
+      path: 'suppressions',
+      permission: 'customers.read',
+      titleKey: 'consent.suppressions.title',
+      icon: Cross,
+      component: () => import('./suppressions-page'),
+    },
+  ],
   recordPanels: [
     {
       key: 'consent',

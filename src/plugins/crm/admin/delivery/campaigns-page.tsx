@@ -95,6 +95,9 @@ export default function CampaignsPage() {
           <LinkButton tag={Link} to={crmPath('campaigns/rules')} variant="tertiary">
             {text('delivery.rules.title')}
           </LinkButton>
+          <LinkButton tag={Link} to={crmPath('campaigns/mail')} variant="tertiary">
+            {text('delivery.mail.title')}
+          </LinkButton>
           <LinkButton tag={Link} to={crmPath('campaigns/topics')} variant="tertiary">
             {text('delivery.topics.title')}
           </LinkButton>

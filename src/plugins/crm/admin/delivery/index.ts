@@ -12,6 +12,13 @@ export const delivery: AdminFeature = {
   pages: [
     { ...page, path: 'campaigns', menu: true, component: () => import('./campaigns-page') },
     { ...page, path: 'campaigns/rules', component: () => import('./rules/rules-page') },
+    { ...page, path: 'campaigns/mail', component: () => import('./mail/mail-page') },
+    {
+      ...page,
+      path: 'campaigns/returned',
+      permission: 'customers.read',
+      component: () => import('./mail/returned-page'),
+    },
     { ...page, path: 'campaigns/unknown', component: () => import('./unknown-page') },
     { ...page, path: 'campaigns/topics', component: () => import('./topics/topics-page') },
     {

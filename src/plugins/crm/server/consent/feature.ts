@@ -18,6 +18,7 @@ import { consentData } from './personal-data';
 import { consentLinks } from './links';
 import { consentRoutes } from './routes';
 import { createConsentService } from './service';
+import { suppressionsController } from './suppressions/controller';
 import { consentMigrations } from './tables';
 import { consentTimeline } from './timeline';
 
@@ -25,10 +26,15 @@ export default defineFeature({
   name: 'consent',
   messages: consentMessages,
   permissions: [
+    {
+      uid: 'suppressions.update',
+      displayName: 'Change the list of addresses that get nothing',
+      subCategory: 'customers',
+    },
     { uid: 'consents.print', displayName: 'Print consent records', subCategory: 'customers' },
   ],
   migrations: consentMigrations,
-  controllers: { consents: consentsController },
+  controllers: { consents: consentsController, suppressions: suppressionsController },
   routes: consentRoutes,
   services: [consentService.provide(createConsentService)],
   extensions: [

@@ -56,6 +56,12 @@ export interface ConsentService {
   suppress(unit: UnitOfWork, suppression: Suppression): Promise<void>;
   /** True when it had been suppressed. */
   unsuppress(unit: UnitOfWork, target: Pick<Suppression, 'channel' | 'address'>): Promise<boolean>;
+  /** Nothing goes to these addresses as before, and nobody can read any more which they were. */
+  forgetSuppressed(
+    unit: UnitOfWork,
+    channel: ConsentChannel,
+    addresses: readonly string[],
+  ): Promise<void>;
   isSuppressed(channel: ConsentChannel, address: string): Promise<boolean>;
 }
 

@@ -1,8 +1,18 @@
 import type { Messages } from '../kernel';
 
-/** Texts of the printed record. */
+/** Texts of the printed record, and of the list of addresses that get nothing. */
 export const consentMessages: Messages = {
   ja: {
+    'consent.suppression-gone': 'このアドレスは、すでにリストから外されています。',
+    'consent.suppression.hard-bounce': '存在しない宛先',
+    'consent.suppression.soft-bounces': '繰り返し届かない宛先',
+    'consent.suppression.complaint': '迷惑メールの報告',
+    'consent.suppression.unsubscribe': '配信停止',
+    'consent.suppression.manual': '担当者が登録',
+    'consent.suppression.field.channel': '手段',
+    'consent.suppression.field.address': 'アドレス',
+    'consent.suppression.field.reason': '理由',
+    'consent.suppression.field.since': '登録日時',
     'consent.record.title': '広告・宣伝メール等の送信に関する同意の記録',
     'consent.record.law':
       '特定電子メールの送信の適正化等に関する法律 第3条第2項にもとづき保存している、受信者の同意を証する記録です。',
@@ -52,6 +62,16 @@ export const consentMessages: Messages = {
       '履歴は追記のみで、あとから書き換えることはできません。この文書を作成したことも記録しています。',
   },
   en: {
+    'consent.suppression-gone': 'This address has been taken off the list already.',
+    'consent.suppression.hard-bounce': 'No such address',
+    'consent.suppression.soft-bounces': 'Never arrives',
+    'consent.suppression.complaint': 'Reported as spam',
+    'consent.suppression.unsubscribe': 'Unsubscribed',
+    'consent.suppression.manual': 'Added by staff',
+    'consent.suppression.field.channel': 'By',
+    'consent.suppression.field.address': 'Address',
+    'consent.suppression.field.reason': 'Reason',
+    'consent.suppression.field.since': 'Since',
     'consent.record.title': 'Record of consent to advertising messages',
     'consent.record.law':
       'Kept as proof of the recipient’s consent under Article 3, paragraph 2 of Japan’s Act on Regulation of Transmission of Specified Electronic Mail.',

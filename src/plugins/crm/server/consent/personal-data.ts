@@ -4,6 +4,7 @@ import { consentChannels } from '../../shared/consent';
 import type { PersonalData } from '../kernel';
 import { consentService } from './index';
 import { forgetProofs, grantedStates } from './store/ledger';
+import { forgetHer } from './suppressions/service';
 
 export const consentData = ({ strapi }: { strapi: Core.Strapi }): PersonalData => ({
   key: 'consents',
@@ -17,5 +18,6 @@ export const consentData = ({ strapi }: { strapi: Core.Strapi }): PersonalData =
       .map((state) => ({ ...state, customerId, granted: false, source: 'erasure' }));
     if (entries.length > 0) await consentService(strapi).recordMany(unit, entries);
     await forgetProofs(unit.trx, customerId);
+    await forgetHer(unit, customerId);
   },
 });

@@ -14,6 +14,7 @@ import {
   wordingAt,
   type LedgerEntry,
 } from './store/ledger';
+import { forgetSuppressed } from './suppressions/store';
 
 const HISTORY_LIMIT = 500;
 
@@ -68,12 +69,18 @@ export function createConsentService({ strapi }: { strapi: Core.Strapi }): Conse
     suppress: (unit, { channel, address, reason }) =>
       insertSuppression(unit.trx, {
         channel,
+        address,
         hash: addressHash(channel, address),
         reason,
         now: now(),
       }),
     unsuppress: (unit, { channel, address }) =>
       deleteSuppression(unit.trx, channel, addressHash(channel, address)),
+    forgetSuppressed: (unit, channel, addresses) =>
+      forgetSuppressed(
+        unit.trx,
+        addresses.map((address) => addressHash(channel, address)),
+      ),
     isSuppressed: (channel, address) =>
       isHashSuppressed(db(), channel, addressHash(channel, address)),
   };

@@ -74,4 +74,21 @@ export const consentMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    // Staff look addresses up and take them off again; of who is forgotten the hash alone is left.
+    id: 'consent/0004-suppressed-addresses',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_suppressions', (table) => {
+        table.string('address', 320);
+      });
+      await trx.schema.createTable('crm_suppression_removals', (table) => {
+        table.increments('id');
+        table.string('channel', 16).notNullable();
+        table.string('address_hash', 64).notNullable();
+        table.string('reason', 32).notNullable();
+        table.integer('staff_id');
+        table.bigInteger('removed_at').notNullable();
+      });
+    },
+  },
 ];

@@ -15,6 +15,7 @@ import { feedbackController } from './feedback/controller';
 import { mailboxSchedule, receiptSweep } from './feedback/mailbox/poll';
 import { deliveryChecks } from './health';
 import { channels, deliveryService } from './index';
+import { mailSendingController } from './mail-sending/controller';
 import { deliveryMessages } from './messages';
 import { configuredChannels } from './outbox/configured-channels';
 import { outboxSweep, outboxWorker } from './outbox/outbox';
@@ -38,6 +39,7 @@ export default defineFeature({
     'delivery-pages': deliveryPages,
     'delivery-archive': archivePages,
     'delivery-feedback': feedbackController,
+    'mail-sending': mailSendingController,
     'sending-rules': sendingRulesController,
     topics: topicsController,
   },

@@ -20,6 +20,8 @@ export type {
   Stream,
 } from './channels/channel';
 
+export { askForGreeting, type Greeting } from './channels/smtp/greeting';
+
 /** Every way to reach people. Delivery brings `email`; later features bring theirs. */
 export const channels = defineExtensionPoint<Channel>('delivery.channels');
 

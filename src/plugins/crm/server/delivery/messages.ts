@@ -4,6 +4,7 @@ import { recipientsFileMessages } from './campaigns/file-messages';
 import { deliveryHealthMessages } from './health/messages';
 
 const ja = {
+  'delivery.server-unknown': 'このメールサーバーは設定されていません。',
   'delivery.condition.delivery.received': '配信の受信',
   'delivery.condition.delivery.opened': '配信の開封',
   'delivery.condition.delivery.clicked': '配信のリンクのクリック',
@@ -105,6 +106,7 @@ const ja = {
 };
 
 const en: Record<keyof typeof ja, string> = {
+  'delivery.server-unknown': 'There is no such mail server.',
   'delivery.condition.delivery.received': 'Campaign received',
   'delivery.condition.delivery.opened': 'Campaign opened',
   'delivery.condition.delivery.clicked': 'Link in a campaign clicked',

@@ -161,4 +161,12 @@ export const deliveryMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'delivery/0009-returned-mail',
+    async up({ trx }) {
+      // What came back, the newest first. Of what people do, opens and clicks, it holds nothing.
+      await trx.raw(`create index crm_message_events_returned on crm_message_events (id)
+        where type in ('bounce', 'soft-bounce', 'policy-bounce', 'complaint')`);
+    },
+  },
 ];

@@ -34,7 +34,7 @@ export { personalData, type PersonalData } from './personal-data';
 export { nodeMemory, type NodeMemory } from './node-memory';
 export { preparedRead } from './prepared-read';
 export { hitRateLimit, type RateLimit } from './rate-limit';
-export { rateWindow, type Asked, type Place, type RateWindow } from './rate-window';
+export { placesTaken, rateWindow, type Asked, type Place, type RateWindow } from './rate-window';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';
 export { adminRoute, pageRoute, publicRoute, tokenRoute, type FeatureRoute } from './routes';
 export { scheduleRuns, type ScheduleRun } from './schedule-runs';

@@ -125,3 +125,13 @@ export function databasePlaces(db: Database): Places {
       }),
   };
 }
+
+/** What counts of a name now; nothing is taken. */
+export async function heldPlaces(db: Database, name: string): Promise<number> {
+  const now = await databaseNow(db);
+  const held: { used: string | number | null } | undefined = await db(TABLE)
+    .where({ name })
+    .where('until', '>', now)
+    .first(db.raw('sum(places) as used'));
+  return Number(held?.used ?? 0);
+}

@@ -5,7 +5,13 @@
 import type { Core } from '@strapi/strapi';
 
 import { database, isPostgres } from './database';
-import { databasePlaces, memoryPlaces, type Places, type RateRule } from './rate-places';
+import {
+  databasePlaces,
+  heldPlaces,
+  memoryPlaces,
+  type Places,
+  type RateRule,
+} from './rate-places';
 
 /** A place in a window. Must be given back; one that was not used is free at once. */
 export interface Place {
@@ -92,4 +98,17 @@ export function rateWindow(
   const db = database(strapi);
   const places = isPostgres(db) || windowMs >= LONG_MS ? databasePlaces(db) : memoryPlaces();
   return createRateWindow(places, () => ({ ...rule(), windowMs }));
+}
+
+/**
+ * Places that are taken of a name just now, on whichever node. Null where a single node counts them
+ * in its memory.
+ */
+export async function placesTaken(
+  strapi: Core.Strapi,
+  name: string,
+  windowMs: number,
+): Promise<number | null> {
+  const db = database(strapi);
+  return isPostgres(db) || windowMs >= LONG_MS ? heldPlaces(db, name) : null;
 }

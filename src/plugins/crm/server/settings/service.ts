@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
 
 import { consentChannels } from '../../shared/consent';
 import { consentService, wordingKey } from '../consent';
-import { deliveryService } from '../delivery';
+import { askForGreeting, deliveryService } from '../delivery';
 import {
   crmConfig,
   database,
@@ -18,7 +18,6 @@ import {
   type Result,
 } from '../kernel';
 import type { Settings, SettingsService, TestMail } from '.';
-import { askForGreeting } from './smtp-greeting';
 import { directMessage } from './store';
 
 const testMails: RateLimit = { name: 'settings.test-mail', limit: 5, windowSeconds: 60 };

@@ -162,12 +162,19 @@ export async function wordingAt(
 
 export async function insertSuppression(
   db: Database,
-  row: { channel: ConsentChannel; hash: string; reason: SuppressionReason; now: number },
+  row: {
+    channel: ConsentChannel;
+    address: string;
+    hash: string;
+    reason: SuppressionReason;
+    now: number;
+  },
 ): Promise<void> {
   await db('crm_suppressions')
     .insert({
       channel: row.channel,
       address_hash: row.hash,
+      address: row.address.slice(0, 320),
       reason: row.reason,
       created_at: row.now,
     })

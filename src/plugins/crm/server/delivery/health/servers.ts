@@ -9,51 +9,65 @@ import {
 } from '../../kernel';
 
 import { configuredServers } from '../channels/smtp/servers';
-import { mailServerStates, type MailServerState } from '../store/mail-servers';
+import { mailServerStates } from '../store/mail-servers';
 
 type Server = ReturnType<typeof configuredServers>[number];
 
-/** Yellow while another one takes over for each of its streams. */
-function failingState(server: Server, working: readonly Server[]): HealthState {
-  const isCovered = server.streams.every((stream) =>
-    working.some(({ streams }) => streams.includes(stream)),
-  );
-  return isCovered ? 'yellow' : 'red';
+/** Red only where nobody takes over. */
+const HEALTH: Readonly<Record<StandingOfServer['state'], HealthState>> = {
+  new: 'green',
+  working: 'green',
+  covered: 'yellow',
+  failing: 'red',
+};
+
+export interface StandingOfServer {
+  readonly server: Server;
+  /** `covered`: another one takes over for each of its streams. */
+  readonly state: 'new' | 'working' | 'covered' | 'failing';
+  readonly takenAt: number | null;
+  readonly failingSince: number | null;
+  readonly problem: string;
+}
+
+const isCovered = (server: Server, working: readonly Server[]): boolean =>
+  server.streams.every((stream) => working.some(({ streams }) => streams.includes(stream)));
+
+/** How each of the configured servers stands, in the order in which they are tried. */
+export async function serverStates(strapi: Core.Strapi): Promise<StandingOfServer[]> {
+  const known = await mailServerStates(database(strapi));
+  const servers = configuredServers(crmConfig(strapi));
+  const isFailing = ({ key }: Server) => (known.get(key)?.failingSince ?? null) !== null;
+  const working = servers.filter((server) => !isFailing(server));
+  return servers.map((server) => {
+    const { takenAt = null, failingSince = null, problem = '' } = known.get(server.key) ?? {};
+    const failing = isCovered(server, working) ? 'covered' : 'failing';
+    const fine = takenAt === null ? 'new' : 'working';
+    const state = failingSince === null ? fine : failing;
+    return { server, state, takenAt, failingSince, problem };
+  });
 }
 
 function findingOf(
-  { key, host, port }: Server,
-  state: MailServerState | undefined,
-  health: HealthState,
+  { server: { key, host, port }, state, takenAt, failingSince, problem }: StandingOfServer,
   now: number,
 ): HealthFinding {
-  const { takenAt = null, failingSince = null, problem = '' } = state ?? {};
-  const isNew = takenAt === null && failingSince === null;
   return {
     key: `delivery.server:${key}`,
-    text: isNew ? 'delivery.health.server-new' : 'delivery.health.server',
-    state: health,
+    text: state === 'new' ? 'delivery.health.server-new' : 'delivery.health.server',
+    state: HEALTH[state],
     params: {
       server: `${key} · ${host}:${port}`,
       at: takenAt === null ? '' : { at: takenAt },
       age: { ms: failingSince === null ? 0 : now - failingSince },
       problem,
     },
-    path: 'settings',
+    path: 'campaigns/mail',
   };
 }
 
 /** Which mail servers take mail. What was never tried is not judged. */
 export const serversCheck = (strapi: Core.Strapi): HealthCheck => ({
   name: 'delivery.servers',
-  async look(now) {
-    const states = await mailServerStates(database(strapi));
-    const servers = configuredServers(crmConfig(strapi));
-    const isFailing = ({ key }: Server) => (states.get(key)?.failingSince ?? null) !== null;
-    const working = servers.filter((server) => !isFailing(server));
-    return servers.map((server) => {
-      const health = isFailing(server) ? failingState(server, working) : 'green';
-      return findingOf(server, states.get(server.key), health, now);
-    });
-  },
+  look: async (now) => (await serverStates(strapi)).map((standing) => findingOf(standing, now)),
 });

@@ -21,6 +21,19 @@ export async function copiesOfPerson(db: Database, customerId: number): Promise<
     );
 }
 
+/** By crm_messages_person. */
+export async function addressesWrittenTo(
+  trx: Database,
+  customerId: number,
+  channel: string,
+): Promise<string[]> {
+  const rows: { address: string }[] = await trx('crm_messages')
+    .where({ customer_id: customerId, channel })
+    .whereNotNull('address')
+    .distinct('address');
+  return rows.map(({ address }) => address);
+}
+
 export async function forgetRecipient(trx: Database, customerId: number): Promise<void> {
   const own = () => trx('crm_messages').where({ customer_id: customerId });
   await own()

@@ -28,35 +28,60 @@ interface Named {
   readonly window: RateWindow;
 }
 
-type Found = (name: string, windowMs: number, limit: () => number) => Named;
-
-function domainWindows(strapi: Core.Strapi, named: Found): ReadonlyMap<string, Named> {
-  return new Map(
-    crmConfig(strapi).email.limits.domains.flatMap(({ domains, perMinute }) => {
-      const shared = named(domains.join('|'), MINUTE_MS, () => perMinute);
-      return domains.map((domain) => [domain, shared] as const);
-    }),
-  );
+/** One limit of the configuration; its window moves along. */
+export interface MailLimit {
+  readonly kind: 'second' | 'hour' | 'warm-up' | 'domains';
+  readonly name: string;
+  /** Whose mails it counts; all where empty. */
+  readonly domains: readonly string[];
+  readonly windowMs: number;
+  /** Null: none today. */
+  readonly limit: () => number | null;
 }
 
 /** The rarest place first: who has none of those need not take the others. */
-function windowsOf(strapi: Core.Strapi): (address: string) => readonly Named[] {
+export function mailLimits(strapi: Core.Strapi): MailLimit[] {
   const { email, timeZone } = crmConfig(strapi);
-  const { perSecond, perHour, warmUp } = email.limits;
-  const named: Found = (name, windowMs, limit) => ({
-    name,
-    window: rateWindow(strapi, windowMs, () => ({ name: `email ${name}`, limit: limit() })),
-  });
+  const { perSecond, perHour, warmUp, domains } = email.limits;
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone });
   const today = () => day.format(clock(strapi).now());
-  const all = [
-    ...(warmUp ? [named('warm-up', DAY_MS, () => warmUpLimit(warmUp, today()) ?? NO_LIMIT)] : []),
-    ...(perHour ? [named('hour', HOUR_MS, () => perHour)] : []),
-    ...(perSecond ? [named('second', SECOND_MS, () => perSecond)] : []),
+  const overAll = (
+    kind: 'second' | 'hour' | 'warm-up',
+    windowMs: number,
+    limit: () => number | null,
+  ) => ({ kind, name: kind, domains: [], windowMs, limit }) satisfies MailLimit;
+  return [
+    ...domains.map((entry) => ({
+      kind: 'domains' as const,
+      name: entry.domains.join('|'),
+      domains: entry.domains,
+      windowMs: MINUTE_MS,
+      limit: () => entry.perMinute,
+    })),
+    ...(warmUp ? [overAll('warm-up', DAY_MS, () => warmUpLimit(warmUp, today()))] : []),
+    ...(perHour ? [overAll('hour', HOUR_MS, () => perHour)] : []),
+    ...(perSecond ? [overAll('second', SECOND_MS, () => perSecond)] : []),
   ];
-  const domains = domainWindows(strapi, named);
+}
+
+/** What is counted under this name, whoever asks. */
+export const placesNamed = ({ name }: MailLimit): string => `email ${name}`;
+
+function windowsOf(strapi: Core.Strapi): (address: string) => readonly Named[] {
+  const windows = mailLimits(strapi).map((limit) => ({
+    name: limit.name,
+    domains: limit.domains,
+    window: rateWindow(strapi, limit.windowMs, () => ({
+      name: placesNamed(limit),
+      limit: limit.limit() ?? NO_LIMIT,
+    })),
+  }));
+  const all = windows.filter(({ domains }) => domains.length === 0);
+  const ofDomain = new Map(
+    windows.flatMap((window) => window.domains.map((domain) => [domain, window] as const)),
+  );
   return (address) => {
-    const domain = domains.get(domainOf(address));
+    const domain = ofDomain.get(domainOf(address));
     return domain ? [domain, ...all] : all;
   };
 }
