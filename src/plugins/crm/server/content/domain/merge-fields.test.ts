@@ -63,3 +63,40 @@ describe('merge fields', () => {
     expect(withoutMergeFields('前 {% bad %} 後')).toBe('前  後');
   });
 });
+
+/** As long as a text may be, and as costly as its few words allow. */
+const COSTLY: Readonly<Record<string, string>> = {
+  'a text that doubles itself': `{% assign a = 'xxxxxxxxxx' %}${'{% assign a = a | append: a %}'.repeat(600)}{{ a }}`,
+  'one that multiplies itself': `{% assign a = 'x' %}${"{% assign a = a | replace: 'x', 'xxxxxxxxxxxxxxxx' %}".repeat(350)}{{ a }}`,
+  'hundreds of values': '{{ customer.familyName }}'.repeat(790),
+  'conditions within conditions': `${'{% if true %}'.repeat(700)}x${'{% endif %}'.repeat(700)}`,
+  'filters upon filters': `{{ customer.familyName${" | replace: '佐', '佐佐'".repeat(800)} }}`,
+  'an endless condition': `{% if ${'true and '.repeat(2_100)} true %}x{% endif %}`,
+  'an endless choice': `{% case customer.n %}${'{% when 1 %}x'.repeat(1_400)}{% endcase %}`,
+};
+
+describe('a text made to cost as much as it can', () => {
+  const scope = { customer: { familyName: '佐藤'.repeat(20), n: 9 } };
+
+  it.each(Object.entries(COSTLY))('is drawn within 50 ms or not at all: %s', (_, source) => {
+    expect(source.length).toBeLessThan(20_000);
+    const parsed = parseMergeFields(source);
+    if (!parsed.ok) throw new Error(parsed.message);
+    // Of the processor's time, and the best of some: whatever else the machine does counts for nothing.
+    const times = Array.from({ length: 8 }, () => {
+      const before = process.cpuUsage();
+      expect(parsed.template.render(scope).length).toBeLessThanOrEqual(20_000);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
+  });
+
+  it.each([
+    ['a megabyte', '{{ a }}'.repeat(150_000)],
+    ['thousands of open tags', '{% if '.repeat(3_000)],
+    ['thousands of open braces', '{{'.repeat(9_000)],
+  ])('is refused before anybody gets it: %s', (_, source) => {
+    expect(parseMergeFields(source).ok).toBe(false);
+  });
+});
