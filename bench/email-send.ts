@@ -71,7 +71,9 @@ async function bodyOf(app: TestApp, article: string): Promise<Body> {
     requireCompiled(),
     await app.strapi.db.connection('crm_customers').orderBy('id').limit(1).select('id'),
   ];
-  const preview = await previewCampaign(app.strapi, campaignInput(article, ''), Number(first.id));
+  const preview = await previewCampaign(app.strapi, campaignInput(article, ''), {
+    customerId: Number(first.id),
+  });
   const content = preview.ok ? preview.value.channels[0]?.content : null;
   if (!content) throw new Error('The campaign shows nothing');
   return content;

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import {
+  campaignInput,
   createArticle,
   createPeople,
   paragraph,
@@ -35,6 +36,14 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 const html = async (path: string) => (await get(path)).text();
 const onWeb = (id: string, body: object) => lab.admin.put(`/crm/campaigns/${id}/web`, body);
 
+interface PreviewBody {
+  readonly data: {
+    readonly channels: readonly [
+      { readonly content: { readonly html: string; readonly text: string } },
+    ];
+  };
+}
+
 describe('a newsletter on the web', () => {
   it('is what the mail links to, without what a visitor may not read', async () => {
     await someone();
@@ -54,6 +63,29 @@ describe('a newsletter on the web', () => {
     // Nor whose mail it was, nor a link or picture that counts as hers.
     expect(body).not.toMatch(/\/r\/|\/o\/|\/m\/unsubscribe/);
     expect(await html('/newsletters')).not.toContain(id);
+  });
+
+  it('is named in the preview and in a test, as in the mail itself, unless it stands nowhere', async () => {
+    const source = await createArticle(lab.app, { blocks });
+    const id = await lab.createCampaign({}, source);
+    const address = `/newsletters/${id}`;
+    const look = async (more: object = {}) => {
+      const campaign = { ...campaignInput(source, 'segment'), ...more };
+      const wish = { campaign, documentId: id };
+      const preview = await lab.admin.post('/crm/campaigns/preview', wish);
+      const [{ content }] = (preview.body as PreviewBody).data.channels;
+      lab.smtp.clear();
+      const to = { ...wish, channel: 'email', address: 'editor@example.jp' };
+      expect((await lab.admin.post('/crm/campaigns/test-send', to)).status).toBe(200);
+      await lab.drain();
+      const mail = await lab.smtp.mails[0]?.parse();
+      return [content.html, content.text, String(mail?.html), String(mail?.text)];
+    };
+    for (const words of await look()) expect(words).toContain(address);
+    for (const words of await look({ web: 'none' })) expect(words).not.toContain('/newsletters/');
+    const approver = await lab.admin.get(`/crm/campaigns/${id}/preview`);
+    const [{ content }] = (approver.body as PreviewBody).data.channels;
+    expect(content.html).toContain(address);
   });
 
   it('shows a member her blocks, and filled for her', async () => {

@@ -166,6 +166,8 @@ export type CampaignPreview = z.infer<typeof campaignPreviewSchema>;
 export const previewSchema = z.object({
   campaign: campaignInputSchema,
   customerId: z.number().int().positive().optional(),
+  /** As it was saved: where it will stand on the web is said in the message. */
+  documentId: z.string().min(1).max(64).optional(),
 });
 
 export const testSendSchema = previewSchema.extend({

@@ -7,6 +7,7 @@ import { contentService, type CompiledEntry, type Recipient } from '../content';
 import type { Customer } from '../customers';
 import { clock } from '../kernel';
 
+import { webUrlOf } from './archive/address';
 import type { Channel, MessageContent } from './channels/channel';
 
 type Compilable = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'lineAltText'> & {
@@ -20,6 +21,17 @@ export interface PersonalLinks {
   readonly unsubscribeUrl: string;
   readonly openPixelUrl: string;
 }
+
+/** What an editor looks at: as it will be sent, its own address on the web included. */
+export const compileDraft = (
+  strapi: Core.Strapi,
+  campaign: CampaignInput,
+  documentId: string | undefined,
+): Promise<CompiledEntry | null> =>
+  compileCampaign(strapi, {
+    ...campaign,
+    webUrl: documentId ? webUrlOf(strapi, { web: campaign.web, documentId }) : null,
+  });
 
 export async function compileCampaign(
   strapi: Core.Strapi,

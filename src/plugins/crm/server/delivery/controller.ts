@@ -123,7 +123,7 @@ export const campaignsController = controller({
   ),
 
   preview: action(z.object({ body: previewSchema }), async ({ strapi, input: { body } }) => {
-    const preview = await previewCampaign(strapi, body.campaign, body.customerId);
+    const preview = await previewCampaign(strapi, body.campaign, body);
     return preview.ok ? success({ data: preview.value }) : preview;
   }),
 
@@ -158,7 +158,7 @@ export const campaignsController = controller({
   look: action(one, async ({ strapi, input }) => {
     const found = await requireCampaign(strapi, input.params.id);
     if (!found.ok) return found;
-    const preview = await previewCampaign(strapi, found.value, undefined);
+    const preview = await previewCampaign(strapi, found.value, found.value);
     return preview.ok ? success({ data: preview.value }) : preview;
   }),
 

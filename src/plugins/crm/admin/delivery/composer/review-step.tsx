@@ -34,10 +34,10 @@ import { useReach } from './use-reach';
 
 const answerSchema = z.object({ data: campaignPreviewSchema });
 
-function usePreview(draft: Draft, customerId: number | undefined) {
+function usePreview(documentId: string, draft: Draft, customerId: number | undefined) {
   const client = useCrmClient();
   const [answer, setAnswer] = useState<{ preview?: CampaignPreview; error?: CrmError }>({});
-  const key = JSON.stringify({ campaign: draft, customerId });
+  const key = JSON.stringify({ campaign: draft, documentId, customerId });
   useEffect(() => {
     const controller = new AbortController();
     const body: object = JSON.parse(key);
@@ -115,7 +115,7 @@ interface ReviewStepProps {
 export function ReviewStep({ campaign, draft }: ReviewStepProps) {
   const text = useText();
   const [person, setPerson] = useState<number>();
-  const { preview, error } = usePreview(draft, person);
+  const { preview, error } = usePreview(campaign.documentId, draft, person);
   const { reach, error: reachError } = useReach(draft);
   return (
     <Grid.Root gap={4}>
@@ -165,7 +165,7 @@ export function ReviewStep({ campaign, draft }: ReviewStepProps) {
             <Typography textColor="neutral600">{text('delivery.reach.wait')}</Typography>
           )}
         </Panel>
-        <TestSend draft={draft} customerId={person} />
+        <TestSend documentId={campaign.documentId} draft={draft} customerId={person} />
       </Grid.Item>
     </Grid.Root>
   );

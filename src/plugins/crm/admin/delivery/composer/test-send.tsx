@@ -25,12 +25,14 @@ const ADDRESS_LABELS: Readonly<Record<string, DeliveryKey>> = {
 const answerSchema = z.object({ data: z.object({ address: z.string() }) });
 
 interface TestSendProps {
+  /** As it was saved. */
+  readonly documentId: string;
   readonly draft: Draft;
   readonly customerId: number | undefined;
 }
 
 /** What the chosen person would get, to an address of one's own. */
-export function TestSend({ draft, customerId }: TestSendProps) {
+export function TestSend({ documentId, draft, customerId }: TestSendProps) {
   const text = useText();
   const anyText = useAnyText();
   const { toggleNotification } = useNotification();
@@ -41,7 +43,7 @@ export function TestSend({ draft, customerId }: TestSendProps) {
   const send = useCrmMutation(answerSchema, () => ({
     method: 'POST',
     path: '/crm/campaigns/test-send',
-    body: { campaign: draft, customerId, channel, address },
+    body: { campaign: draft, documentId, customerId, channel, address },
   }));
   const run = async () => {
     const sent = await send.run(undefined);

@@ -12,7 +12,7 @@ import { customersService, type Customer } from '../../customers';
 import { refuse, success, type Result } from '../../kernel';
 
 import type { Channel, ContentIssue } from '../channels/channel';
-import { compileCampaign, everything, renderFor } from '../composition';
+import { compileCampaign, compileDraft, everything, renderFor } from '../composition';
 import { lintedBy } from '../lint';
 import { channelsFor, hasUnknownSender } from '../outbox/configured-channels';
 
@@ -104,10 +104,10 @@ async function issuesOf(
 export async function previewCampaign(
   strapi: Core.Strapi,
   campaign: CampaignInput,
-  customerId: number | undefined,
+  { customerId, documentId }: { readonly customerId?: number; readonly documentId?: string },
 ): Promise<Result<CampaignPreview>> {
   if (!campaign.source) return refuse('delivery.source-missing', 400);
-  const compiled = await compileCampaign(strapi, campaign);
+  const compiled = await compileDraft(strapi, campaign, documentId);
   if (!compiled) return refuse('delivery.source-unpublished', 400);
   const customer = customerId ? await customersService(strapi).find(customerId) : null;
   if (customerId && !customer) return refuse('delivery.customer-not-found', 404);

@@ -8,7 +8,7 @@ import { accessService, unknownVisitor } from '../../access';
 import { customersService, normalizeEmail, normalizePhone } from '../../customers';
 import { clock, inTransaction, refuse, success, translate, type Result } from '../../kernel';
 
-import { compileCampaign, renderFor } from '../composition';
+import { compileDraft, renderFor } from '../composition';
 import { channelsOf } from '../outbox/configured-channels';
 import { wakeLane } from '../outbox/outbox';
 import { insertDirect } from '../store/direct';
@@ -31,7 +31,7 @@ export async function testSend(
   if (!channel) return refuse('delivery.channel-unknown', 400);
   const address = (READERS[channel.key] ?? String)(request.address);
   if (address === null) return refuse('delivery.test-address', 400);
-  const compiled = await compileCampaign(strapi, request.campaign);
+  const compiled = await compileDraft(strapi, request.campaign, request.documentId);
   if (!compiled) return refuse('delivery.source-unpublished', 400);
   const customer = request.customerId
     ? await customersService(strapi).find(request.customerId)
