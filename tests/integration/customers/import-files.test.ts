@@ -1,10 +1,11 @@
 /** Files of every make and malice: workbooks, and what somebody sends to break the import. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { ImportDraft } from '../../../src/plugins/crm/shared/imports';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
 import { sheetXml, workbookOf, zipOf } from '../../support/workbook';
-import { BYTES, codeOf, counts, CUSTOMERS, importJobs, reasons } from './importing';
+import { BYTES, bring, codeOf, counts, CUSTOMERS, importJobs, reasons } from './importing';
 import { people } from './people';
 
 let app: TestApp;
@@ -227,5 +228,33 @@ describe('a hostile file', () => {
     expect(draft.mapping).toEqual(['customerNumber', 'familyName', null]);
     await imports.start(draft);
     expect((await byNumber('W-1'))?.familyName).toBe('一');
+  });
+});
+
+describe('a column for each tag', () => {
+  it('adds the tag where it says yes; what is neither yes nor no keeps the row out', async () => {
+    await bring(admin, CUSTOMERS, '会員番号,タグ\nTG-1,前から\nTG-2,VIP客\n');
+    const rows = '会員番号,VIP客,来店済み\nTG-1,1,0\nTG-2,0,○\nTG-3,,はい\nTG-4,たぶん,1\n';
+    const draft = await imports.upload(rows);
+    expect(draft.mapping).toEqual(['customerNumber', null, null]);
+    const mapping = ['customerNumber', 'tag:VIP客', 'tag:来店済み'];
+    const result = await imports.start(draft, { mapping });
+    expect(counts(result)).toEqual([1, 2, 0, 1]);
+    expect(result.errors[0]).toMatchObject({ line: 5, column: 'VIP客', code: 'invalid-value' });
+    expect((await byNumber('TG-1'))?.tags).toEqual(['前から', 'VIP客']);
+    expect((await byNumber('TG-2'))?.tags).toEqual(['VIP客', '来店済み']);
+    expect((await byNumber('TG-3'))?.tags).toEqual(['来店済み']);
+    expect((await imports.upload(rows)).mapping).toEqual(mapping);
+  });
+
+  it('is no other tag than its heading, and no column of other files', async () => {
+    const broken = async (draft: ImportDraft, mapping: (string | null)[]) =>
+      codeOf(await admin.post(`/crm/imports/${draft.id}/start`, { mapping }));
+    const people = await imports.upload('会員番号,常連\nTG-9,1\n');
+    const orders = await imports.upload('注文番号,会員番号,注文日,合計金額,常連\n', 'orders');
+    const refused = 'customers.import.broken-mapping';
+    expect(await broken(people, ['customerNumber', 'tag:別のタグ'])).toBe(refused);
+    const known = ['orderNumber', 'customerNumber', 'orderedAt', 'total'];
+    expect(await broken(orders, [...known, 'tag:常連'])).toBe(refused);
   });
 });

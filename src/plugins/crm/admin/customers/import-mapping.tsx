@@ -8,7 +8,12 @@ import {
   Typography,
 } from '@strapi/design-system';
 
-import { importPolicies, type ImportDraft, type ImportPolicy } from '../../shared/imports';
+import {
+  importPolicies,
+  tagColumnKey,
+  type ImportDraft,
+  type ImportPolicy,
+} from '../../shared/imports';
 import { DataTable, Panel, type Column } from '../ui';
 import { useText } from './text';
 
@@ -40,6 +45,8 @@ interface FieldChoiceProps extends MappingProps {
 /** What a column is taken for. A field is given once. */
 function FieldChoice({ draft, mapping, onChange, of: { column, heading } }: FieldChoiceProps) {
   const text = useText();
+  // A file of people may have a column for each tag, as Lステップ writes them.
+  const tag = draft.kind === 'customers' ? tagColumnKey(heading) : null;
   const choose = (key: string | null) =>
     onChange(mapping.map((old, at) => (at === column ? key : old === key ? null : old)));
   return (
@@ -53,6 +60,11 @@ function FieldChoice({ draft, mapping, onChange, of: { column, heading } }: Fiel
         onClear={() => choose(null)}
         clearLabel={text('customers.import.mapping.none')}
       >
+        {tag !== null && (
+          <SingleSelectOption value={tag}>
+            {text('customers.import.mapping.tag', { tag: heading.trim() })}
+          </SingleSelectOption>
+        )}
         {draft.columns.map(({ key, label }) => (
           <SingleSelectOption key={key} value={key}>
             {label}

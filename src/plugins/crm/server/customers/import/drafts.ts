@@ -4,12 +4,13 @@ import { rm } from 'node:fs/promises';
 
 import type { Core } from '@strapi/strapi';
 
-import type {
-  ImportCommand,
-  ImportDraft,
-  ImportRun,
-  ImportStart,
-  ImportStatus,
+import {
+  tagColumnKey,
+  type ImportCommand,
+  type ImportDraft,
+  type ImportRun,
+  type ImportStart,
+  type ImportStatus,
 } from '../../../shared/imports';
 import { clock, database, jobs, refuse, success, type Locale, type Result } from '../../kernel';
 import { guessMapping } from '../domain/guess-mapping';
@@ -52,8 +53,15 @@ function knownMapping(
   remembered: readonly (string | null)[] | null,
 ): (string | null)[] | null {
   if (!remembered || remembered.length !== headings.length) return null;
+  const fits = fitting(recipe, headings);
+  return remembered.map((key, at) => (key !== null && fits(key, at) ? key : null));
+}
+
+/** Whether a heading may be mapped to a key: a column of the recipe, or the tag that it names. */
+function fitting(recipe: ImportRecipe, headings: readonly string[]) {
   const keys = new Set(recipe.columns.map((column) => column.key));
-  return remembered.map((key) => (key !== null && keys.has(key) ? key : null));
+  return (key: string, at: number): boolean =>
+    keys.has(key) || (recipe.people !== undefined && key === tagColumnKey(headings[at] ?? ''));
 }
 
 async function describe(
@@ -123,14 +131,14 @@ export async function readDraft(
   return success(await describe(strapi, run, reader, { rows, isRemembered: false }));
 }
 
-/** Keys that the recipe does not know, or that are used twice. */
+/** Keys that do not fit their headings, or that are used twice. */
 function isBrokenMapping(recipe: ImportRecipe, run: StoredRun, start: ImportStart): boolean {
-  const known = new Set(recipe.columns.map((column) => column.key));
+  const fits = fitting(recipe, run.headings);
   const keys = start.mapping.filter((key) => key !== null);
   return (
     start.mapping.length !== run.headings.length ||
     new Set(keys).size !== keys.length ||
-    keys.some((key) => !known.has(key))
+    start.mapping.some((key, at) => key !== null && !fits(key, at))
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CustomerInput, CustomValue } from '../../../shared/customers';
+import { tagOfColumn } from '../../../shared/imports';
 import { customValue, type CustomField } from '../domain/custom-values';
 import { parseDateTime } from '../domain/date-time';
 import { normalizeText } from '../domain/japanese-text';
@@ -29,7 +30,8 @@ const TEXT_COLUMNS = [
 const MAX_LENGTH = 255;
 const MAX_NOTE = 10_000;
 
-const TRUE = /^(?:1|true|yes|y|はい|○|◯)$/i;
+const TRUE = /^(?:1|true|yes|y|はい|○|◯|〇)$/i;
+const FALSE = /^(?:0|false|no|n|いいえ|×|✕|-|－|ー)$/i;
 
 /** Family name first; a name without a space is kept whole as the family name. */
 function splitName(name: string): [family: string, given: string | undefined] {
@@ -71,13 +73,27 @@ const tagsOf = (cell: string): string[] =>
     .map((tag) => tag.trim().replace(/^"(.*)"$/, '$1'))
     .filter((tag) => tag.trim() !== '');
 
+/** Tags with a column of their own: a yes adds one, a no says as little as an empty cell. */
+function flaggedTags(cells: Cells, issues: RowIssue[]): string[] {
+  const tags: string[] = [];
+  for (const column in cells) {
+    const tag = tagOfColumn(column);
+    const cell = cells[column] ?? '';
+    if (tag === null) continue;
+    if (TRUE.test(cell)) tags.push(tag);
+    else if (!FALSE.test(cell)) issues.push({ column, code: 'invalid-value' });
+  }
+  return tags;
+}
+
 function readOthers(
   input: CustomerInput,
   cells: Cells,
   timeZone: string,
   issues: RowIssue[],
 ): void {
-  if (cells.tags) input.tags = tagsOf(cells.tags);
+  const tags = [...(cells.tags ? tagsOf(cells.tags) : []), ...flaggedTags(cells, issues)];
+  if (tags.length > 0 || cells.tags) input.tags = tags;
   if (cells.madeUp) input.madeUp = TRUE.test(cells.madeUp);
   if (cells.locale) {
     const locale = localeOf(cells.locale);
