@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
   bulkAnswerSchema,
-  customerViewsSchema,
   exportCheckSchema,
   exportFieldsSchema,
   type BulkRun,
@@ -89,26 +88,6 @@ describe('the list', () => {
     expect((await list(`${q('渋谷区神宮前３ー１')}&limit=1`)).page.total).toBe(667);
     expect((await list('owner=none&lifecycle=nobody')).page.total).toBe(0);
     expect((await admin.get('/crm/customers?owner=1%20or%201')).status).toBe(400);
-  });
-});
-
-describe('views', () => {
-  it('are kept, changed and removed; what they narrow by is checked', async () => {
-    const query = { q: '佐藤', consent: 'email:granted', sort: 'name', columns: ['tier', 'city'] };
-    const made = await admin.post('/crm/customers/views', { name: '佐藤さん', query });
-    expect(made.status).toBe(200);
-    const { id } = (made.body as { data: { id: number } }).data;
-    const [kept] = customerViewsSchema.parse((await admin.get('/crm/customers/views')).body).data;
-    expect(kept).toEqual({ id, name: '佐藤さん', query });
-    await admin.put(`/crm/customers/views/${id}`, { name: '改', query: { sort: 'oldest' } });
-    const views = async () =>
-      customerViewsSchema.parse((await admin.get('/crm/customers/views')).body).data;
-    expect(await views()).toMatchObject([{ name: '改', query: { q: '', sort: 'oldest' } }]);
-    const wrong = { name: 'x', query: { sort: 'drop table' } };
-    expect((await admin.post('/crm/customers/views', wrong)).status).toBe(400);
-    expect((await admin.delete(`/crm/customers/views/${id}`)).status).toBe(200);
-    expect((await admin.delete(`/crm/customers/views/${id}`)).status).toBe(404);
-    expect(await views()).toEqual([]);
   });
 });
 

@@ -19,6 +19,8 @@ export const customerViewSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   query: customerViewQuerySchema,
+  /** Whoever asks has made it, or is a super admin: others see and use it. */
+  mayChange: z.boolean(),
 });
 export type CustomerView = z.infer<typeof customerViewSchema>;
 

@@ -107,7 +107,7 @@ interface ViewTabsProps {
   readonly onOpen: (state: ViewState) => void;
 }
 
-/** Kept views as tabs: everybody's. What is shown now can be kept as another. */
+/** Kept views as tabs: everybody's, removed by whoever made one. What is shown now can be kept as another. */
 export function ViewTabs({ state, onOpen }: ViewTabsProps) {
   const text = useText();
   const views = useCrmQuery(customerViewsSchema, '/crm/customers/views');
@@ -143,7 +143,7 @@ export function ViewTabs({ state, onOpen }: ViewTabsProps) {
           {view.name}
         </Button>
       ))}
-      {open ? (
+      {open?.mayChange ? (
         <Button size="S" variant="ghost" startIcon={<Trash />} onClick={() => setRemoved(open)}>
           {text('customers.view.delete')}
         </Button>

@@ -6,34 +6,36 @@ import {
   customerViewInputSchema,
   exportQuerySchema,
 } from '../../shared/customer-work';
-import { action, controller, refuse, success } from '../kernel';
+import { action, controller, success } from '../kernel';
 import { answerCsv } from './export/csv-answer';
 import { bulkService, customerViewsService, exportsService } from './list-services';
-import { staffOf } from './staff';
+import { staffOf, whoOf } from './staff';
 
 const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 
-const viewGone = () => refuse('customers.view.not-found', 404);
-
-const views = action(z.object({}), async ({ strapi }) =>
-  success({ data: await customerViewsService(strapi).list() }),
+const views = action(z.object({}), async ({ strapi, ctx }) =>
+  success({ data: await customerViewsService(strapi).list(whoOf(ctx)) }),
 );
 
-const createView = action(z.object({ body: customerViewInputSchema }), async ({ strapi, input }) =>
-  success({ data: await customerViewsService(strapi).create(input.body) }),
+const createView = action(
+  z.object({ body: customerViewInputSchema }),
+  async ({ strapi, ctx, input }) =>
+    success({ data: await customerViewsService(strapi).create(whoOf(ctx), input.body) }),
 );
 
 const updateView = action(
   z.object({ params: id, body: customerViewInputSchema }),
-  async ({ strapi, input }) => {
-    const view = { ...input.body, id: input.params.id };
-    return (await customerViewsService(strapi).update(view)) ? success({ data: view }) : viewGone();
+  async ({ strapi, ctx, input }) => {
+    const { params, body } = input;
+    const view = await customerViewsService(strapi).update(whoOf(ctx), params.id, body);
+    return view.ok ? success({ data: view.value }) : view;
   },
 );
 
-const deleteView = action(z.object({ params: id }), async ({ strapi, input }) =>
-  (await customerViewsService(strapi).delete(input.params.id)) ? success({ data: {} }) : viewGone(),
-);
+const deleteView = action(z.object({ params: id }), async ({ strapi, ctx, input }) => {
+  const gone = await customerViewsService(strapi).delete(whoOf(ctx), input.params.id);
+  return gone.ok ? success({ data: {} }) : gone;
+});
 
 const startBulk = action(z.object({ body: bulkInputSchema }), async ({ strapi, ctx, input }) => {
   const run = await bulkService(strapi).start(input.body, staffOf(ctx));

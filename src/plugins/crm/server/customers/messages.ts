@@ -28,6 +28,8 @@ export const customersMessages: Messages = {
     'customers.merge.not-now':
       'この統合は、いまは元に戻せません。あとから行った統合がある場合は、新しいものから順に戻してください。',
     'customers.view.not-found': 'このビューは見つかりません。ほかの人が削除した可能性があります。',
+    'customers.view.not-yours':
+      'このビューを変更・削除できるのは、保存した人とスーパー管理者だけです。同じ条件で、ご自分のビューを新しく保存できます。',
     'customers.bulk.nobody': '対象のお客様がいません。条件を確かめてください。',
     'customers.bulk.not-found': 'この一括操作の記録は見つかりません。',
     'customers.bulk.not-now': 'この一括操作は、いまは元に戻せません。',
@@ -126,6 +128,8 @@ export const customersMessages: Messages = {
     'customers.merge.not-now':
       'This merge cannot be undone now. Undo later merges of the same person first.',
     'customers.view.not-found': 'There is no such view; somebody may have deleted it.',
+    'customers.view.not-yours':
+      'Only whoever made this view, or a super admin, can change or delete it. You can keep one of your own with the same conditions.',
     'customers.bulk.nobody': 'Nobody is meant. Check the conditions.',
     'customers.bulk.not-found': 'There is no record of this action.',
     'customers.bulk.not-now': 'This action cannot be undone as it stands now.',

@@ -234,4 +234,13 @@ export const customersMigrations: readonly Migration[] = [
       await writeEverybodysTerms(trx);
     },
   },
+  {
+    // Who made a view: whoever else may change it is a super admin, as with those of before.
+    id: 'customers/0011-view-makers',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_customer_views', (table) => {
+        table.integer('staff_id');
+      });
+    },
+  },
 ];
