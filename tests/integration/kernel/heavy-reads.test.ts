@@ -118,3 +118,34 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a long write-ahead lo
     await db().raw('pragma wal_autocheckpoint = 16000');
   });
 });
+
+describe.skipIf(process.env.TEST_DATABASE === 'postgres')('statistics of tables', () => {
+  const rare = 'select id from crm_test_told where common = 1 and rare = 5';
+  let asked = 0;
+  /** Asked of a connection that was open before: the pool's, or that of prepared reads. */
+  const plan = async (ask: (sql: string) => Promise<{ detail: string }[]>): Promise<string> => {
+    // A plan is explained by what the connection knows, and kept; a statement that runs makes it look again.
+    await ask(rare);
+    asked += 1;
+    return (await ask(`explain query plan ${rare} /* ${asked} */`))
+      .map(({ detail }) => detail)
+      .join();
+  };
+  const writer = (sql: string) => db().raw<{ detail: string }[]>(sql);
+  const reader = (sql: string) => kernel().preparedRead<{ detail: string }>(db(), sql, []);
+
+  it('reach the open connections, and end a plan that goes through everybody', async () => {
+    await db().raw('create table crm_test_told (id integer primary key, common, rare)');
+    await db().raw('create index crm_test_told_rare on crm_test_told (rare)');
+    await db().raw('create index crm_test_told_common on crm_test_told (common)');
+    await db().raw(`insert into crm_test_told (common, rare)
+      with recursive steps(step) as (select 1 union all select step + 1 from steps where step < 5000)
+      select 1, step from steps`);
+    expect(await plan(writer)).toContain('crm_test_told_common');
+    expect(await plan(reader)).toContain('crm_test_told_common');
+    await kernel().jobs(app.strapi).fire('kernel.statistics');
+    expect(await plan(writer)).toContain('crm_test_told_rare');
+    expect(await plan(reader)).toContain('crm_test_told_rare');
+    await db().raw('drop table crm_test_told');
+  });
+});

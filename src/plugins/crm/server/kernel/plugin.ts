@@ -21,6 +21,7 @@ import { closePreparedReads } from './prepared-read';
 import { forgetRateLimits } from './rate-limit';
 import { mountPages, strapiRoutes } from './routes';
 import { rememberSchedules } from './schedule-runs';
+import { statisticsSweep } from './statistics';
 import { migrate } from './tables';
 
 const EVENTS_QUEUE = 'kernel.events';
@@ -47,7 +48,7 @@ const rateLimitSweep: Schedule = {
   run: ({ strapi }) => forgetRateLimits(strapi),
 };
 
-const kernelSchedules = [eventsSweep, rateLimitSweep];
+const kernelSchedules = [eventsSweep, rateLimitSweep, statisticsSweep];
 
 /** One record out of many; the same key in two features is a bug and throws. */
 export function mergeUnique<T>(
