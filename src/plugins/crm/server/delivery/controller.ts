@@ -49,7 +49,7 @@ import { recipientsFile } from './campaigns/recipients-file';
 import { recipientsOf, reportOf } from './campaigns/report';
 import { createResend } from './campaigns/resend';
 import { chooseWinner } from './campaigns/test';
-import { testSend } from './campaigns/test-send';
+import { testSend, type Tester } from './campaigns/test-send';
 import { configuredChannels } from './outbox/configured-channels';
 
 const one = z.object({ params: z.object({ id: z.string().min(1).max(64) }) });
@@ -83,6 +83,11 @@ const adminSchema = z.object({ id: z.coerce.number().int() });
 
 /** Who is signed in; the route lets nobody else through. */
 const adminOf = (ctx: Context): number => adminSchema.parse(ctx.state.user).id;
+
+function testerOf(ctx: Context): Tester {
+  const { userAbility } = ctx.state as { userAbility: Tester['ability'] };
+  return { id: adminOf(ctx), ability: userAbility };
+}
 
 export const campaignsController = controller({
   list: action(listQuery, async ({ strapi, input }) =>
@@ -135,8 +140,8 @@ export const campaignsController = controller({
     },
   ),
 
-  testSend: action(z.object({ body: testSendSchema }), ({ strapi, input }) =>
-    testSend(strapi, input.body),
+  testSend: action(z.object({ body: testSendSchema }), ({ strapi, ctx, input }) =>
+    testSend(strapi, testerOf(ctx), input.body),
   ),
 
   send: lifeStep(sendCampaign),

@@ -26,6 +26,10 @@ const ja = {
   'delivery.resend-same-subject':
     '件名が最初の配信と同じです。再送では、新しい件名を入力してください。',
   'delivery.test-no-variant': 'このパターンはありません。',
+  'delivery.test-person-refused':
+    'お客様の情報を閲覧する権限がないため、お客様を選んだテスト配信はできません。お客様の選択を解除してください。',
+  'delivery.test-address-refused':
+    'この宛先には配信の権限を持つ方だけがテスト配信できます。管理画面の利用者のメールアドレスを指定してください。',
   'delivery.test-decided': '配信するパターンはすでに決まっています。',
   'delivery.campaign-is-scheduled': 'このキャンペーンは配信予約中です。',
   'delivery.campaign-is-sending': 'このキャンペーンはすでに配信を開始しています。',
@@ -127,6 +131,10 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.resend-twice': 'This campaign has been sent again already. It is done once.',
   'delivery.resend-same-subject':
     'The subject is the one of the first time. Write a new one for the resend.',
+  'delivery.test-person-refused':
+    'You may not see people’s data, so a test cannot be drawn as one of them. Choose nobody.',
+  'delivery.test-address-refused':
+    'Only who may send campaigns can test to this address. Use the mail address of somebody who works in this admin.',
   'delivery.test-no-variant': 'There is no such variant.',
   'delivery.test-decided': 'The winner has been decided already.',
   'delivery.campaign-is-scheduled': 'This campaign is scheduled.',

@@ -24,6 +24,7 @@ export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): Deli
           customer_id: message.customerId ?? null,
           channel,
           stream: 'transactional',
+          guard_reason: 'transactional',
           unique_key: `direct:${message.uniqueKey ?? retryKey}`,
           address,
           locale,

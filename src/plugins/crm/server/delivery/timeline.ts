@@ -32,7 +32,11 @@ const sentEntry = (message: PersonMessage): TimelineEntry => ({
   type: message.status,
   at: Number(message.sent_at ?? message.created_at),
   title: { key: `timeline.message.${message.status}`, params: paramsOf(message) },
-  detail: { reason: message.guard_reason, error: message.error },
+  // Why a message was let pass is no news to anybody.
+  detail: {
+    reason: message.status === 'blocked' ? message.guard_reason : null,
+    error: message.error,
+  },
 });
 
 const paramsOf = (row: { channel: string; campaign: string | null; payload: string | null }) => ({

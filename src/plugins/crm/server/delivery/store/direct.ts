@@ -5,6 +5,8 @@ export interface DirectRow {
   readonly channel: string;
   readonly stream: 'transactional';
   readonly unique_key: string;
+  /** Why it may go although no guard of campaigns is asked: what kind of message it is. */
+  readonly guard_reason: 'transactional' | 'test';
   readonly address: string;
   readonly locale: string;
   readonly retry_key: string;
