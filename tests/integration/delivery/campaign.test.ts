@@ -222,6 +222,33 @@ describe('what is wrong with a message', () => {
     expect(lab.smtp.mails).toHaveLength(0);
   });
 
+  it('reads names as they will be filled: however written, and whatever stands in for them', async () => {
+    const article = await createArticle(lab.app, {
+      blocks: [
+        paragraph('{{ name }}様、{{ custmer.familyName }}様、{{ customer["familyNam"] }}様'),
+        paragraph('{{ customer.custom.typo }}{{ customer["givenName"] }}{{ customer.tags.size }}'),
+        paragraph('{% assign who = customer.familyName %}{{ who }}様'),
+        paragraph('{{ customer.familyNama | default: "お客" }}様'),
+      ],
+    });
+    const id = await lab.createCampaign({}, article);
+    const look = await lab.admin.get(`/crm/campaigns/${id}/preview`);
+    const { issues } = (
+      look.body as { data: { issues: { key: string; params: { field?: string } }[] } }
+    ).data;
+    const named = issues
+      .filter(({ key }) => key.startsWith('delivery.lint.merge'))
+      .map(({ key, params }) => `${key.slice(20)} ${params.field}`);
+    expect(named).toEqual([
+      'unknown name',
+      'unknown custmer.familyName',
+      'unknown customer.familyNam',
+      'unknown customer.custom.typo',
+      'default customer.familyNama',
+    ]);
+    expect(await send(id)).toBe('delivery.content-problems');
+  });
+
   it('says what looks like spam, and lets it go', async () => {
     await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
     const id = await lab.createCampaign({ subject: '全品半額！！' });

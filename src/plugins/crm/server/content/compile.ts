@@ -20,6 +20,7 @@ import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
 import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
 import type { MergeScope } from './domain/merge-fields';
+import { mergeNames } from './domain/merge-names';
 import type { MergeTag } from './domain/merge-tags';
 import {
   ENTRY_KEY,
@@ -140,7 +141,7 @@ function compiledEntry(
     title,
     locale: input.locale,
     links: book.links,
-    templates: book.sources,
+    mergeNames: () => book.sources.flatMap(mergeNames),
     tagNames: input.tags.map(({ key }) => key),
     digest: () => digestOf(input),
     issues: [...issues, ...book.issues],

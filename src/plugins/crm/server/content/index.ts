@@ -9,8 +9,9 @@ import type { PreviewAnswer } from '../../shared/preview';
 import type { EntryDecision, Viewer } from '../access';
 import { defineService, type Locale } from '../kernel';
 import type { CompiledLink } from './domain/mark-book';
+import type { MergeName } from './domain/merge-names';
 
-export type { CompiledLink };
+export type { CompiledLink, MergeName };
 
 /** A published entry with its blocks, relations and media, as all readers share it. Never change it. */
 export interface ContentDocument {
@@ -95,8 +96,8 @@ export interface CompiledEntry {
   readonly links: readonly CompiledLink[];
   /** Merge fields that cannot be read, unknown block keys. A campaign with issues is not sent. */
   readonly issues: readonly ContentIssue[];
-  /** Texts with merge fields, as they were written. */
-  readonly templates: readonly string[];
+  /** Every name that its texts ask for. */
+  mergeNames(): readonly MergeName[];
   /** What may stand behind `tag.`. */
   readonly tagNames: readonly string[];
   /** The same as long as the same would be drawn, by the same rules, for everybody. */

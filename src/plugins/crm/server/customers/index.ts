@@ -24,6 +24,7 @@ export type {
   TimelineEntry,
 };
 export { customerUid } from './content-type';
+export { customFields } from './custom-fields';
 export { parseDateTime } from './domain/date-time';
 export { normalizeEmail } from './domain/email';
 export {

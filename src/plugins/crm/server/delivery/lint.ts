@@ -5,13 +5,20 @@ import { customerSchema } from '../../shared/customers';
 import type { CampaignInput } from '../../shared/delivery';
 import { unknownVisitor, type Viewer } from '../access';
 import type { CompiledEntry } from '../content';
+import { customFields } from '../customers';
 
 import type { Channel, MessageContent } from './channels/channel';
 import { everything, renderFor } from './composition';
 import type { Finding } from './domain/lint/rule';
 import { lintMessage } from './domain/lint/table';
 
-const customerFields = Object.keys(customerSchema.shape).map((name) => `customer.${name}`);
+/** Every single value that a merge field can name. */
+const fieldsOf = (strapi: Core.Strapi, { tagNames }: CompiledEntry): ReadonlySet<string> =>
+  new Set([
+    ...Object.keys(customerSchema.omit({ custom: true }).shape).map((name) => `customer.${name}`),
+    ...customFields(strapi).map(({ name }) => `customer.custom.${name}`),
+    ...tagNames.map((name) => `tag.${name}`),
+  ]);
 
 export function lintedBy(
   strapi: Core.Strapi,
@@ -32,8 +39,8 @@ export function lintedBy(
     html: all.html,
     text: all.text || wordsIn(all.lineMessages).join('\n'),
     links: compiled.links,
-    templates: compiled.templates,
-    fields: new Set([...customerFields, ...compiled.tagNames.map((name) => `tag.${name}`)]),
+    names: compiled.mergeNames(),
+    fields: fieldsOf(strapi, compiled),
     gatedLines: gatedLines(all, contentFor(unknownVisitor)),
   });
 }

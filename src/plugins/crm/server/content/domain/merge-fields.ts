@@ -79,6 +79,29 @@ export function parseMergeFields(source: string, escape = false): ParsedMerge {
   return { ok: true, template: { render: (scope) => renderBounded(engine, parsed, scope) } };
 }
 
+/** A name that a text takes from outside, and where it stands (from 1). */
+interface MergeVariable {
+  readonly path: readonly (string | number | null)[];
+  readonly row: number;
+  readonly column: number;
+}
+
+/** None in a text that cannot be read. */
+export function mergeVariables(source: string): MergeVariable[] {
+  try {
+    const { globals } = plain.analyzeSync(plain.parse(source));
+    return Object.values(globals).flatMap((uses) =>
+      uses.map(({ segments, location: { row, col } }) => ({
+        path: segments.map((part) => (typeof part === 'object' ? null : part)),
+        row,
+        column: col,
+      })),
+    );
+  } catch {
+    return [];
+  }
+}
+
 function renderBounded(engine: Liquid, parsed: Template[], scope: MergeScope): string {
   try {
     return String(engine.renderSync(parsed, scope)).slice(0, MAX_OUTPUT);

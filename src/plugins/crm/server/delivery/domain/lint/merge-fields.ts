@@ -1,25 +1,51 @@
-import { FEW, type Finding, type LintRule } from './rule';
+import { FEW, type Finding, type Lintable, type LintRule } from './rule';
 
-const NAMES = /\b((?:customer|tag)\.[A-Za-z_][\w-]*)/g;
-const INSIDE = /\{\{.*?\}\}|\{%.*?%\}/gs;
 /** What other tools write, and what an input method makes of it. */
 const FOREIGN = /\{\{|\}\}|｛｛|｝｝|%%[A-Za-z_]\w*%%|\*\|[A-Z_]+\|\*|\[\[[A-Za-z_]\w*\]\]/;
 
-/** A name that nobody knows shows as nothing; a form of another tool shows as it stands. */
-export const mergeFields: LintRule = ({ templates, fields, subject, preheader, text }) => {
-  const named = templates
-    .flatMap((template) => template.match(INSIDE) ?? [])
-    // What has a default resolves for everybody.
-    .filter((inside) => !/\|\s*default\b/.test(inside))
-    .flatMap((inside) => inside.match(NAMES) ?? []);
-  const unknown = [...new Set(named)].filter((name) => !fields.has(name));
-  const findings: Finding[] = unknown.slice(0, FEW).map((field) => ({
-    severity: 'error',
-    key: 'delivery.lint.merge-unknown',
-    params: { field },
-  }));
+/** What may follow a value: its size, and the members of the one list. */
+const PARTS = new Set(['size', 'first', 'last']);
+
+type Name = Lintable['names'][number];
+
+const written = ({ path }: Name): string => path.map((part) => part ?? '[…]').join('.');
+
+/** A value of a person or a tag; not a whole record, and nothing inside a value that has no inside. */
+function isKnown({ path }: Name, fields: ReadonlySet<string>): boolean {
+  if (path.includes(null)) return false;
+  if (fields.has(path.join('.'))) return true;
+  const last = path.at(-1);
+  const isPart = typeof last === 'number' || (typeof last === 'string' && PARTS.has(last));
+  return isPart && fields.has(path.slice(0, -1).join('.'));
+}
+
+const finding = (
+  severity: Finding['severity'],
+  key: string,
+  params: Finding['params'],
+): Finding => ({
+  severity,
+  key: `delivery.lint.${key}`,
+  ...(params && { params }),
+});
+
+/**
+ * A name that nobody knows shows as nothing, or as its default for everybody; a form of another
+ * tool shows as it stands.
+ */
+export const mergeFields: LintRule = ({ names, fields, subject, preheader, text }) => {
+  const unknown = new Map<string, boolean>();
+  for (const name of names) {
+    if (isKnown(name, fields)) continue;
+    unknown.set(written(name), name.hasDefault && (unknown.get(written(name)) ?? true));
+  }
+  const findings = [...unknown]
+    .slice(0, FEW)
+    .map(([field, hasDefault]) =>
+      hasDefault
+        ? finding('warning', 'merge-default', { field })
+        : finding('error', 'merge-unknown', { field }),
+    );
   const left = [subject, preheader, text].map((part) => FOREIGN.exec(part)?.[0]).find(Boolean);
-  return left
-    ? [...findings, { severity: 'error', key: 'delivery.lint.merge-left', params: { text: left } }]
-    : findings;
+  return left ? [...findings, finding('error', 'merge-left', { text: left })] : findings;
 };

@@ -6,9 +6,12 @@ export interface Lintable {
   readonly html: string;
   readonly text: string;
   readonly links: readonly { readonly key: string; readonly url: string }[];
-  /** Texts of editors that hold merge fields, as they were written. */
-  readonly templates: readonly string[];
-  /** What may stand behind `customer.` and `tag.`. */
+  /** What the merge fields of its texts ask for; null is a part that only a person's data decides. */
+  readonly names: readonly {
+    readonly path: readonly (string | number | null)[];
+    readonly hasDefault: boolean;
+  }[];
+  /** What a merge field may name: `customer.familyName`, `customer.custom.size`, `tag.shipping`. */
   readonly fields: ReadonlySet<string>;
   /** Lines that only some people may read. */
   readonly gatedLines: readonly string[];

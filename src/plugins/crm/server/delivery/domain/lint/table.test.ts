@@ -16,8 +16,8 @@ const fine: Lintable = {
     { key: 'b', url: 'mailto:shop@example.jp' },
     { key: 'c', url: 'http://localhost:1337/' },
   ],
-  templates: ['{{ customer.familyName | default: "お客" }}様'],
-  fields: new Set(['customer.familyName', 'tag.shipping']),
+  names: [{ path: ['customer', 'familyName'], hasDefault: true }],
+  fields: new Set(['customer.familyName', 'customer.custom.size', 'customer.tags', 'tag.shipping']),
   gatedLines: ['会員だけの先行予約は金曜から'],
 };
 const keysOf = (more: Partial<Lintable>) =>
@@ -29,12 +29,31 @@ describe('a message before it is sent', () => {
   });
 
   it('names merge fields that nobody knows, and those of other tools', () => {
-    expect(keysOf({ templates: ['{{ customer.familyNam }}'] })).toEqual(['error merge-unknown']);
-    expect(keysOf({ templates: ['{% if customer.rank %}x{% endif %}'] })).toEqual([
-      'error merge-unknown',
-    ]);
-    expect(keysOf({ templates: ['{{ customer.rank | default: "会員" }}'] })).toEqual([]);
-    expect(keysOf({ templates: ['{{ tag.shipping }}', 'customer.nobody outside'] })).toEqual([]);
+    const named = (path: Lintable['names'][number]['path'], hasDefault = false) =>
+      keysOf({ names: [{ path, hasDefault }] });
+    for (const path of [
+      ['name'],
+      ['custmer', 'familyName'],
+      ['customer'],
+      ['customer', 'familyNam'],
+      ['customer', 'familyName', 'kana'],
+      ['customer', 'custom', 'typo'],
+      ['customer', null],
+      ['tag', 'nope'],
+    ]) {
+      expect([path, named(path)]).toEqual([path, ['error merge-unknown']]);
+      expect([path, named(path, true)]).toEqual([path, ['warning merge-default']]);
+    }
+    for (const path of [
+      ['customer', 'custom', 'size'],
+      ['customer', 'tags', 0],
+      ['customer', 'tags', 'size'],
+      ['tag', 'shipping'],
+    ]) {
+      expect([path, named(path)]).toEqual([path, []]);
+    }
+    const both = [true, false].map((hasDefault) => ({ path: ['name'], hasDefault }));
+    expect(keysOf({ names: both })).toEqual(['error merge-unknown']);
     for (const left of ['%%NAME%%様', '*|FNAME|*様', '｛｛名前｝｝様', '[[name]]様']) {
       expect([left, keysOf({ subject: left })]).toEqual([left, ['error merge-left']]);
     }
