@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { adminClient, type AdminClient } from '../../support/admin';
 import {
+  consentModule,
   createPeople,
   startCampaignLab,
   type AdminAnswerBody as Answer,
@@ -54,6 +55,17 @@ async function send(more: object = {}): Promise<(string | null)[][]> {
 
 const one = () =>
   createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+
+const agree = (customerId: number) =>
+  kernel().inTransaction(lab.app.strapi, (unit) =>
+    consentModule().consentService(lab.app.strapi).record(unit, {
+      customerId,
+      purpose: 'marketing',
+      channel: 'email',
+      granted: true,
+      source: 'test',
+    }),
+  );
 
 /** The page behind the link of the last mail. */
 async function pageOfLastMail(): Promise<string> {
@@ -111,15 +123,32 @@ describe('the preference centre', () => {
     expect(await send()).toEqual(SENT);
   });
 
-  it('keeps a rest that is not changed, and ends it when she says so', async () => {
-    await one();
+  it('keeps a rest that is not changed, and ends it when she who is logged in says so', async () => {
+    const { browser } = await registerMember(lab.app, lab.smtp, 'sato@example.jp');
+    const [her] = (await lab.db()('crm_customers').pluck('id')) as number[];
+    await agree(her ?? 0);
     await send();
     const page = await pageOfLastMail();
     await post(page, { ...form, pause: '7' });
     await post(page, { ...form, pause: 'keep' });
     expect(await send()).toEqual([['blocked', 'paused']]);
-    await post(page, form);
+    await browser.form('/m/preferences', form);
     expect(await send()).toEqual(SENT);
+  });
+
+  it('lets the link of a mail only take away: whoever has it may not be her', async () => {
+    await one();
+    const jazz = await topic('ジャズ');
+    const all = { ...form, [`topic-${jazz}`]: 'on' };
+    await send();
+    const page = await pageOfLastMail();
+    await post(page, { ...form, weeklyMax: '1', pause: '30' });
+    const before = await lab.db()('crm_contact_wishes').select('weekly_max', 'paused_until');
+    expect(await (await post(page, all)).text()).toContain('ログインが必要です');
+    const after = await lab.db()('crm_contact_wishes').select('weekly_max', 'paused_until');
+    expect(after).toEqual(before);
+    expect(await lab.db()('crm_topic_refusals').select('topic_id')).toEqual([{ topic_id: jazz }]);
+    expect(await send()).toEqual([['blocked', 'paused']]);
   });
 
   it('sends no more in a week than a person wishes, also when she says so after the rows stand', async () => {

@@ -67,6 +67,11 @@ const ja = {
   'delivery.unsubscribe.saved': '設定を保存しました。',
   'delivery.unsubscribe.stopped':
     '配信を停止しました。これまでお読みいただき、ありがとうございました。',
+  'delivery.unsubscribe.needs-login':
+    '配信の再開や、受け取りを増やす変更には、ログインが必要です。停止や、受け取りを減らす変更は保存しました。',
+  'delivery.unsubscribe.link-only':
+    'このページでは、配信の停止や、受け取りを減らす変更ができます。停止した配信は24時間以内であればこのページで元に戻せます。そのほかの変更には、ログインが必要です。',
+  'delivery.unsubscribe.login': 'ログインして変更する',
   'delivery.unsubscribe.receipts':
     'ご注文や会員登録の確認など、お手続きに必要なご連絡は引き続きお送りします。',
   'delivery.topic-not-found': 'このトピックは見つかりません。',
@@ -170,6 +175,11 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.unsubscribe.stop-all': 'Unsubscribe from everything',
   'delivery.unsubscribe.saved': 'Saved.',
   'delivery.unsubscribe.stopped': 'You are unsubscribed. Thank you for having read us.',
+  'delivery.unsubscribe.needs-login':
+    'To hear from us again, or more often, please log in. What you asked to stop or to get less of has been saved.',
+  'delivery.unsubscribe.link-only':
+    'Here you can stop messages or ask for fewer. What you stopped can be taken back on this page within 24 hours; for everything else, please log in.',
+  'delivery.unsubscribe.login': 'Log in to change it',
   'delivery.unsubscribe.receipts':
     'Confirmations of orders and of your account will still reach you.',
   'delivery.topic-not-found': 'There is no such topic.',

@@ -4,13 +4,32 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { membersService } from '../members';
-import { action, controller, isLocale, success, type Locale } from '../kernel';
+import {
+  action,
+  controller,
+  hitRateLimit,
+  isLocale,
+  success,
+  type Locale,
+  type RateLimit,
+  type Result,
+} from '../kernel';
 
 import { preferencesOf, savePreferences } from './preferences';
 import { recordClick, recordOpen } from './tracking/record';
-import { setChannels, subscriptionOf, switchesOf, type Subscription } from './tracking/unsubscribe';
+import {
+  channelsOfPerson,
+  mayComeBack,
+  setChannels,
+  subscriptionOf,
+  switchesOf,
+  type Subscription,
+} from './tracking/unsubscribe';
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+/** By one link; a person tries this and that, and is done. The one click is never counted. */
+const saves: RateLimit = { name: 'delivery.unsubscribe-page', limit: 30, windowSeconds: 3600 };
 
 const tokenSchema = z.object({ params: z.object({ token: z.string().max(300) }) });
 
@@ -43,22 +62,22 @@ const open = action(tokenSchema, async ({ strapi, ctx, input }) => {
 /** Scanners fetch every link of a mail, so this only shows. */
 const showUnsubscribe = action(tokenSchema, async ({ strapi, ctx, input, locale }) => {
   const subscription = await subscriptionOf(strapi, input.params.token);
-  if (subscription) await page(strapi, ctx, subscription, false);
+  if (subscription) await page(strapi, ctx, subscription, 'nothing');
   else await broken(strapi, ctx, locale);
   return success(undefined);
 });
 
 const unsubscribe = action(formSchema, async ({ strapi, ctx, input, locale }) => {
   const subscription = await subscriptionOf(strapi, input.params.token);
-  if (subscription) await submitted(strapi, ctx, subscription, input.body);
-  else await broken(strapi, ctx, locale);
+  if (subscription) return submitted(strapi, ctx, subscription, input.body);
+  await broken(strapi, ctx, locale);
   return success(undefined);
 });
 
 /** The same page for whoever is logged in. */
 const showPreferences = action(z.object({}), async ({ strapi, ctx, locale }) => {
   const member = await membersService(strapi).memberOf(ctx);
-  if (member) await page(strapi, ctx, ownSubscription(member.customerId, locale), false);
+  if (member) await page(strapi, ctx, ownSubscription(member.customerId, locale), 'nothing');
   else ctx.redirect('/m/login?next=/m/preferences');
   return success(undefined);
 });
@@ -70,8 +89,7 @@ const savePreferencesPage = action(
     if (!same.ok) return same;
     const member = await membersService(strapi).requireMember(ctx);
     if (!member.ok) return member;
-    await submitted(strapi, ctx, ownSubscription(member.value.customerId, locale), input.body);
-    return success(undefined);
+    return submitted(strapi, ctx, ownSubscription(member.value.customerId, locale), input.body);
   },
 );
 
@@ -92,29 +110,67 @@ async function submitted(
   ctx: Context,
   subscription: Subscription,
   body: Readonly<Record<string, unknown>>,
-) {
-  const { channel, customerId, messageId } = subscription;
-  const source = messageId === null ? 'my-page' : 'unsubscribe-page';
+): Promise<Result<undefined>> {
+  const { channel } = subscription;
+  let isDone = true;
   if (body.intent === 'save') {
-    const wished = (await switchesOf(strapi, subscription)).map((entry) => ({
-      channel: entry.channel,
-      granted: body[entry.channel] === 'on',
-    }));
-    await setChannels(strapi, subscription, wished, source);
-    if (body.preferences === '1') await savePreferences(strapi, customerId, body);
+    const saved = await save(strapi, subscription, body);
+    if (!saved.ok) return saved;
+    isDone = saved.value;
+  } else if (body.intent === 'stop') {
+    const all = await channelsOfPerson(strapi, subscription);
+    const none = all.map((entry) => ({ channel: entry.channel, granted: false }));
+    await setChannels(strapi, subscription, none, sourceOf(subscription));
   } else if (channel !== null) {
     await setChannels(strapi, subscription, [{ channel, granted: false }], 'one-click');
   }
-  await page(strapi, ctx, subscription, true);
+  await page(strapi, ctx, subscription, isDone ? 'saved' : 'login');
+  return success(undefined);
 }
 
+const sourceOf = ({ messageId }: Subscription) =>
+  messageId === null ? 'my-page' : 'unsubscribe-page';
+
+/** False: something of it only a login may ask for. */
+async function save(
+  strapi: Core.Strapi,
+  subscription: Subscription,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Result<boolean>> {
+  const { messageId, customerId } = subscription;
+  if (messageId !== null) {
+    const limited = await hitRateLimit(strapi, saves, String(messageId));
+    if (!limited.ok) return limited;
+  }
+  const wished = (await channelsOfPerson(strapi, subscription))
+    // What the page of a link does not show, it does not speak of either: unless it says yes.
+    .filter((entry) => isShown(subscription, entry.channel) || body[entry.channel] === 'on')
+    .map((entry) => ({ channel: entry.channel, granted: body[entry.channel] === 'on' }));
+  const refused = await setChannels(strapi, subscription, wished, sourceOf(subscription));
+  const asked =
+    body.preferences !== '1' ||
+    (await savePreferences(strapi, customerId, body, { onlyLess: messageId !== null }));
+  return success(asked && refused.length === 0);
+}
+
+const isShown = ({ messageId, channel: own }: Subscription, channel: string): boolean =>
+  messageId === null || channel === own;
+
 /** In the language of the message, unless the reader asks for another one. */
-async function page(strapi: Core.Strapi, ctx: Context, subscription: Subscription, saved: boolean) {
+async function page(
+  strapi: Core.Strapi,
+  ctx: Context,
+  subscription: Subscription,
+  came: 'nothing' | 'saved' | 'login',
+) {
   const switches = await switchesOf(strapi, subscription);
   await membersService(strapi).renderPage(ctx, 'delivery/unsubscribe', {
     ...(isLocale(ctx.query.lang) ? {} : { locale: subscription.locale }),
     switches,
-    saved,
+    saved: came === 'saved',
+    needsLogin: came === 'login',
+    isLink: subscription.messageId !== null,
+    canReturn: await mayComeBack(strapi, subscription),
     anyGranted: switches.some(({ granted }) => granted),
     preferences: await preferencesOf(strapi, subscription.customerId, readerOf(ctx, subscription)),
   });

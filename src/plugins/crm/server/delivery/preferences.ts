@@ -6,6 +6,7 @@ import { pauseDays, weeklyWishes } from '../../shared/topics';
 import { clock, database, inTransaction, type Locale, type PersonalData } from '../kernel';
 import type { AccountPanel } from '../members';
 
+import { stricter } from './domain/stricter-wishes';
 import { unwilling, wishesOf, writeWishes } from './store/preferences';
 import { listTopics } from './store/topics';
 
@@ -59,12 +60,16 @@ const formSchema = z.looseObject({
     .transform((value) => (value === 'keep' ? value : chosen(pauseDays).parse(value))),
 });
 
-/** Topics that were not on the page stay as they are. */
+/**
+ * Topics that were not on the page stay as they are. `onlyLess`: whoever asks may ask for less, not
+ * for more than the person herself wished. Answers whether everything was done as it was asked.
+ */
 export async function savePreferences(
   strapi: Core.Strapi,
   customerId: number,
   body: Readonly<Record<string, unknown>>,
-): Promise<void> {
+  { onlyLess }: { readonly onlyLess: boolean },
+): Promise<boolean> {
   const form = formSchema.parse(body);
   const db = database(strapi);
   const before = await wishesOf(db, customerId);
@@ -76,8 +81,14 @@ export async function savePreferences(
   const now = clock(strapi).now().getTime();
   const pausedUntil =
     form.pause === 'keep' ? before.pausedUntil : form.pause && now + form.pause * DAY_MS;
-  const wishes = { refusedTopics, weeklyMax: form.weeklyMax, pausedUntil };
+  const asked = { refusedTopics, weeklyMax: form.weeklyMax, pausedUntil };
+  const wishes = onlyLess ? stricter(before, asked, now) : asked;
   await inTransaction(strapi, ({ trx }) => writeWishes(trx, customerId, wishes, now));
+  return (
+    wishes.refusedTopics.size === asked.refusedTopics.size &&
+    wishes.weeklyMax === asked.weeklyMax &&
+    wishes.pausedUntil === asked.pausedUntil
+  );
 }
 
 /** The guard's question: who does not want this now. */

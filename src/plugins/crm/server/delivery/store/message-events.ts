@@ -44,3 +44,17 @@ export async function recentClicks(
 export async function markMachine(db: Database, ids: readonly number[]): Promise<void> {
   await db('crm_message_events').whereIn('id', ids).update({ is_machine: true });
 }
+
+/** When this message's own link last ended a channel, since `since`. By crm_message_events_message. */
+export async function lastStopped(
+  db: Database,
+  { messageId, channel, since }: { messageId: number; channel: string; since: number },
+): Promise<number | null> {
+  const rows: { at: number | string; detail: string | null }[] = await db('crm_message_events')
+    .where({ message_id: messageId, type: 'unsubscribe' })
+    .where('at', '>=', since)
+    .orderBy('at', 'desc')
+    .select('at', 'detail');
+  const found = rows.find(({ detail }) => (detail ?? '').split(',').includes(channel));
+  return found ? Number(found.at) : null;
+}

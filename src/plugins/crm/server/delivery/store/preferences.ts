@@ -1,12 +1,7 @@
 /** What people said beside yes and no: not this topic, not so often, not for a while. */
 import type { Database } from '../../kernel';
 
-export interface Wishes {
-  readonly refusedTopics: ReadonlySet<number>;
-  /** Epoch ms; null: not resting. May be past. */
-  readonly pausedUntil: number | null;
-  readonly weeklyMax: number | null;
-}
+import type { Wishes } from '../domain/stricter-wishes';
 
 interface WishRow {
   readonly customer_id: number;

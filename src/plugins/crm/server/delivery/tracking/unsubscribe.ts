@@ -16,10 +16,13 @@ import {
 import { parseMessagePayload, UNSUBSCRIBE } from '../domain/tracking-token';
 import { customerUnsubscribed } from '../index';
 import { configuredChannels } from '../outbox/configured-channels';
-import { insertMessageEvents } from '../store/message-events';
+import { insertMessageEvents, lastStopped } from '../store/message-events';
 import { findMessage } from '../store/messages';
 
-/** What an unsubscribe link is about. It is all the login that this page needs. */
+/**
+ * What an unsubscribe link is about. A mail can be passed on, so its link only ever takes away; what
+ * gives is for who is logged in, but for a mistake of the same link that is undone soon.
+ */
 export interface Subscription {
   /** Null: she is logged in, and no message brought her. */
   readonly messageId: number | null;
@@ -54,8 +57,37 @@ export interface ChannelSwitch {
   readonly granted: boolean;
 }
 
-/** The channels this person can be written to by, whatever she said about them. */
+/** For so long a link takes back what it took away: time enough to see that it was a mistake. */
+const UNDO_MS = 24 * 60 * 60 * 1000;
+
+/** Whether the channel's last word was this message's own link, a moment ago. */
+export async function mayComeBack(
+  strapi: Core.Strapi,
+  { messageId, customerId, channel }: Subscription,
+): Promise<boolean> {
+  if (messageId === null || channel === null) return true;
+  const since = clock(strapi).now().getTime() - UNDO_MS;
+  const stopped = await lastStopped(database(strapi), { messageId, channel, since });
+  if (stopped === null) return false;
+  const states = await consentService(strapi).states(customerId);
+  const state = states.find((one) => one.purpose === 'marketing' && one.channel === channel);
+  // Whatever was said later, on my page or to the staff, is not this link's to change.
+  return state?.granted === false && state.changedAt === stopped;
+}
+
+/** What the page shows: to who is logged in all her channels, to a link its own. */
 export async function switchesOf(
+  strapi: Core.Strapi,
+  subscription: Subscription,
+): Promise<ChannelSwitch[]> {
+  const all = await channelsOfPerson(strapi, subscription);
+  return subscription.messageId === null
+    ? all
+    : all.filter(({ channel }) => channel === subscription.channel);
+}
+
+/** The channels this person can be written to by, whatever she said about them. */
+export async function channelsOfPerson(
   strapi: Core.Strapi,
   subscription: Subscription,
 ): Promise<ChannelSwitch[]> {
@@ -71,20 +103,41 @@ export async function switchesOf(
     .map((channel) => ({ channel, granted: known.get(channel) ?? false }));
 }
 
-/** Writes what changed to the ledger; the same answer again writes nothing. */
+/**
+ * Writes what changed to the ledger; the same answer again writes nothing. Answers what it must not
+ * write: a yes that only a login may say.
+ */
 export async function setChannels(
   strapi: Core.Strapi,
   subscription: Subscription,
   wished: readonly ChannelSwitch[],
   source: 'one-click' | 'unsubscribe-page' | 'my-page',
-): Promise<void> {
+): Promise<ChannelSwitch[]> {
   const now = new Map(
-    (await switchesOf(strapi, subscription)).map(({ channel, granted }) => [channel, granted]),
+    (await channelsOfPerson(strapi, subscription)).map(({ channel, granted }) => [
+      channel,
+      granted,
+    ]),
   );
-  const changes = wished.filter(
+  const asked = wished.filter(
     ({ channel, granted }) => now.has(channel) && now.get(channel) !== granted,
   );
+  const isUndo = asked.some(({ granted }) => granted) && (await mayComeBack(strapi, subscription));
+  const isOwn = ({ channel }: ChannelSwitch) =>
+    subscription.messageId === null || channel === subscription.channel;
+  const isAllowed = (wish: ChannelSwitch) => !wish.granted || (isUndo && isOwn(wish));
+  await writeChanges(strapi, subscription, asked.filter(isAllowed), source);
+  return asked.filter((wish) => !isAllowed(wish));
+}
+
+async function writeChanges(
+  strapi: Core.Strapi,
+  subscription: Subscription,
+  changes: readonly ChannelSwitch[],
+  source: string,
+): Promise<void> {
   if (changes.length === 0) return;
+  const at = clock(strapi).now();
   const { customerId, campaignId, messageId, locale } = subscription;
   const stopped = changes.filter(({ granted }) => !granted).map(({ channel }) => channel);
   const consent = consentService(strapi);
@@ -102,22 +155,22 @@ export async function setChannels(
         channel,
         granted,
         source,
+        occurredAt: at,
         ...(wording && { wording }),
         proof: { messageId },
       });
     }
     if (stopped.length === 0) return;
-    if (messageId !== null)
-      await noteStopped(strapi, unit, { ...subscription, messageId }, stopped);
+    if (messageId !== null) await noteStopped(unit, { ...subscription, messageId }, stopped, at);
     await unit.publish(customerUnsubscribed, { customerId, channels: stopped, campaignId });
   });
 }
 
 const noteStopped = (
-  strapi: Core.Strapi,
   { trx }: UnitOfWork,
   { messageId, campaignId, customerId }: Subscription & { readonly messageId: number },
   stopped: readonly ConsentChannel[],
+  at: Date,
 ): Promise<void> =>
   insertMessageEvents(trx, [
     {
@@ -125,7 +178,7 @@ const noteStopped = (
       campaign_id: campaignId,
       customer_id: customerId,
       type: 'unsubscribe',
-      at: clock(strapi).now().getTime(),
+      at: at.getTime(),
       is_machine: false,
       link_id: null,
       detail: stopped.join(','),
