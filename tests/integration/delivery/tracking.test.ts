@@ -23,6 +23,9 @@ interface Report {
 const report = async (id: string) =>
   ((await lab.admin.get(`/crm/campaigns/${id}/report`)).body as Report).data;
 
+const AT_ONCE = 20;
+const AN_HOUR = 50;
+
 describe('links and the open pixel', () => {
   it('lead where the editor pointed and count a person once', async () => {
     const { campaign, clicks, pixel } = await sendToOne();
@@ -94,5 +97,33 @@ describe('links and the open pixel', () => {
       .customersService(lab.app.strapi)
       .timeline(customerId, { limit: 20, kinds: ['message'] });
     expect(timeline.entries.map(({ type }) => type)).toEqual(['click', 'open', 'accepted']);
+  });
+
+  it('write a few rows and lead on for ever, however often they are fetched again', async () => {
+    const { clicks, pixel } = await sendToOne();
+    later(60_000);
+    const rows = async (type: string) =>
+      (await lab.db()('crm_message_events').where({ type }).select('id')).length;
+    /** As many at once as a flood has; the clock is the lab's, so the hour is one hour. */
+    const flood = async (path: string, times: number): Promise<number[]> => {
+      const answers: number[] = [];
+      for (let done = 0; done < times; done += AT_ONCE) {
+        const all = await Promise.all(Array.from({ length: AT_ONCE }, () => fetchAs(path)));
+        answers.push(...all.map(({ status }) => status));
+        await Promise.all(all.map((answer) => answer.arrayBuffer()));
+      }
+      return answers;
+    };
+    expect(new Set(await flood(clicks[0] ?? '', 400))).toEqual(new Set([302]));
+    expect(new Set(await flood(pixel, 100))).toEqual(new Set([200]));
+    for (const type of ['click', 'open']) {
+      expect(await rows(type)).toBeGreaterThanOrEqual(AN_HOUR);
+      // Those that were under way together when the last place was taken.
+      expect(await rows(type)).toBeLessThan(AN_HOUR + AT_ONCE);
+    }
+    const before = await rows('click');
+    later(3_601_000);
+    await fetchAs(clicks[0] ?? '');
+    expect(await rows('click'), 'an hour later she is heard again').toBe(before + 1);
   });
 });

@@ -28,6 +28,19 @@ export async function insertMessageEvents(
   for (const part of chunked(events)) await db('crm_message_events').insert(part);
 }
 
+/** How many of a kind came from this message since `since`. By crm_message_events_message. */
+export async function countEvents(
+  db: Database,
+  { messageId, type, since }: { messageId: number; type: MessageEvent['type']; since: number },
+): Promise<number> {
+  const row: { count?: number | string } | undefined = await db('crm_message_events')
+    .where({ message_id: messageId, type })
+    .where('at', '>=', since)
+    .count({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /** Links of one message that were fetched since `since`, scanners' rows included. */
 export async function recentClicks(
   db: Database,

@@ -10,9 +10,22 @@ import { segmentsService } from '../../segments';
 import { looksLikeMachine, SCANNER_MS, sweepsAllLinks } from '../domain/machine';
 import { CLICK, OPEN, parseClickPayload, parseMessagePayload } from '../domain/tracking-token';
 import { countLinks, findLink } from '../store/links';
-import { insertMessageEvents, markMachine, recentClicks } from '../store/message-events';
+import {
+  countEvents,
+  insertMessageEvents,
+  markMachine,
+  recentClicks,
+} from '../store/message-events';
 import { findMessage } from '../store/messages';
 import type { MessageRow } from '../store/message-row';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * Of each kind, from one message, within an hour. A person is far below it; an address that is
+ * fetched again and again leads where it leads, but writes nothing more and asks no segment again.
+ */
+const MOST_AN_HOUR = 50;
 
 /** Where the link leads; null for a token that nobody signed or a link that is gone. */
 export async function recordClick(
@@ -45,7 +58,7 @@ export async function recordOpen(strapi: Core.Strapi, ctx: Context, token: strin
   if (message && ctx.method !== 'HEAD') await writeEvent(strapi, ctx, message, null);
 }
 
-/** Answers whether a machine did it. */
+/** Answers whether a machine did it: nobody else does it so often. */
 async function writeEvent(
   strapi: Core.Strapi,
   ctx: Context,
@@ -54,6 +67,9 @@ async function writeEvent(
 ): Promise<boolean> {
   const db = database(strapi);
   const at = clock(strapi).now().getTime();
+  const type = linkId === null ? 'open' : 'click';
+  const told = await countEvents(db, { messageId: message.id, type, since: at - HOUR_MS });
+  if (told >= MOST_AN_HOUR) return true;
   const swept = linkId === null ? false : await sweeping(db, message, linkId, at);
   const isMachine = swept || looksLikeMachine(fetchedBy(ctx, message, at), isbot);
   await insertMessageEvents(db, [
@@ -61,7 +77,7 @@ async function writeEvent(
       message_id: message.id,
       campaign_id: message.campaign_id,
       customer_id: message.customer_id,
-      type: linkId === null ? 'open' : 'click',
+      type,
       at,
       is_machine: isMachine,
       link_id: linkId,
