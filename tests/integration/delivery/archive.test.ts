@@ -1,5 +1,5 @@
 /** Newsletters on the web: the gate of the pages, whoever has the address. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import {
   campaignInput,
@@ -10,7 +10,11 @@ import {
   type CampaignLab,
 } from '../../support/campaign';
 import { campaignSteps, dataOf } from '../../support/campaign-steps';
+import { compiled } from '../../support/crm';
 import { registerMember } from '../../support/member';
+
+type Content = typeof import('../../../src/plugins/crm/server/content');
+const contentModule = () => compiled<Content>('content');
 
 let lab: CampaignLab;
 beforeAll(async () => {
@@ -19,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 beforeEach(async () => {
   await lab.clear();
-  for (const table of ['crm_topics', 'crm_sending_rules']) await lab.db()(table).delete();
+  for (const table of ['crm_topics', 'crm_sending_rules', 'crm_rate_limits'])
+    await lab.db()(table).delete();
 });
 const { clock, send, tick } = campaignSteps(() => lab);
 
@@ -170,5 +175,41 @@ describe('a newsletter on the web', () => {
     }
     expect((await get("/newsletters/'%20or%201=1")).status).toBe(404);
     expect(await html('/newsletters?lang=en')).toContain('Past newsletters');
+  });
+
+  it('is laid out once for many readers, anew when its words change, and never one’s for another', async () => {
+    await someone();
+    const article = await createArticle(lab.app, { blocks });
+    const id = await send({}, article);
+    const { browser } = await registerMember(lab.app, lab.smtp, 'member3@example.jp');
+    const content = contentModule().contentService(lab.app.strapi);
+    const compile = vi.spyOn(content, 'compileEntry');
+    const [hers, ...others] = await Promise.all([
+      browser.get(`/newsletters/${id}`),
+      ...Array.from({ length: 30 }, () => html(`/newsletters/${id}`)),
+    ]);
+    expect(compile).toHaveBeenCalledTimes(1);
+    compile.mockRestore();
+    expect(hers.text).toContain(SECRET);
+    for (const page of others) {
+      expect(page).toContain('冬の入荷です。');
+      expect(page).not.toContain(SECRET);
+    }
+    const documents = lab.app.strapi.documents('api::article.article' as never);
+    const data = { blocks: [paragraph('春の入荷です。')] };
+    await documents.update({ documentId: article, locale: 'ja', data } as never);
+    await documents.publish({ documentId: article, locale: 'ja' } as never);
+    expect(await html(`/newsletters/${id}`)).toContain('春の入荷です。');
+  });
+
+  it('is asked for so often and no more', async () => {
+    // In the middle of a window, so that no new one begins.
+    clock().set(new Date('2031-12-01T10:10:20+09:00'));
+    await lab.db()('crm_rate_limits').delete();
+    const answers: number[] = [];
+    for (let asked = 0; asked < 121; asked += 1) {
+      answers.push((await get('/newsletters/none')).status);
+    }
+    expect(answers).toEqual([...Array<number>(120).fill(404), 429]);
   });
 });

@@ -12,6 +12,8 @@ import { archivedCampaigns, shownCampaign } from '../store/archive';
 import type { CampaignRecord } from '../store/campaigns';
 import { listTopics } from '../store/topics';
 
+import { compiledForWeb } from './compiled';
+
 /** One newsletter in the list. */
 interface Issue {
   readonly id: string;
@@ -90,7 +92,9 @@ export async function newsletterFor(
   const campaign = await shownCampaign(strapi, documentId);
   if (!campaign?.source) return null;
   const version = versionOf(campaign);
-  const compiled = await compileCampaign(strapi, version);
+  // A preview may look at another day, which nobody else's page is drawn for.
+  const compile = viewer.simulated ? compileCampaign : compiledForWeb;
+  const compiled = await compile(strapi, version);
   if (!compiled) return null;
   const { customerId } = viewer;
   const customer =

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { accessService } from '../../access';
-import { action, controller, success } from '../../kernel';
+import { action, controller, hitRateLimit, success, type RateLimit } from '../../kernel';
 import { membersService } from '../../members';
 
 import { archivePage, newsletterFor } from './archive';
@@ -17,7 +17,12 @@ const oneSchema = z.object({ params: z.object({ id: z.string().max(64) }) });
 const POLICY =
   "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+/** By address: a reader is far below it, and a program that takes everything away is slowed down. */
+const pages: RateLimit = { name: 'delivery.archive', limit: 120, windowSeconds: 60 };
+
 const list = action(listSchema, async ({ strapi, ctx, input, locale }) => {
+  const limited = await hitRateLimit(strapi, pages, ctx.ip);
+  if (!limited.ok) return limited;
   const viewer = await accessService(strapi).viewerOf(ctx);
   const { topic, before } = input.query;
   const page = await archivePage(strapi, viewer, { locale, topic, before });
@@ -27,6 +32,8 @@ const list = action(listSchema, async ({ strapi, ctx, input, locale }) => {
 });
 
 const show = action(oneSchema, async ({ strapi, ctx, input, locale }) => {
+  const limited = await hitRateLimit(strapi, pages, ctx.ip);
+  if (!limited.ok) return limited;
   const viewer = await accessService(strapi).viewerOf(ctx);
   const newsletter = await newsletterFor(strapi, input.params.id, viewer);
   ctx.set('Cache-Control', 'private, no-store');
