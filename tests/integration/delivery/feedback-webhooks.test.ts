@@ -202,6 +202,29 @@ describe('a webhook that is not the provider’s', () => {
     await unchanged();
   });
 
+  it('is deaf to a proof that was used for something else, also for what means nothing', async () => {
+    const mail = await world.send('safe@example.jp');
+    const harmless: readonly object[] = [
+      { event: 'opened' },
+      { event: 'failed', severity: 'temporary' },
+      { event: 'delivered' },
+      // About a mail that is none of ours.
+      { event: 'complained', recipient: '', message: { headers: { 'message-id': 'a@b' } } },
+    ];
+    for (const event of harmless) {
+      const told = ofMailgun(mail, event);
+      expect((await world.tell(told)).status).toBe(200);
+      const captured = JSON.parse(told.body) as { signature: object };
+      const other = JSON.parse(ofMailgun(mail, { event: 'complained' }).body) as object;
+      const body = JSON.stringify({ ...other, signature: captured.signature });
+      expect([event, await world.tell({ ...told, body })]).toEqual([
+        event,
+        { status: 200, accepted: 0 },
+      ]);
+    }
+    expect(await world.isSuppressed('safe@example.jp')).toBe(false);
+  });
+
   it('is refused when it was recorded days ago', async () => {
     const mail = await world.send('safe@example.jp');
     const old = Date.now() - 48 * HOUR_MS;

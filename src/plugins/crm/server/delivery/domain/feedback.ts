@@ -12,7 +12,8 @@ export const feedbackKinds = [
 export type FeedbackKind = (typeof feedbackKinds)[number];
 
 export interface FeedbackReport {
-  readonly kind: FeedbackKind;
+  /** Null: it means nothing to us, and is only written down so that its proof counts once. */
+  readonly kind: FeedbackKind | null;
   /** Which mail it may be about; the outbox knows whether one of them is ours. */
   readonly references: readonly MessageReference[];
   /** Whom it is about, as the reporter says; believed only from a reporter that proved itself. */

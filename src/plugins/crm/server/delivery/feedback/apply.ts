@@ -45,22 +45,36 @@ export async function applyFeedback(
   { source, isProven }: FeedbackSource,
   report: FeedbackReport,
 ): Promise<boolean> {
+  const { kind } = report;
+  if (kind === null) return burn(strapi, source, report);
   const target = await targetOf(strapi, isProven, report);
-  if (!target.message && !target.address) return false;
+  if (!target.message && !target.address) return isProven && burn(strapi, source, report);
   return inTransaction(strapi, async (unit) => {
     const now = clock(strapi).now().getTime();
     const isNew = await insertReceipt(unit.trx, {
       source,
       eventId: report.eventId,
-      kind: report.kind,
+      kind,
       messageId: target.message?.id ?? null,
       at: now,
     });
     if (!isNew) return false;
-    if (target.message) await writeEvent(unit, target.message, report, now);
-    await followUp(strapi, unit, target, report, now);
+    if (target.message) await writeEvent(unit, target.message, { ...report, kind }, now);
+    await followUp(strapi, unit, target, kind, now);
     return true;
   });
+}
+
+/** Nothing comes of it, and nothing ever will: who plays it again with other words is not heard. */
+async function burn(strapi: Core.Strapi, source: string, report: FeedbackReport): Promise<false> {
+  await insertReceipt(database(strapi), {
+    source,
+    eventId: report.eventId,
+    kind: report.kind ?? 'ignored',
+    messageId: null,
+    at: clock(strapi).now().getTime(),
+  });
+  return false;
 }
 
 /** Before the transaction: people are looked up by address on a connection of its own. */
@@ -81,7 +95,7 @@ async function targetOf(
 async function writeEvent(
   unit: UnitOfWork,
   message: Reported,
-  report: FeedbackReport,
+  report: FeedbackReport & { readonly kind: FeedbackKind },
   now: number,
 ): Promise<void> {
   await insertMessageEvents(unit.trx, [
@@ -104,7 +118,7 @@ async function followUp(
   strapi: Core.Strapi,
   unit: UnitOfWork,
   { message, address }: Target,
-  { kind }: FeedbackReport,
+  kind: FeedbackKind,
   now: number,
 ): Promise<void> {
   if (!address) return;

@@ -1,4 +1,7 @@
-/** Mailgun: an HMAC over a timestamp and a token. It does not cover the event, so a token counts once. */
+/**
+ * Mailgun: an HMAC over a timestamp and a token. It does not cover the event, so a token counts once,
+ * also that of an event which means nothing to us: or it could carry another one that does.
+ */
 import { createHmac } from 'node:crypto';
 
 import { z } from 'zod';
@@ -51,11 +54,9 @@ const wordsOf = ({ 'delivery-status': status, reason }: Body['event-data']): str
   [status?.code, status?.message, status?.description, reason].filter(Boolean).join(' ');
 
 function reportsOf({ signature, 'event-data': event }: Body): FeedbackReport[] {
-  const kind = kindOf(event);
-  if (!kind) return [];
   return [
     {
-      kind,
+      kind: kindOf(event),
       references: referencesIn(event.message?.headers?.['message-id'] ?? ''),
       address: event.recipient ?? null,
       detail: wordsOf(event),
