@@ -41,7 +41,7 @@ export function lintedBy(
     links: compiled.links,
     names: compiled.mergeNames(),
     fields: fieldsOf(strapi, compiled),
-    gatedLines: gatedLines(all, contentFor(unknownVisitor)),
+    ...gates(all, contentFor(unknownVisitor)),
   });
 }
 
@@ -55,10 +55,11 @@ function wordsIn(value: unknown): string[] {
 }
 
 /** What a stranger to an open entry does not read; an entry for some reaches only those anyway. */
-function gatedLines(all: MessageContent, open: MessageContent | null): string[] {
-  if (!open) return [];
-  const known = new Set(linesOf(open));
-  return linesOf(all).filter((line) => !known.has(line));
+function gates(all: MessageContent, open: MessageContent | null) {
+  if (!open) return { gatedLines: [], openLines: [] };
+  const openLines = linesOf(open);
+  const known = new Set(openLines);
+  return { gatedLines: linesOf(all).filter((line) => !known.has(line)), openLines };
 }
 
 const linesOf = ({ text }: MessageContent): string[] =>

@@ -15,6 +15,8 @@ export interface Lintable {
   readonly fields: ReadonlySet<string>;
   /** Lines that only some people may read. */
   readonly gatedLines: readonly string[];
+  /** Lines that everybody may read: what they say is no secret, whoever says it too. */
+  readonly openLines: readonly string[];
 }
 
 export interface Finding {

@@ -19,6 +19,7 @@ const fine: Lintable = {
   names: [{ path: ['customer', 'familyName'], hasDefault: true }],
   fields: new Set(['customer.familyName', 'customer.custom.size', 'customer.tags', 'tag.shipping']),
   gatedLines: ['会員だけの先行予約は金曜から'],
+  openLines: [],
 };
 const keysOf = (more: Partial<Lintable>) =>
   lintMessage({ ...fine, ...more }).map(({ severity, key }) => `${severity} ${key.slice(14)}`);
@@ -85,6 +86,23 @@ describe('a message before it is sent', () => {
       'error gated-text',
     ]);
     expect(keysOf({ gatedLines: ['冬'] })).toEqual([]);
+    const gatedLines = ['会員だけの先行予約は金曜から', '合言葉は WINTER7 です', '2026年の40点'];
+    for (const subject of [
+      '先行予約は金曜から！',
+      '会員だけの　先行予約',
+      'ＷＩＮＴＥＲ７でお得に',
+      'winter7',
+    ]) {
+      expect([subject, keysOf({ gatedLines, subject })]).toEqual([subject, ['error gated-text']]);
+      expect(keysOf({ gatedLines, preheader: subject })).toEqual(['error gated-text']);
+    }
+    for (const subject of ['先行予約のご案内', 'WINTER70の会', '40点が入荷', 'winter sale']) {
+      expect([subject, keysOf({ gatedLines, subject })]).toEqual([subject, []]);
+    }
+    const openLines = ['先行予約は金曜から始まります', 'WINTER7の入力方法'];
+    for (const subject of ['先行予約は金曜から', 'WINTER7']) {
+      expect([subject, keysOf({ gatedLines, openLines, subject })]).toEqual([subject, []]);
+    }
   });
 
   it('knows the forms of spam', () => {
