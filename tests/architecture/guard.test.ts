@@ -30,7 +30,34 @@ const WAYS_OUT = [
 ] as const;
 
 /** Modules that make a channel; a manifest is the only one who may. */
-const MAKERS = ['createSmtpChannel', 'createMemoryChannel', 'createLineChannel'];
+const MAKERS = [
+  'createSmtpChannel',
+  'createMemoryChannel',
+  'createLineChannel',
+  'createSmsChannel',
+];
+
+/** Files that hold what speaks with another server; what a browser runs is no server. */
+const SPEAKERS = [
+  // Makes the request of nobody, to see a page as somebody would.
+  'content/preview/service.ts',
+  // A message of the outbox, handed over by its worker.
+  'delivery/channels/sms/send.ts',
+  // The same by mail, behind SmtpSessions, whose callers stand above.
+  'delivery/channels/smtp/connection.ts',
+  'delivery/channels/smtp/dkim.ts',
+  'delivery/channels/smtp/mime.ts',
+  // Reads what came back, and writes nothing.
+  'delivery/feedback/mailbox/mailbox.ts',
+  // Asks addresses that are checked first; carries no message to anybody.
+  'kernel/outbound.ts',
+  // Who somebody is, by her own login.
+  'line/client/login-client.ts',
+  // Behind LineClient, whose callers stand above.
+  'line/client/message-calls.ts',
+  // Hears a mail server's greeting for the settings' screen, and hangs up.
+  'settings/smtp-greeting.ts',
+];
 
 let program: ts.Program;
 let sources: readonly ts.SourceFile[];
@@ -91,11 +118,21 @@ describe('what leads out of the house', () => {
     const users = sources.filter((source) => MAKERS.some((maker) => source.text.includes(maker)));
     expect(users.map(({ fileName }) => short(fileName)).sort()).toEqual([
       'delivery/channels/memory/send.ts',
+      'delivery/channels/sms/send.ts',
       'delivery/channels/smtp/send.ts',
       'delivery/feature.ts',
       'line/channel/send.ts',
       'line/feature.ts',
     ]);
+  });
+
+  it('is spoken to by few files, each known', () => {
+    const SPEAKS =
+      /\bfetch\(|from '(?:node:)?(?:undici|nodemailer|imapflow|axios|got|http2|net|tls)[/\w-]*'|import \{[^}]*\brequest\b[^}]*\} from 'node:https?'/;
+    const found = sources
+      .filter(({ fileName, text }) => !fileName.includes('/browser/') && SPEAKS.test(text))
+      .map(({ fileName }) => short(fileName));
+    expect(found.sort()).toEqual(SPEAKERS);
   });
 
   it('is not Strapi’s own e-mail plugin, which knows no guard', () => {
