@@ -145,6 +145,7 @@ const line = (env: Env) => ({
   timeoutMs: env.int('LINE_TIMEOUT_MS', 10_000),
   pushesPerSecond: env.int('LINE_PUSHES_PER_SECOND', 1900),
   multicastsPerSecond: env.int('LINE_MULTICASTS_PER_SECOND', 180),
+  logKeys: env.array('LINE_LOG_KEYS', []),
   profilesPerSecond: env.int('LINE_PROFILES_PER_SECOND', 200),
   accounts: lineAccounts(env),
   login: env('LINE_LOGIN_CHANNEL_SECRET')

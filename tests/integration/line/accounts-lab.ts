@@ -28,8 +28,11 @@ const inboxSchema = z.object({
   ),
 });
 
-export async function startAccountsLab(): Promise<AccountsLab> {
+export async function startAccountsLab(
+  env: Readonly<Record<string, string>> = {},
+): Promise<AccountsLab> {
   const lab = await startLineLab({
+    ...env,
     LINE_2_CHANNEL_ID: SHOP.id,
     LINE_2_CHANNEL_SECRET: SHOP.secret,
     LINE_2_CHANNEL_ACCESS_TOKEN: SHOP.token,

@@ -35,6 +35,8 @@ export const lineChatMessageSchema = z.object({
   type: z.string(),
   text: z.string().nullable(),
   at: z.number(),
+  /** Name of another tool that sent it through our account. */
+  source: z.string().nullable(),
 });
 export type LineChatMessage = z.infer<typeof lineChatMessageSchema>;
 

@@ -11,7 +11,7 @@ import {
 } from '../kernel';
 import { lineClient } from './client';
 import { describeProblem } from './domain/api-error';
-import type { LineMessage } from './domain/message';
+import { textOf, type LineMessage } from './domain/message';
 import type { LinkOutcome } from './linking/complete-link';
 import { findFriend, keepLinkToken, logMessages, type FriendKey } from './store';
 
@@ -28,11 +28,6 @@ const LINK_TOKEN_MS = 10 * 60_000;
 const localeOfLanguage = (strapi: Core.Strapi, language: string | null | undefined): Locale => {
   if (!language) return crmConfig(strapi).defaultLocale;
   return language.startsWith('ja') ? 'ja' : 'en';
-};
-
-const textOf = ({ type, text, altText }: LineMessage): string | null => {
-  const shown = type === 'text' ? text : altText;
-  return typeof shown === 'string' ? shown : null;
 };
 
 /** Free and once; a token that is too old is no loss worth trying again for. */

@@ -14,6 +14,7 @@ import { loginController } from './controllers/login';
 import { followerImportsController } from './controllers/follower-imports';
 import { friendRoutesController } from './controllers/friend-routes';
 import { richMenusController } from './controllers/rich-menus';
+import { sentElsewhereController } from './controllers/sent-elsewhere';
 import { webhookController } from './controllers/webhook';
 import { lineFacts } from './customer-facts';
 import { quotaCheck, webhookCheck } from './health';
@@ -54,6 +55,7 @@ export default defineFeature({
     'line-chats': chatsController,
     'line-rich-menus': richMenusController,
     'line-friend-routes': friendRoutesController,
+    'line-sent': sentElsewhereController,
     'line-follower-imports': followerImportsController,
   },
   routes: lineRoutes,

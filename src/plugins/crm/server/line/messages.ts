@@ -10,6 +10,9 @@ export const lineMessages: Messages = {
     'line.unknown-account': 'このWebhookのLINE公式アカウントは登録されていません。',
     'line.wrong-destination':
       'このWebhookは別のLINE公式アカウント宛てです。Webhook URLをご確認ください。',
+    'line.sent-key': 'キーが正しくありません。LINE_LOG_KEYS をご確認ください。',
+    'line.sent-body': '送信済みメッセージの形式が正しくありません。',
+    'line.sent-in-future': '送信日時が未来になっています。',
     'line.bad-signature': '署名を確認できませんでした。チャネルシークレットをご確認ください。',
     'line.not-a-webhook': 'LINEのWebhookの形式ではありません。',
     'line.menu.link-word': '連携',
@@ -113,6 +116,9 @@ export const lineMessages: Messages = {
     'line.unknown-account': 'No LINE official account is registered for this webhook.',
     'line.wrong-destination':
       'This webhook is meant for another LINE official account. Please check the webhook URL.',
+    'line.sent-key': 'The key is not valid. Please check LINE_LOG_KEYS.',
+    'line.sent-body': 'This is not a message that was sent.',
+    'line.sent-in-future': 'The time of sending lies in the future.',
     'line.bad-signature': 'The signature is not valid. Please check the channel secret.',
     'line.not-a-webhook': 'This is not a webhook of LINE.',
     'line.menu.link-word': 'link',

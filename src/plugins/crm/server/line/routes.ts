@@ -5,6 +5,7 @@ const MENUS = 'line.menus';
 
 export const lineRoutes: readonly FeatureRoute[] = [
   publicRoute('POST', '/line/webhook/:account', 'line-webhook.receive'),
+  publicRoute('POST', '/line/sent/:account', 'line-sent.log'),
   pageRoute('GET', '/m/line/link', 'line-link.show'),
   pageRoute('POST', '/m/line/link', 'line-link.start'),
   pageRoute('POST', '/m/line/unlink', 'line-link.unlink'),

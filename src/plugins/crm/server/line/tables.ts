@@ -248,4 +248,13 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0011-sent-elsewhere',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_line_messages', (table) => {
+        // The tool that sent it through our account; null: we did, or she.
+        table.string('source', 60);
+      });
+    },
+  },
 ];

@@ -25,12 +25,16 @@ export function lineTimeline({ strapi }: { strapi: Core.Strapi }): TimelineSourc
       const messages = (await messagesOf(db, query)).map((message): TimelineEntry => {
         const direction = message.direction === 'in' ? 'message-in' : 'message-out';
         const type = message.unsent_at === null ? direction : 'message-unsent';
+        const { source } = message;
         return {
           id: `line-message:${message.id}`,
           kind: 'line',
           type,
           at: Number(message.at),
-          title: { key: `timeline.line.${type}`, params: {} },
+          title:
+            source === null
+              ? { key: `timeline.line.${type}`, params: {} }
+              : { key: 'timeline.line.message-elsewhere', params: { source } },
           // A picture has no text: then its kind says what came.
           detail: message.text === null ? { type: message.type } : { text: message.text },
         };

@@ -53,9 +53,14 @@ function Message({ message }: { readonly message: LineChatMessage }) {
         </Typography>
       </Bubble>
       <Typography variant="pi" textColor="neutral600">
-        {text(isOurs ? 'line.chats.ours-at' : 'line.chats.theirs-at', {
-          at: format.dateTime(message.at),
-        })}
+        {message.source === null
+          ? text(isOurs ? 'line.chats.ours-at' : 'line.chats.theirs-at', {
+              at: format.dateTime(message.at),
+            })
+          : text('line.chats.source-at', {
+              source: message.source,
+              at: format.dateTime(message.at),
+            })}
       </Typography>
     </Flex>
   );

@@ -103,3 +103,9 @@ export function faultsOf(messages: readonly unknown[]): MessageFault[] {
 /** The messages when all of them are objects with a type. */
 export const asMessages = (messages: readonly object[]): LineMessage[] | null =>
   messages.every(isMessage) ? [...messages] : null;
+
+/** What of it can be read in a list: a text, or what LINE shows instead of a picture. */
+export const textOf = ({ type, text, altText }: LineMessage): string | null => {
+  const shown = type === 'text' ? text : altText;
+  return typeof shown === 'string' ? shown : null;
+};

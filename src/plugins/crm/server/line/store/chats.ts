@@ -184,6 +184,7 @@ export async function chatMessages(
     text: string | null;
     at: number | string;
     unsent_at: number | string | null;
+    source: string | null;
   }[] = await db('crm_line_messages')
     .where(key(friend))
     .modify((query) => {
@@ -194,12 +195,13 @@ export async function chatMessages(
       { column: 'id', order: 'desc' },
     ])
     .limit(page.limit);
-  return rows.map(({ id, direction, type, text, at, unsent_at }) => ({
+  return rows.map(({ id, direction, type, text, at, unsent_at, source }) => ({
     id: Number(id),
     direction,
     type: unsent_at === null ? type : 'unsent',
     text,
     at: Number(at),
+    source,
   }));
 }
 

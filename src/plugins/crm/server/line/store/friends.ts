@@ -65,6 +65,20 @@ export async function friendsOfUser(db: Database, userId: string): Promise<LineF
   return rows.map(friendOfRow);
 }
 
+/** Who of these is known at an account. Unique index (account, user_id). */
+export async function friendsAmong(
+  db: Database,
+  account: string,
+  userIds: readonly string[],
+): Promise<{ userId: string; customerId: number | null }[]> {
+  const rows: { user_id: string; customer_id: number | null }[] = await db('crm_line_friends')
+    .where({ account })
+    .whereIn('user_id', [...userIds])
+    .orderBy('id')
+    .select('user_id', 'customer_id');
+  return rows.map(({ user_id, customer_id }) => ({ userId: user_id, customerId: customer_id }));
+}
+
 /** LINE user ids of a customer, in the caller's transaction. Index `crm_identities_customer`. */
 export async function lineIdentitiesOf(trx: Database, customerId: number): Promise<string[]> {
   const rows: { value: string }[] = await trx('crm_identities')

@@ -8,6 +8,8 @@ export interface ChatMessage extends FriendKey {
   readonly type: string;
   readonly text: string | null;
   readonly at: number;
+  /** Name of another tool that sent it; left out: we did, or she. */
+  readonly source?: string;
 }
 
 /** A message that was taken back before it arrived stays taken back. */
@@ -24,6 +26,7 @@ export async function logMessages(db: Database, messages: readonly ChatMessage[]
         type: message.type,
         text: message.text,
         at: message.at,
+        source: message.source ?? null,
       })),
     )
     .onConflict(['account', 'message_id'])
@@ -60,6 +63,7 @@ interface MessageRow {
   text: string | null;
   at: number | string;
   unsent_at: number | string | null;
+  source: string | null;
 }
 
 /** Index: crm_line_messages_customer. */
@@ -68,7 +72,7 @@ export async function messagesOf(
   query: { customerId: number; before: number; limit: number },
 ): Promise<MessageRow[]> {
   const rows: MessageRow[] = await db('crm_line_messages')
-    .select('id', 'direction', 'type', 'text', 'at', 'unsent_at')
+    .select('id', 'direction', 'type', 'text', 'at', 'unsent_at', 'source')
     .where({ customer_id: query.customerId })
     .where('at', '<', query.before)
     .orderBy([
