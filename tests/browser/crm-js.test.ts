@@ -54,14 +54,18 @@ it('keeps nothing before a yes, then tells pages without a load, and the time wh
   page.on('request', (request) => {
     if (request.url().includes('/api/crm/track/')) sent.push(request.method());
   });
-  await page.goto(`${app.origin}/products`, { waitUntil: 'networkidle' });
+  const open = async () => {
+    await page.goto(`${app.origin}/products`);
+    await page.waitForFunction(() => 'crm' in window);
+  };
+  await open();
   // What it does on the way counts, too: moving, doing something, going out of sight.
   await moveTo(page, '/before-the-answer');
   await page.evaluate(() => {
     (window as unknown as { crm: { track(name: string): void } }).crm.track('Too Early');
     window.dispatchEvent(new Event('pagehide'));
   });
-  await page.goto(`${app.origin}/products`, { waitUntil: 'networkidle' });
+  await open();
   expect(await keptBy(page)).toEqual({ cookies: '', local: {}, session: {} });
   expect(await person.cookies()).toEqual([]);
   expect(sent).toEqual([]);
