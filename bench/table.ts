@@ -8,6 +8,7 @@ import { linePush } from './line-push';
 import { loginTiming } from './login-timing';
 import { pageAnonymous } from './page-anonymous';
 import { pageDuringCount } from './page-during-count';
+import { pageDuringFlood } from './page-during-flood';
 import { pageDuringSend } from './page-during-send';
 import { pageLarge } from './page-large';
 import { pagePersonalised } from './page-personalised';
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   pageLarge,
   pageDuringCount,
   pageDuringSend,
+  pageDuringFlood,
   emailSend,
   campaignExpand,
   linePush,
