@@ -159,7 +159,7 @@ function bareUpsert(schemaFile: string): { side: Side; close: () => void } {
   const connection = new BetterSqlite3(file);
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
-  connection.pragma('cache_size = -200000');
+  connection.pragma('cache_size = -128000');
   connection.pragma('wal_autocheckpoint = 16000');
   // Its table alone: those it refers to stay behind.
   connection.pragma('foreign_keys = OFF');

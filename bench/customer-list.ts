@@ -175,7 +175,7 @@ function bench(
       const admin = await adminClient(app);
       const segments = asked === views ? await makeSegments(app.strapi) : new Map<string, string>();
       const raw = new BetterSqlite3(file, { readonly: true });
-      raw.pragma('cache_size = -200000');
+      raw.pragma('cache_size = -128000');
       const get = async ({ query }: View): Promise<number[]> => {
         const address = query.replace(/\{(\w+)\}/, (_, name: string) => segments.get(name) ?? '');
         const { status, body } = await admin.get(`/crm/customers?${encodeURI(address)}`);

@@ -58,7 +58,7 @@ function bare(app: TestApp, file: string): { side: Side; close: () => void } {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
   connection.pragma('busy_timeout = 5000');
-  connection.pragma('cache_size = -200000');
+  connection.pragma('cache_size = -128000');
   const insert = connection.prepare(
     `insert into crm_events (${COLUMNS.join(', ')}) values (${COLUMNS.map(() => '?').join(', ')})`,
   );

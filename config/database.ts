@@ -47,7 +47,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Database 
           connection.pragma('journal_mode = WAL');
           connection.pragma('synchronous = NORMAL');
           connection.pragma('busy_timeout = 5000');
-          connection.pragma('cache_size = -200000');
+          connection.pragma('cache_size = -128000');
           // Every page that a large import touches is brought home once in 16,000 and not in 1,000.
           connection.pragma('wal_autocheckpoint = 16000');
           done(undefined, connection);

@@ -112,9 +112,9 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
           onDecided={refetch}
         />
       ) : null}
+      <ByChannel report={report} />
       <Grid.Root gap={4}>
         <Grid.Item col={8} xs={12} s={12} direction="column" alignItems="stretch" gap={4}>
-          <ByChannel report={report} />
           <ProvidersPanel report={report} />
           <Links report={report} />
         </Grid.Item>

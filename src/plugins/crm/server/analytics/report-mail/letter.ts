@@ -116,7 +116,7 @@ const textOf = (
   [
     ...head,
     '',
-    ...lines.map(({ label, value, before }) => `${label}: ${value} ${before}`),
+    ...lines.map(({ label, value, before }) => `${label}: ${value}${before}`),
     '',
     `■ ${heading}`,
     ...campaigns.flatMap(({ name, url, figures }) => [

@@ -33,7 +33,7 @@ const en: Record<keyof typeof ja, string> = {
   'analytics.mail.subject': '{site}: your week, {from} to {to}',
   'analytics.mail.title': 'The week at {site}',
   'analytics.mail.period': 'From {from} to {to}.',
-  'analytics.mail.before': '({amount} the week before)',
+  'analytics.mail.before': ' ({amount} the week before)',
   'analytics.mail.yen': '¥{amount}',
   'analytics.mail.customers': 'New customers',
   'analytics.mail.members': 'New members',
