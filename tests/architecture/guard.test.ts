@@ -46,6 +46,9 @@ const SPEAKERS = [
   // The same by mail, behind SmtpSessions, whose callers stand above.
   'delivery/channels/smtp/connection.ts',
   'delivery/channels/smtp/dkim.ts',
+  // Hears a server's greeting for a screen, and hangs up.
+  'delivery/channels/smtp/greeting.ts',
+  // Puts a mail together for connection.ts.
   'delivery/channels/smtp/mime.ts',
   // Reads what came back, and writes nothing.
   'delivery/feedback/mailbox/mailbox.ts',
@@ -55,8 +58,6 @@ const SPEAKERS = [
   'line/client/login-client.ts',
   // Behind LineClient, whose callers stand above.
   'line/client/message-calls.ts',
-  // Hears a mail server's greeting for the settings' screen, and hangs up.
-  'settings/smtp-greeting.ts',
 ];
 
 let program: ts.Program;
