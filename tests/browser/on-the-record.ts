@@ -12,19 +12,19 @@ import { choose, crm } from './editor';
 import type { Stage } from './stage';
 
 /** Who works at the records, and where. */
-interface Desk {
+export interface Desk {
   readonly stage: Stage;
   readonly editor: Page;
 }
 
 const FAMILY = '伊藤';
 
-/** Opens the first record of this family; gives back the name as the heading says it. */
-async function openSomebody({ stage, editor }: Desk): Promise<string> {
-  await editor.goto(crm(stage.demo, `/customers?q=${encodeURIComponent(FAMILY)}`));
-  await editor.getByRole('link', { name: FAMILY }).first().click();
+/** Opens the first record of a family; gives back the name as the heading says it. */
+export async function openSomebody({ stage, editor }: Desk, family = FAMILY): Promise<string> {
+  await editor.goto(crm(stage.demo, `/customers?q=${encodeURIComponent(family)}`));
+  await editor.getByRole('link', { name: family }).first().click();
   await editor.waitForURL(/\/customers\/\d+/);
-  const heading = editor.getByRole('heading', { name: FAMILY, level: 1 });
+  const heading = editor.getByRole('heading', { name: family, level: 1 });
   await heading.waitFor();
   return heading.innerText();
 }

@@ -12,6 +12,7 @@ import { choose, logIn } from './editor';
 import { newMemberStory } from './new-member';
 import { onTheRecord } from './on-the-record';
 import { shownToVisitors } from './shown-to-visitors';
+import { sideBySide } from './side-by-side';
 import { openStage, type Stage } from './stage';
 
 let stage: Stage;
@@ -200,6 +201,7 @@ describe('on a phone, in English', () => {
 });
 
 shownToVisitors(() => ({ stage, editor }));
+sideBySide(() => ({ stage, editor }));
 onTheRecord(() => ({ stage, editor }));
 newMemberStory(() => stage, { lang: 'ja', width: 1280, by: 'code' });
 newMemberStory(() => stage, { lang: 'en', width: 375, by: 'link' });

@@ -1,14 +1,15 @@
 import { sendingRulesSchema, type SendingRules } from '../../../shared/sending-rules';
 import type { Database } from '../../kernel';
 
-/** One row: the rules hold for the house. What was never said is as lenient as can be. */
+/** One row: the rules hold for the house. */
 const ONLY = 1;
 
-export async function readRules(db: Database): Promise<SendingRules> {
+/** Null: nobody has set any yet. What was not said is as lenient as can be. */
+export async function readRules(db: Database): Promise<SendingRules | null> {
   const row: { rules: string } | undefined = await db('crm_sending_rules')
     .where({ id: ONLY })
     .first('rules');
-  return sendingRulesSchema.parse(row ? JSON.parse(row.rules) : {});
+  return row ? sendingRulesSchema.parse(JSON.parse(row.rules)) : null;
 }
 
 export async function writeRules(db: Database, rules: SendingRules, now: number): Promise<void> {

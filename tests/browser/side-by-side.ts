@@ -1,0 +1,53 @@
+/** Two customers are open at once, and the telephone opens a third without anybody looking for her. */
+import { describe, expect, it } from 'vitest';
+
+import { screenshot } from '../support/browser';
+import { crm } from './editor';
+import { openSomebody, type Desk } from './on-the-record';
+
+async function switchBetween(desk: Desk): Promise<void> {
+  const { editor } = desk;
+  const company = editor.locator('input[name=company]');
+  const one = await openSomebody(desk, '伊藤');
+  await company.fill('縁商店');
+  const other = await openSomebody(desk, '佐藤');
+  const usual = await company.inputValue();
+  expect(usual).not.toBe('縁商店');
+  const tabs = editor.getByRole('navigation', { name: '開いているお客様' });
+  const turnTo = async (name: string) => {
+    await tabs.getByRole('link', { name }).click();
+    await editor.getByRole('heading', { name, level: 1 }).waitFor();
+  };
+  await turnTo(one);
+  await expect.poll(() => company.inputValue()).toBe('縁商店');
+  await tabs.getByText('（編集中）').waitFor();
+  await screenshot(editor, 'record-4-side-by-side');
+  await turnTo(other);
+  await expect.poll(() => company.inputValue()).toBe(usual);
+  await tabs.getByRole('button', { name: `${one}を閉じる` }).click();
+  const question = editor.getByRole('alertdialog', { name: '保存せずに閉じる' });
+  await question.getByRole('button', { name: '保存せずに閉じる' }).click();
+  // One alone needs no tabs.
+  await tabs.waitFor({ state: 'detached' });
+  await openSomebody(desk, '伊藤');
+  expect(await company.inputValue()).not.toBe('縁商店');
+}
+
+async function takeCall(desk: Desk): Promise<void> {
+  const { stage, editor } = desk;
+  const name = await openSomebody(desk, '伊藤');
+  const record = new URL(editor.url()).pathname;
+  const phone = await editor.locator('input[name=phone]').inputValue();
+  expect(phone).toMatch(/^\+81/);
+  await editor.goto(crm(stage.demo, `/customers?tel=${phone.replace('+81', '0')}`));
+  await editor.waitForURL((url) => url.pathname === record);
+  await editor.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+export function sideBySide(desk: () => Desk): void {
+  describe('with several customers', () => {
+    it('an editor goes from one to another and back, and what she typed is still there', () =>
+      switchBetween(desk()));
+    it('an editor has the caller before her', () => takeCall(desk()));
+  });
+}
