@@ -137,7 +137,7 @@ describe('the weekly report', () => {
     const letter = await lab.smtp.mails[0]?.parse();
     expect(letter?.subject).toMatch(/^【週報】.+：11月16日\(月\)〜11月22日\(日\)$/);
     const text = letter?.text ?? '';
-    expect(text).toContain('売上: 12,300円 （前の週は500円）');
+    expect(text).toContain('売上: 12,300円（前の週は500円）');
     expect(text).toContain('<b>冬</b>の案内');
     for (const line of ['配信数: 3', '届いた数: 3', '開封した方: 1', '購入した方: 1']) {
       expect(text).toContain(`  ${line}\n`);

@@ -43,7 +43,7 @@ describe('stopping', () => {
     expect(await lab.find(id)).toMatchObject({ status: 'sent' });
   });
 
-  it('asks for consent again before each batch', async () => {
+  it('asks for consent again before each part of a batch', async () => {
     await createPeople(lab.app, people);
     const id = await lab.createCampaign();
     let withdrawn: Promise<unknown> | undefined;
@@ -54,12 +54,13 @@ describe('stopping', () => {
     };
     await lab.admin.post(`/crm/campaigns/${id}/send`);
     await lab.drain();
-    expect(lab.smtp.mails.length).toBe(200);
+    // Forty are on their way, and forty more may have been asked about meanwhile.
+    expect([40, 80]).toContain(lab.smtp.mails.length);
     const [late]: { people: number | string }[] = await lab
       .db()('crm_messages')
       .where({ status: 'blocked', guard_reason: 'withdrawn' })
       .count('* as people');
-    expect(Number(late?.people)).toBe(50);
+    expect(Number(late?.people)).toBe(250 - lab.smtp.mails.length);
   });
 
   it('cancels what has not gone out', async () => {

@@ -162,6 +162,24 @@ describe('joining LINE to an account she has', () => {
     expect(holder?.id).toBe(owner.customerId);
   });
 
+  it('is what proves an id that only a file has told', async () => {
+    const email = 'told@example.jp';
+    const { browser: mine } = await registerMember(site.world.app, site.smtp, email);
+    const customer = await site.customers().findByIdentity('email', email);
+    const userId = await site.world.person('ふぁいる');
+    await site.world.app.strapi.db.connection('crm_identities').insert({
+      ...{ customer_id: customer?.id, kind: 'line', value: userId },
+      ...{ verified_at: null, import_id: 1, created_at: Date.now() },
+    });
+    const stranger = site.browse();
+    await site.logIn(stranger, userId);
+    expect(await site.isIn(stranger), 'a wrong row of a file must open nobody’s page').toBe(false);
+    await site.logIn(mine, userId, '?link=1');
+    const back = site.browse();
+    await site.logIn(back, userId);
+    expect(await site.isIn(back)).toBe(true);
+  });
+
   it('does not join to whoever is logged in meanwhile', async () => {
     const { browser } = await registerMember(site.world.app, site.smtp, 'first@example.jp');
     await registerMember(site.world.app, site.smtp, 'second@example.jp');

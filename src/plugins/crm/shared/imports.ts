@@ -127,6 +127,22 @@ export const customerColumns: readonly ImportColumn[] = [
   },
 ];
 
+/** LINE's own id of a person at our provider, as other tools export it. */
+export const lineColumns: readonly ImportColumn[] = [
+  {
+    key: 'lineUserId',
+    headings: [
+      'lineUserId',
+      'lineUid',
+      'LINE_ID',
+      'LINEユーザーID',
+      'LINEのユーザーID',
+      'LINE UID',
+      'UID',
+    ],
+  },
+];
+
 /** `consent…` cells: yes/no in many spellings; empty or `unknown` says nothing. */
 export const consentColumns: readonly ImportColumn[] = [
   {

@@ -143,6 +143,11 @@ export interface TimelineQuery {
   readonly locale?: Locale;
 }
 
+export interface ImportedIdentity {
+  readonly customerId: number;
+  readonly value: string;
+}
+
 export interface CustomersService {
   find(id: number): Promise<Customer | null>;
   /** In no particular order; unknown ids are left out. */
@@ -177,6 +182,23 @@ export interface CustomersService {
     identity: Pick<IdentityClaim, 'customerId' | 'kind' | 'value'>,
   ): Promise<boolean>;
   identities(customerId: number): Promise<Identity[]>;
+  /**
+   * Set-based, for the columns of an import: unverified, as a file says it. Left out is what somebody
+   * holds already, and who has another of the kind. Answers those that are new. Idempotent.
+   */
+  importIdentities(
+    unit: UnitOfWork,
+    kind: IdentityKind,
+    claims: readonly ImportedIdentity[],
+    importId: number,
+  ): Promise<readonly ImportedIdentity[]>;
+  /** Its undo: answers what was taken back; what has been verified since stays. Idempotent. */
+  forgetImported(
+    unit: UnitOfWork,
+    kind: IdentityKind,
+    customerIds: readonly number[],
+    importId: number,
+  ): Promise<readonly ImportedIdentity[]>;
   /** Set-based: whose customer numbers and e-mail addresses (as stored) these are. */
   idsOf(
     unit: UnitOfWork,

@@ -64,6 +64,8 @@ export const customersMessages: Messages = {
     'customers.import.issue.invalid-locale': '言語は ja または en で入力してください。',
     'customers.import.issue.invalid-consent':
       '配信の可否は「はい」「いいえ」または空欄で入力してください。',
+    'customers.import.issue.invalid-line-id':
+      'LINEのユーザーIDとして読み取れません（「U」に続く32桁の英数字）。',
     'customers.import.issue.invalid-number': '整数で入力してください。',
     'customers.import.issue.invalid-status': '状態として読み取れません。',
     'customers.import.issue.invalid-interval':
@@ -162,6 +164,8 @@ export const customersMessages: Messages = {
     'customers.import.issue.invalid-date': 'Cannot be read as a date.',
     'customers.import.issue.invalid-locale': 'The language must be ja or en.',
     'customers.import.issue.invalid-consent': 'Consent must be yes, no or empty.',
+    'customers.import.issue.invalid-line-id':
+      'Not a user id of LINE (a “U” and 32 hexadecimal digits).',
     'customers.import.issue.invalid-number': 'Must be a whole number.',
     'customers.import.issue.invalid-status': 'Not a state that is known.',
     'customers.import.issue.invalid-interval':

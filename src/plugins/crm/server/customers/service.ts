@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { TimelineEntry } from '../../shared/customers';
 import { database, heavyRead } from '../kernel';
-import { claimIdentity, normalizeIdentity } from './claims';
+import { claimIdentity, importIdentities, normalizeIdentity } from './claims';
 import { conditionOf } from './condition';
 import { readCursor, writeCursor } from './domain/cursor';
 import { mergeTimeline, readPosition, writePosition } from './domain/timeline';
@@ -15,7 +15,13 @@ import {
 } from './index';
 import { activeStaff, lifecycleStages } from './store/choices';
 import { findByIds, idsOfNumbers } from './store/customers';
-import { deleteIdentity, findIdentity, holdersOf, identitiesOf } from './store/identities';
+import {
+  deleteIdentity,
+  deleteImported,
+  findIdentity,
+  holdersOf,
+  identitiesOf,
+} from './store/identities';
 import { countQuery, listCustomers } from './store/list';
 import { wayOf } from './store/narrowing';
 import { createCustomer, updateCustomer } from './writing';
@@ -84,6 +90,10 @@ export function createCustomersService({ strapi }: { strapi: Core.Strapi }): Cus
     detachIdentity: (unit, { customerId, kind, value }) =>
       deleteIdentity(unit.trx, { customerId, kind, value: normalizeIdentity(kind, value) }),
     identities: (customerId) => identitiesOf(db(), customerId),
+    importIdentities: (unit, kind, claims, importId) =>
+      importIdentities(strapi, unit, { kind, claims, importId }),
+    forgetImported: (unit, kind, customerIds, importId) =>
+      deleteImported(unit.trx, kind, customerIds, importId),
     idsOf: async ({ trx }, { numbers, emails }) => ({
       byNumber: await idsOfNumbers(trx, numbers),
       byEmail: await holdersOf(trx, 'email', emails),

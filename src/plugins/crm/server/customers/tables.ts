@@ -243,4 +243,13 @@ export const customersMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    // Which import said that somebody is hers: its undo takes back no more than that.
+    id: 'customers/0012-identities-of-imports',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_identities', (table) => {
+        table.integer('import_id');
+      });
+    },
+  },
 ];

@@ -1,4 +1,10 @@
-import { customerFacts, customerLinks, linksOfTable, timelineSources } from '../customers';
+import {
+  customerFacts,
+  customerImportColumns,
+  customerLinks,
+  linksOfTable,
+  timelineSources,
+} from '../customers';
 import { channels } from '../delivery';
 import { defineFeature, healthChecks, personalData } from '../kernel';
 import { accountPanels, loginMethods } from '../members';
@@ -20,6 +26,7 @@ import { lineFacts } from './customer-facts';
 import { quotaCheck, webhookCheck } from './health';
 import { lineHealthMessages } from './health-messages';
 import { lineService } from '.';
+import { lineImportColumns } from './import-columns';
 import { lineLoginMethod } from './login/button';
 import { lineMessages } from './messages';
 import { lineData } from './personal-data';
@@ -74,6 +81,7 @@ export default defineFeature({
     customerLinks.provide(() => linksOfTable({ table: 'crm_line_messages', holds: false })),
     personalData.provide(lineData),
     customerFacts.provide(lineFacts),
+    customerImportColumns.provide(lineImportColumns),
     segmentConditions.provide(friendCondition),
     segmentConditions.provide(accountCondition),
     segmentUsages.provide(menuUsages),

@@ -17,6 +17,8 @@ export interface NewIdentity {
   readonly kind: IdentityKind;
   readonly value: string;
   readonly verifiedAt: number | null;
+  /** The import whose undo takes it back; fields that have an identity come back by themselves. */
+  readonly importId?: number;
 }
 
 const identityOfRow = (row: IdentityRow): Identity => ({
@@ -66,12 +68,13 @@ export async function insertIdentities(
 ): Promise<number> {
   return countInserted(db, {
     table: TABLE,
-    columns: ['customer_id', 'kind', 'value', 'verified_at', 'created_at'],
-    rows: identities.map(({ customerId, kind, value, verifiedAt }) => [
+    columns: ['customer_id', 'kind', 'value', 'verified_at', 'import_id', 'created_at'],
+    rows: identities.map(({ customerId, kind, value, verifiedAt, importId = null }) => [
       customerId,
       kind,
       value,
       verifiedAt,
+      importId,
       now,
     ]),
     conflict: { columns: ['kind', 'value'], merge: 'ignore' },
@@ -109,6 +112,40 @@ export async function deleteIdentities(
 
 export async function deleteIdentitiesOf(db: Database, ids: readonly number[]): Promise<void> {
   await whereAmong(db, db(TABLE), 'customer_id', ids).delete();
+}
+
+/** Who of these has an identity of the kind. Index `crm_identities_customer`. */
+export async function withIdentity(
+  db: Database,
+  kind: IdentityKind,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows: { customer_id: number }[] = await whereAmong(
+    db,
+    db(TABLE).where({ kind }).select('customer_id'),
+    'customer_id',
+    ids,
+  );
+  return new Set(rows.map((row) => Number(row.customer_id)));
+}
+
+/** Takes back what one import said and nobody has proved since; answers what that was. */
+export async function deleteImported(
+  db: Database,
+  kind: IdentityKind,
+  ids: readonly number[],
+  importId: number,
+): Promise<{ customerId: number; value: string }[]> {
+  if (ids.length === 0) return [];
+  const rows: { id: number; customer_id: number; value: string }[] = await whereAmong(
+    db,
+    db(TABLE).where({ kind, import_id: importId }).whereNull('verified_at'),
+    'customer_id',
+    ids,
+  ).select('id', 'customer_id', 'value');
+  const gone = rows.map(({ id }) => Number(id));
+  if (gone.length > 0) await whereAmong(db, db(TABLE), 'id', gone).delete();
+  return rows.map(({ customer_id, value }) => ({ customerId: Number(customer_id), value }));
 }
 
 /** Which of these customers have proved an address or hold an account. */

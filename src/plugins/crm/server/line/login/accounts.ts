@@ -33,7 +33,18 @@ const entering = (customerId: number, account: LoginAccount): LoginFound =>
     ? { kind: 'blocked' }
     : { kind: 'member', member: { customerId, userId: account.userId } };
 
-/** Whose LINE account this is. A customer without a login (linked by staff) gets hers now. */
+/** What a file said proves nothing to a login that is there already. */
+async function isProved(strapi: Core.Strapi, customerId: number, userId: string) {
+  const own = await customersService(strapi).identities(customerId);
+  return own.some(
+    ({ kind, value, verifiedAt }) => kind === 'line' && value === userId && verifiedAt !== null,
+  );
+}
+
+/**
+ * Whose LINE account this is. A customer without a login (linked by staff, named by a file) gets hers
+ * now; one who has a login must have linked LINE herself.
+ */
 export async function findLogin(
   strapi: Core.Strapi,
   person: LinePerson,
@@ -42,6 +53,7 @@ export async function findLogin(
   const customer = await customersService(strapi).findByIdentity('line', person.userId);
   if (!customer) return { kind: 'unknown' };
   const account = await membersService(strapi).accountOf(customer.id);
+  if (account && !(await isProved(strapi, customer.id, person.userId))) return { kind: 'unknown' };
   if (account) return entering(customer.id, account);
   const opened = await openLogin(strapi, person, { locale, customerId: customer.id });
   return opened.ok ? { kind: 'member', member: opened.value } : { kind: 'unknown' };
@@ -123,7 +135,7 @@ export async function linkToMember(
   const own = await customersService(strapi).identities(customerId);
   const other = own.some(({ kind, value }) => kind === 'line' && value !== person.userId);
   if (other) return refuse('line.login-other', 409);
-  if (holder) return success(true);
+  if (holder && (await isProved(strapi, customerId, person.userId))) return success(true);
   const linking = inTransaction(strapi, async (unit) => {
     await attach(strapi, unit, person.userId, customerId);
     return success<true>(true);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { LineFriend, LineFriendStatus } from '../../../shared/line';
-import type { Database } from '../../kernel';
+import { whereAmong, type Database } from '../../kernel';
 
 export interface FriendKey {
   readonly account: string;
@@ -148,6 +148,62 @@ export async function setFriendCustomer(
       linked_at: customerId === null ? null : at,
       menu_due_at: at,
     });
+}
+
+interface ImportedFriend {
+  readonly customerId: number;
+  /** User id. */
+  readonly value: string;
+}
+
+/**
+ * Friends at these accounts whom nobody knew until a file told; answers the customers who have one.
+ * Unique index (account, user_id).
+ */
+export async function linkImported(
+  trx: Database,
+  accounts: readonly string[],
+  friends: readonly ImportedFriend[],
+  now: number,
+): Promise<number[]> {
+  if (friends.length === 0) return [];
+  const customerOf = new Map(friends.map(({ customerId, value }) => [value, customerId]));
+  const rows: { id: number; user_id: string }[] = await whereAmong(
+    trx,
+    trx('crm_line_friends')
+      .whereIn('account', [...accounts])
+      .whereNull('customer_id')
+      .select('id', 'user_id'),
+    'user_id',
+    [...customerOf.keys()],
+  );
+  const linked: number[] = [];
+  for (const { id, user_id } of rows) {
+    const customerId = customerOf.get(user_id);
+    if (customerId === undefined) continue;
+    await trx('crm_line_friends')
+      .where({ id })
+      .update({ customer_id: customerId, linked_at: now, menu_due_at: now });
+    linked.push(customerId);
+  }
+  return linked;
+}
+
+/** The undo of it: friends stay friends, and nobody's. */
+export async function unlinkImported(
+  trx: Database,
+  accounts: readonly string[],
+  friends: readonly ImportedFriend[],
+): Promise<number[]> {
+  const unlinked: number[] = [];
+  for (const { customerId, value } of friends) {
+    const changed = await trx('crm_line_friends')
+      .whereIn('account', [...accounts])
+      .where({ user_id: value, customer_id: customerId })
+      .update({ customer_id: null, linked_at: null });
+    if (changed > 0) unlinked.push(customerId);
+  }
+  return unlinked;
 }
 
 /**
