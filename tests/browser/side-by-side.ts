@@ -1,16 +1,27 @@
 /** Two customers are open at once, and the telephone opens a third without anybody looking for her. */
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { screenshot } from '../support/browser';
 import { crm } from './editor';
 import { openSomebody, type Desk } from './on-the-record';
 
+const field = (editor: Page, label: string) =>
+  editor.getByRole('textbox', { name: label, exact: true });
+
+/** Opens her record and the form on it. */
+async function editSomebody(desk: Desk, family: string): Promise<string> {
+  const name = await openSomebody(desk, family);
+  await desk.editor.getByRole('button', { name: 'プロフィールを編集' }).click();
+  return name;
+}
+
 async function switchBetween(desk: Desk): Promise<void> {
   const { editor } = desk;
-  const company = editor.locator('input[name=company]');
-  const one = await openSomebody(desk, '伊藤');
+  const company = field(editor, '会社名');
+  const one = await editSomebody(desk, '伊藤');
   await company.fill('縁商店');
-  const other = await openSomebody(desk, '佐藤');
+  const other = await editSomebody(desk, '佐藤');
   const usual = await company.inputValue();
   expect(usual).not.toBe('縁商店');
   const tabs = editor.getByRole('navigation', { name: '開いているお客様' });
@@ -29,17 +40,20 @@ async function switchBetween(desk: Desk): Promise<void> {
   await question.getByRole('button', { name: '保存せずに閉じる' }).click();
   // One alone needs no tabs.
   await tabs.waitFor({ state: 'detached' });
-  await openSomebody(desk, '伊藤');
+  await editSomebody(desk, '伊藤');
   expect(await company.inputValue()).not.toBe('縁商店');
+  await editor.getByRole('button', { name: '編集をやめる' }).click();
 }
 
 async function takeCall(desk: Desk): Promise<void> {
   const { stage, editor } = desk;
-  const name = await openSomebody(desk, '伊藤');
+  const name = await editSomebody(desk, '伊藤');
   const record = new URL(editor.url()).pathname;
-  const phone = await editor.locator('input[name=phone]').inputValue();
-  expect(phone).toMatch(/^\+81/);
-  await editor.goto(crm(stage.demo, `/customers?tel=${phone.replace('+81', '0')}`));
+  const phone = await field(editor, '電話番号').inputValue();
+  expect(phone).toMatch(/^0[\d-]+$/);
+  // As a telephone system tells it, and not as the screen shows it.
+  const caller = encodeURIComponent(phone.replaceAll('-', '').replace(/^0/, '+81'));
+  await editor.goto(crm(stage.demo, `/customers?tel=${caller}`));
   await editor.waitForURL((url) => url.pathname === record);
   await editor.getByRole('heading', { name, level: 1 }).waitFor();
 }
