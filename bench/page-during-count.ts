@@ -9,6 +9,7 @@ import { compiled, kernel } from '../tests/support/crm';
 import type { Bench, BenchOptions, Remark } from './bench';
 import { startLoadGenerator } from './data/http-load';
 import { millionWorld, NOW } from './data/million-world';
+import { writePage } from './data/page';
 import { questionsFor } from './data/segment-questions';
 import { median } from './measure';
 
@@ -39,16 +40,6 @@ function counter(strapi: Core.Strapi, database: BenchOptions['database']) {
   };
 }
 
-async function writePage(strapi: Core.Strapi): Promise<() => Promise<unknown>> {
-  const articles = strapi.documents('api::article.article');
-  const { documentId } = await articles.create({
-    locale: 'ja',
-    status: 'published',
-    data: { title: 'ページ', slug: SLUG, lead: '数えている間も読めるページです。' },
-  } as never);
-  return () => articles.delete({ documentId, locale: '*' } as never);
-}
-
 export const pageDuringCount: Bench = {
   name: 'page-during-count',
   description: 'Requests for a page while rules are counted over a million ÷ while nothing is.',
@@ -59,7 +50,10 @@ export const pageDuringCount: Bench = {
     const { app, close } = await millionWorld(log, options);
     kernel().clock(app.strapi).set(new Date(NOW));
     app.strapi.server.httpServer.keepAliveTimeout = 0;
-    const removePage = await writePage(app.strapi);
+    const removePage = await writePage(app.strapi, {
+      slug: SLUG,
+      lead: '数えている間も読めるページです。',
+    });
     const counting = counter(app.strapi, options.database);
     const load = startLoadGenerator();
     const url = `${app.origin}/articles/${SLUG}`;

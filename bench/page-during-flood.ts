@@ -5,13 +5,12 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-import type { Core } from '@strapi/strapi';
-
 import { startApp } from '../tests/support/app';
 import { kernel } from '../tests/support/crm';
 import type { Bench, Remark } from './bench';
 import { startFlood, type FloodResult } from './data/flood';
 import { startLoadGenerator } from './data/http-load';
+import { writePage } from './data/page';
 import { median } from './measure';
 
 const REQUESTS = 600;
@@ -25,14 +24,6 @@ const authorization = `Basic ${Buffer.from('test-write-key:').toString('base64')
 const MOST = 2;
 const MOST_LAG_MS = 100;
 
-async function writePage(strapi: Core.Strapi): Promise<void> {
-  await strapi.documents('api::article.article').create({
-    locale: 'ja',
-    status: 'published',
-    data: { title: 'ページ', slug: SLUG, lead: '混み合っている間も読めるページです。' },
-  } as never);
-}
-
 export const pageDuringFlood: Bench = {
   name: 'page-during-flood',
   description: 'Requests for a page under ten times the promised events ÷ in peace.',
@@ -42,7 +33,7 @@ export const pageDuringFlood: Bench = {
   async prepare(log) {
     const app = await startApp();
     app.strapi.server.httpServer.keepAliveTimeout = 0;
-    await writePage(app.strapi);
+    await writePage(app.strapi, { slug: SLUG, lead: '混み合っている間も読めるページです。' });
     const load = startLoadGenerator();
     const url = `${app.origin}/articles/${SLUG}`;
     const [idle, busy, lags] = [[] as number[], [] as number[], [] as number[]];

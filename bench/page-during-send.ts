@@ -2,8 +2,6 @@
  * A page of the site while campaigns go out as fast as they can, in the same process, against the
  * same page while nothing is sent. Requests come at a rate that a quiet server answers at once.
  */
-import type { Core } from '@strapi/strapi';
-
 import { startApp } from '../tests/support/app';
 import {
   createArticle,
@@ -15,6 +13,7 @@ import { kernel } from '../tests/support/crm';
 import type { Bench, Remark } from './bench';
 import { expandedCampaign } from './data/campaign-rows';
 import { startLoadGenerator } from './data/http-load';
+import { writePage } from './data/page';
 import { startSink } from './data/smtp-sink';
 import { median } from './measure';
 
@@ -25,14 +24,6 @@ const PER_SECOND = 60;
 const SLUG = 'bench-page-during-send';
 /** So many times the idle figure. */
 const MOST = 2;
-
-async function writePage(strapi: Core.Strapi): Promise<void> {
-  await strapi.documents('api::article.article').create({
-    locale: 'ja',
-    status: 'published',
-    data: { title: 'ページ', slug: SLUG, lead: '配信している間も読めるページです。' },
-  } as never);
-}
 
 export const pageDuringSend: Bench = {
   name: 'page-during-send',
@@ -49,7 +40,7 @@ export const pageDuringSend: Bench = {
     log(`${PEOPLE} people, one campaign to them after the other`);
     await insertPeople(app, PEOPLE);
     const [article, segment] = [await createArticle(app), await createSegment(app)];
-    await writePage(app.strapi);
+    await writePage(app.strapi, { slug: SLUG, lead: '配信している間も読めるページです。' });
     const load = startLoadGenerator();
     const url = `${app.origin}/articles/${SLUG}`;
     const [idle, busy] = [[] as number[], [] as number[]];

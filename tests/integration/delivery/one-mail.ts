@@ -43,3 +43,14 @@ export const herBrowser = (lab: () => CampaignLab) => ({
     }),
   later: (milliseconds: number) => kernel().clock(lab().app.strapi).advance(milliseconds),
 });
+
+interface Report {
+  data: {
+    counts: Record<string, number>;
+    links: { url: string; people: number; machines: number }[];
+  };
+}
+
+/** What the report of a campaign says. */
+export const reportOf = async (lab: CampaignLab, id: string): Promise<Report['data']> =>
+  ((await lab.admin.get(`/crm/campaigns/${id}/report`)).body as Report).data;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { customersModule, startCampaignLab, type CampaignLab } from '../../support/campaign';
-import { herBrowser, sendToOne as sendOne } from './one-mail';
+import { herBrowser, reportOf, sendToOne as sendOne } from './one-mail';
 
 let lab: CampaignLab;
 beforeAll(async () => {
@@ -13,15 +13,7 @@ beforeEach(() => lab.clear());
 const { fetchAs, later } = herBrowser(() => lab);
 const sendToOne = () => sendOne(lab);
 
-interface Report {
-  data: {
-    counts: Record<string, number>;
-    links: { url: string; people: number; machines: number }[];
-  };
-}
-
-const report = async (id: string) =>
-  ((await lab.admin.get(`/crm/campaigns/${id}/report`)).body as Report).data;
+const report = (id: string) => reportOf(lab, id);
 
 const AT_ONCE = 20;
 const AN_HOUR = 50;

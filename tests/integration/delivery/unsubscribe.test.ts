@@ -7,7 +7,7 @@ import {
   type CampaignLab,
 } from '../../support/campaign';
 import { kernel } from '../../support/crm';
-import { herBrowser, sendToOne as sendOne } from './one-mail';
+import { herBrowser, reportOf, sendToOne as sendOne } from './one-mail';
 
 let lab: CampaignLab;
 beforeAll(async () => {
@@ -19,15 +19,7 @@ beforeEach(() => lab.clear());
 const { fetchAs, later } = herBrowser(() => lab);
 const sendToOne = () => sendOne(lab);
 
-interface Report {
-  data: {
-    counts: Record<string, number>;
-    links: { url: string; people: number; machines: number }[];
-  };
-}
-
-const report = async (id: string) =>
-  ((await lab.admin.get(`/crm/campaigns/${id}/report`)).body as Report).data;
+const report = (id: string) => reportOf(lab, id);
 
 describe('unsubscribing', () => {
   const states = () =>

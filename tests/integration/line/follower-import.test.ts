@@ -29,6 +29,9 @@ async function strangers(count: number): Promise<string[]> {
   const { userIds } = (await lab.world.act('POST', 'users/bulk', body)) as { userIds: string[] };
   return userIds;
 }
+/** LINE refuses the next call there. */
+const tooFast = (path: string) =>
+  lab.world.act('POST', 'faults', { kind: 'rate-limit', path, count: 1 });
 /** As the schedule does every half a minute. */
 const work = () => jobs().fire('line.follower-import-sweep');
 const wish = (action: 'start' | 'stop', account = 'main') =>
@@ -99,11 +102,7 @@ describe('an import of followers', () => {
 
   it('waits where LINE is too busy, and goes on where it was', async () => {
     await strangers(1_030);
-    await lab.world.act('POST', 'faults', {
-      kind: 'rate-limit',
-      path: '/v2/bot/profile',
-      count: 1,
-    });
+    await tooFast('/v2/bot/profile');
     await wish('start');
     await work();
     const waiting = await state();
@@ -119,11 +118,7 @@ describe('an import of followers', () => {
 
   it('stops when told to, and goes on from there', async () => {
     await strangers(1_020);
-    await lab.world.act('POST', 'faults', {
-      kind: 'rate-limit',
-      path: '/v2/bot/profile',
-      count: 1,
-    });
+    await tooFast('/v2/bot/profile');
     await wish('start');
     await work();
     expect(await state()).toMatchObject({ state: 'running', added: 1_020 });
@@ -141,11 +136,7 @@ describe('an import of followers', () => {
 
   it('begins again where LINE has forgotten the page', async () => {
     await strangers(1_010);
-    await lab.world.act('POST', 'faults', {
-      kind: 'rate-limit',
-      path: '/v2/bot/followers',
-      count: 1,
-    });
+    await tooFast('/v2/bot/followers');
     await wish('start');
     await work();
     await db()('crm_line_imports').update({ cursor: 'bm90LWEtcGFnZQ', due_at: 0 });
