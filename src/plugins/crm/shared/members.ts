@@ -1,6 +1,8 @@
 /** Contracts of members: the forms of registration, log-in and my page, as HTML or JSON. */
 import { z } from 'zod';
 
+import { customValueSchema, type CustomValue } from './customers';
+
 /** Form fields are text; a field left out is an empty one. */
 const text = (max: number) => z.string().max(max).default('');
 /** A check box sends `on` (or its value) when ticked; JSON sends a boolean. */
@@ -35,12 +37,21 @@ const profile = {
   birthday: text(20),
 };
 
+/** What every member is asked about herself. */
+export type ProfileForm = z.infer<z.ZodObject<typeof profile>>;
+
+/** Fields that an operator added, by name; taken are those that the operator's setting names. */
+export type EnteredOwnFields = Readonly<Record<string, CustomValue>>;
+
+/** HTML sends them as `custom.size=M`. */
+const custom = z.record(z.string(), customValueSchema).default({});
+
 /** Unknown keys are dropped: a form can set nothing but what stands here. */
-export const profileFormSchema = z.object(profile);
-export type ProfileForm = z.infer<typeof profileFormSchema>;
+export const profileFormSchema = z.object({ ...profile, custom });
 
 export const registrationFormSchema = z.object({
   ...profile,
+  custom,
   ...channels,
   email: text(254),
   password: text(400),

@@ -15,6 +15,12 @@ export const members: AdminFeature = {
       titleKey: 'members.plans.page-title',
       component: () => import('./plans-page'),
     },
+    {
+      path: 'settings/member-fields',
+      permission: 'members.rules',
+      titleKey: 'members.fields.page-title',
+      component: () => import('./member-fields-page'),
+    },
   ],
   recordPanels: [
     {

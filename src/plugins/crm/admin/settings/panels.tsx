@@ -42,6 +42,9 @@ export function TiersPanel() {
           <Link tag={NavLink} to={crmPath('settings/plans')}>
             {text('settings.plans.open')}
           </Link>
+          <Link tag={NavLink} to={crmPath('settings/member-fields')}>
+            {text('settings.member-fields.open')}
+          </Link>
         </Flex>
       }
     >

@@ -4,7 +4,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import { customerUid } from './content-type';
+import { customerContentType, customerUid } from './content-type';
 import type { CustomField, CustomFieldType } from './domain/custom-values';
 import { columnOf, setCustomColumns } from './store/rows';
 
@@ -22,14 +22,46 @@ const TYPES: Readonly<Record<string, CustomFieldType>> = {
   enumeration: 'choice',
 };
 
-/** Bookkeeping of Strapi and of ours. */
-const LEFT_OUT: ReadonlySet<string> = new Set([
-  ...Object.keys(columnOf),
-  'language',
-  'sortName',
+/** A one-line text is `varchar(255)`; longer ones end where a request for them does. */
+const LONGEST: Readonly<Record<string, number>> = { text: 10_000 };
+const LINE = 255;
+
+/** What PostgreSQL's columns hold, so that a value too large is refused and does not break a batch. */
+const GREATEST: Readonly<Record<string, number>> = { integer: 2_147_483_647, decimal: 99_999_999 };
+
+interface Limits {
+  readonly maxLength?: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+function limitsOf(type: string, { maxLength, min, max }: Limits) {
+  const greatest = GREATEST[type] ?? Number.MAX_VALUE;
+  return {
+    maxLength: Math.min(maxLength ?? Infinity, LONGEST[type] ?? LINE),
+    range: [Math.max(min ?? -Infinity, -greatest), Math.min(max ?? Infinity, greatest)] as const,
+  };
+}
+
+/** What Strapi adds to every type. */
+const STRAPIS: ReadonlySet<string> = new Set([
+  'id',
+  'documentId',
   'createdAt',
   'updatedAt',
   'publishedAt',
+  'createdBy',
+  'updatedBy',
+  'locale',
+  'localizations',
+]);
+
+/** Bookkeeping of Strapi and of ours. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...STRAPIS,
+  ...Object.keys(columnOf),
+  'language',
+  'sortName',
 ]);
 
 const known = new WeakMap<object, readonly CustomField[]>();
@@ -46,7 +78,8 @@ export function customFields(strapi: Core.Strapi): readonly CustomField[] {
       if (!type || LEFT_OUT.has(name) || !column || !('columnName' in column)) return [];
       const values = 'enum' in attribute ? (attribute.enum as readonly string[]) : [];
       const isWhole = attribute.type === 'integer';
-      return [{ name, column: column.columnName ?? name, type, values, isWhole }];
+      const limits = limitsOf(attribute.type, attribute as Limits);
+      return [{ name, column: column.columnName ?? name, type, values, isWhole, ...limits }];
     },
   );
   known.set(strapi, fields);
@@ -56,4 +89,21 @@ export function customFields(strapi: Core.Strapi): readonly CustomField[] {
 /** Called at bootstrap: from then on the fields are read and written with every customer. */
 export function installCustomFields(strapi: Core.Strapi): void {
   setCustomColumns(customFields(strapi));
+}
+
+interface Hideable {
+  private?: boolean;
+  searchable?: boolean;
+}
+
+/**
+ * Called at register: what an operator adds to a person is as private as the rest of her. Otherwise
+ * it could be read, or asked about, through any public type with a relation to the customer.
+ */
+export function hideCustomFields(strapi: Core.Strapi): void {
+  const { attributes } = strapi.contentType(customerUid);
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (STRAPIS.has(name) || name in customerContentType.schema.attributes) continue;
+    Object.assign(attribute as Hideable, { private: true, searchable: false });
+  }
 }

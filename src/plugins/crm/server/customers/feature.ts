@@ -3,7 +3,7 @@ import { bulkSchedules, bulkWorkers } from './bulk/service';
 import { customerContentType } from './content-type';
 import { watchCustomerDocuments } from './content-manager';
 import { customersController } from './controller';
-import { installCustomFields } from './custom-fields';
+import { hideCustomFields, installCustomFields } from './custom-fields';
 import { importsController } from './import/controller';
 import { importSchedules, importWorkers } from './import/job-runner';
 import { createImportsService } from './import/service';
@@ -74,6 +74,7 @@ export default defineFeature({
   ],
   messages: customersMessages,
   register: ({ strapi }) => {
+    hideCustomFields(strapi);
     watchCustomerDocuments(strapi);
     takeFilesAsBytes(strapi);
   },

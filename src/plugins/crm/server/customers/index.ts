@@ -25,6 +25,7 @@ export type {
 };
 export { customerUid } from './content-type';
 export { customFields } from './custom-fields';
+export { customValue, type CustomField } from './domain/custom-values';
 export { parseDateTime } from './domain/date-time';
 export { normalizeEmail } from './domain/email';
 export {

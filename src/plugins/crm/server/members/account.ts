@@ -6,6 +6,7 @@ import {
   memberChannels,
   type ChannelsForm,
   type MemberChannel,
+  type EnteredOwnFields,
   type ProfileForm,
 } from '../../shared/members';
 import type { Membership } from '../../shared/plans';
@@ -14,6 +15,7 @@ import { consentService, wordingKey } from '../consent';
 import { customersService, type Customer } from '../customers';
 import {
   clock,
+  crmConfig,
   database,
   inTransaction,
   refuse,
@@ -26,6 +28,8 @@ import { passwordIssue } from './domain/password';
 import { checkProfile } from './domain/registration';
 import { plansService, type Member } from './index';
 import { limitAttempts } from './limits';
+import { checkOwnFields, shownFields, type ShownField } from './own-fields/domain';
+import { askedFields } from './own-fields/setting';
 import { hashPassword, passwordMatches } from './passwords';
 import { issuesRefusal, today, type Asker } from './registration';
 import { sessionsOf } from './sessions';
@@ -50,6 +54,8 @@ export interface Account {
   readonly email: string | null;
   readonly hasPassword: boolean;
   readonly profile: Readonly<Record<keyof ProfileForm, string | null>>;
+  /** What the operator asks for besides, in the order of the form. */
+  readonly ownFields: readonly ShownField[];
   readonly memberSince: number;
   readonly standing: Standing;
   /** The newest first, tiers by name. */
@@ -92,9 +98,10 @@ export async function accountOf(
   locale: Locale,
 ): Promise<Account> {
   const { customerId } = member;
-  const [customer, user, plans, channels, orders, sessions] = await Promise.all([
+  const [customer, user, own, plans, channels, orders, sessions] = await Promise.all([
     customersService(strapi).find(customerId),
     findAccount(strapi, member.userId),
+    askedFields(strapi, 'onMyPage', locale),
     plansService(strapi).ofCustomer(customerId, locale),
     channelSwitches(strapi, locale, customerId),
     commerceService(strapi).ordersOf(customerId, { limit: 10 }),
@@ -105,6 +112,7 @@ export async function accountOf(
     email: user.email || null,
     hasPassword: user.passwordHash !== null,
     profile: profileOf(customer),
+    ownFields: shownFields(own, customer.custom),
     memberSince: user.createdAt.getTime(),
     standing: await standingOf(strapi, customer, locale),
     tierHistory: await namedHistory(strapi, customerId, locale),
@@ -167,14 +175,19 @@ export async function channelSwitches(
 export async function changeProfile(
   strapi: Core.Strapi,
   member: Member,
-  form: ProfileForm,
+  form: ProfileForm & { readonly custom: EnteredOwnFields },
   locale: Locale,
 ): Promise<Result<{ status: 'saved' }>> {
   const { value, issues } = checkProfile(form, locale, today(strapi));
-  if (issues.length > 0) return issuesRefusal(strapi, locale, issues);
+  const asked = await askedFields(strapi, 'onMyPage', locale);
+  const { timeZone } = crmConfig(strapi);
+  const own = checkOwnFields(asked, form.custom, { timeZone, isNew: false });
+  const wrong = [...issues, ...own.issues];
+  if (wrong.length > 0) return issuesRefusal(strapi, locale, wrong);
   const { customerId } = member;
+  const patch = { ...value, custom: own.custom };
   return inTransaction(strapi, async (unit) => {
-    const updated = await customersService(strapi).update(unit, customerId, value, locale, {
+    const updated = await customersService(strapi).update(unit, customerId, patch, locale, {
       source: 'member',
     });
     if (!updated.ok) return updated;

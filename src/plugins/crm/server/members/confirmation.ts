@@ -14,6 +14,7 @@ import {
 import { holderOf, openCustomer, withRetry, type Holder } from './accounts';
 import { memberConfirmed, memberRegistered, type Member } from './index';
 import { limitAttempts } from './limits';
+import { stillStorable } from './own-fields/setting';
 import { pendingSchema, type Pending } from './pending';
 import { insertMemberEvents } from './store/events';
 import { consumeToken, findToken, voidTokens, type TokenRow } from './store/tokens';
@@ -75,7 +76,8 @@ async function openMember(
   if (await findAccountByEmail(strapi, email)) return refuse('members.link-used', 410);
   const login = { username: email, email, passwordHash, provider: 'local' };
   const userId = await createAccount(strapi, login);
-  const fields = { ...profile, locale, lifecycleStage: 'member' };
+  const custom = stillStorable(strapi, pending.custom);
+  const fields = { ...profile, custom, locale, lifecycleStage: 'member' };
   const customerId = await openCustomer(strapi, unit, { userId, email, fields }, holder);
   await voidTokens(unit.trx, 'confirm', row.emailHash, now);
   await recordConsents(strapi, unit, customerId, { row, pending, holder, ip });

@@ -15,6 +15,7 @@ import { memberForms } from './controllers/forms';
 import { memberPages } from './controllers/pages';
 import { membersService, plansChanged, plansService, pointsChanged, tiersService } from './index';
 import { messages } from './messages';
+import { ownFieldsController } from './own-fields/controller';
 import { membershipData } from './personal-data';
 import { pointsController } from './points/controller';
 import { refreshAtBoundaries } from './plans/boundaries';
@@ -59,6 +60,7 @@ export default defineFeature({
     'member-forms': memberForms,
     'member-plans': plansController,
     'member-tiers': tiersController,
+    'member-fields': ownFieldsController,
     'member-points': pointsController,
     'member-staff': staffController,
   },
@@ -70,7 +72,11 @@ export default defineFeature({
   permissions: [
     { uid: 'members.manage', displayName: 'Change memberships', subCategory: 'members' },
     { uid: 'members.forget', displayName: 'Erase personal data', subCategory: 'members' },
-    { uid: 'members.rules', displayName: 'Edit tiers and plans', subCategory: 'members' },
+    {
+      uid: 'members.rules',
+      displayName: 'Edit tiers, plans and what members enter',
+      subCategory: 'members',
+    },
   ],
   routes: membersRoutes,
   migrations: membersMigrations,

@@ -103,7 +103,12 @@ function answer(ctx: Context, done: FormDone): void {
 
 /** What was entered comes back, except what must not stand in a page. */
 function refusedForm(strapi: Core.Strapi, locale: Locale, body: unknown, refusal: Refusal) {
-  const fields: [string, unknown][] = Object.entries(Object(body) as object);
+  const given = Object(body) as { custom?: unknown };
+  const own = Object.entries(Object(given.custom) as object);
+  const fields: [string, unknown][] = [
+    ...Object.entries(given),
+    ...own.map(([key, value]): [string, unknown] => [`custom.${key}`, value]),
+  ];
   const entered = fields.filter(
     ([key, value]) => typeof value === 'string' && !/password|token/i.test(key),
   );

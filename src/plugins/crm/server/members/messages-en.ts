@@ -22,6 +22,11 @@ export const en: Record<keyof typeof ja, string> = {
   'members.issue.postal-code': 'A postal code has 7 digits (for example 150-0001).',
   'members.issue.date': 'Please check the date (for example 1990-04-01).',
   'members.issue.text': 'This contains characters that cannot be used.',
+  'members.issue.text-long': 'This is too long. Please shorten it.',
+  'members.issue.number': 'Please enter a number (very large ones cannot be stored).',
+  'members.issue.choice': 'Please choose one of the options.',
+  'members.issue.field-unknown': 'There is no such field.',
+  'members.issue.field-twice': 'This field is there twice.',
 
   'members.optional': 'optional',
   'members.field.email': 'E-mail address',
@@ -43,6 +48,10 @@ export const en: Record<keyof typeof ja, string> = {
   'members.field.birthday': 'Date of birth',
   'members.section.name': 'Your name',
   'members.section.address': 'Your address',
+  'members.section.own': 'A few more questions',
+  'members.choose': 'Please choose',
+  'members.yes': 'Yes',
+  'members.no': 'No',
   'members.section.login': 'How you log in',
   'members.section.channels': 'News from us',
   'members.channels.hint':

@@ -6,6 +6,8 @@ import type { Locale } from '../kernel';
 import { accountOf, channelSwitches } from './account';
 import { accountOf as accountOfCustomer } from './accounts';
 import { accountPanels, loginMethods, type LoginAccount } from './index';
+import { shownFields } from './own-fields/domain';
+import { askedFields } from './own-fields/setting';
 import type { Asker } from './registration';
 import { memberOf } from './sessions';
 import { renderTemplate } from './view';
@@ -16,7 +18,8 @@ export async function registerPage(
   next: string,
 ): Promise<object> {
   const channels = await channelSwitches(strapi, asker.locale);
-  return { channels, next, methods: await methodsOf(strapi, asker.locale, next, true) };
+  const ownFields = shownFields(await askedFields(strapi, 'onRegistration', asker.locale), {});
+  return { channels, ownFields, next, methods: await methodsOf(strapi, asker.locale, next, true) };
 }
 
 export async function loginPage(strapi: Core.Strapi, asker: Asker, next: string): Promise<object> {

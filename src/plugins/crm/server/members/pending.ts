@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { customValueSchema } from '../../shared/customers';
 import { memberChannels } from '../../shared/members';
 
 const text = z.string().nullable();
@@ -22,6 +23,8 @@ export const pendingSchema = z.object({
     building: text,
     birthday: text,
   }),
+  /** Fields that an operator added. */
+  custom: z.record(z.string(), customValueSchema).default({}),
   consents: z.array(
     z.object({ channel: z.enum(memberChannels), key: z.string(), version: z.string() }),
   ),

@@ -23,6 +23,8 @@ import {
 import { checkRegistration, type FormIssue } from './domain/registration';
 import { limitAttempts } from './limits';
 import { sendMemberMail } from './mails';
+import { checkOwnFields } from './own-fields/domain';
+import { askedFields } from './own-fields/setting';
 import { hashPassword } from './passwords';
 import { pendingSchema, type Pending } from './pending';
 import { findToken, insertToken } from './store/tokens';
@@ -58,7 +60,13 @@ export async function register(
   asker: Asker,
 ): Promise<Result<{ status: 'confirmation-sent' }>> {
   const { value, issues } = checkRegistration(form, asker.locale, today(strapi));
-  if (issues.length > 0) return issuesRefusal(strapi, asker.locale, issues);
+  const own = checkOwnFields(
+    await askedFields(strapi, 'onRegistration', asker.locale),
+    form.custom,
+    { timeZone: crmConfig(strapi).timeZone, isNew: true },
+  );
+  const wrong = [...issues, ...own.issues];
+  if (wrong.length > 0) return issuesRefusal(strapi, asker.locale, wrong);
   const { email, profile } = value;
   const allowed = await limitAttempts(strapi, 'register', { ip: asker.ip, address: email });
   if (!allowed.ok) return allowed;
@@ -69,7 +77,8 @@ export async function register(
   const existing = await findAccountByEmail(strapi, email);
   const { locale, userAgent } = asker;
   const next = form.next;
-  const pending: Pending = { email, passwordHash, locale, next, profile, consents, userAgent };
+  const { custom } = own;
+  const pending = { email, passwordHash, locale, next, profile, custom, consents, userAgent };
   await inTransaction(strapi, (unit) =>
     existing
       ? sendMemberMail(strapi, unit, {

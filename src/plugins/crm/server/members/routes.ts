@@ -49,6 +49,8 @@ export const membersRoutes = [
   adminRoute('POST', '/members/:id/forget', 'member-staff.forget', 'members.forget'),
   adminRoute('POST', '/members/:id/log-out', 'member-staff.logOut', 'members.manage'),
   adminRoute('POST', '/members/:id/block', 'member-staff.block', 'members.manage'),
+  adminRoute('GET', '/member-fields', 'member-fields.show', 'members.rules'),
+  adminRoute('PUT', '/member-fields', 'member-fields.save', 'members.rules'),
   adminRoute('GET', '/tiers', 'member-tiers.show', 'members.rules'),
   adminRoute('POST', '/tiers/preview', 'member-tiers.preview', 'members.rules'),
   adminRoute('PUT', '/tiers', 'member-tiers.save', 'members.rules'),

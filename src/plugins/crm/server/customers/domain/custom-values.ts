@@ -13,23 +13,36 @@ export interface CustomField {
   /** Of a choice: what may be chosen. */
   readonly values: readonly string[];
   readonly isWhole: boolean;
+  /** Of a text: what its column, or the operator's own limit, holds. */
+  readonly maxLength: number;
+  /** Of a number: the smallest and the greatest that its column, or the operator, allows. */
+  readonly range: readonly [least: number, greatest: number];
 }
 
 const YES = /^(?:1|true|yes|y|はい|有|あり|○|◯)$/i;
 const NO = /^(?:0|false|no|n|いいえ|無|なし|×)$/i;
 
-function numberOf(text: string, isWhole: boolean): number | undefined {
+const within = (number: number, [least, greatest]: CustomField['range']): boolean =>
+  number >= least && number <= greatest;
+
+function numberOf(text: string, { isWhole, range }: CustomField): number | undefined {
   const plain = text.normalize('NFKC').replace(/,/g, '').trim();
   if (!/^-?\d+(?:\.\d+)?$/.test(plain)) return undefined;
   const number = Number(plain);
-  return isWhole && !Number.isSafeInteger(number) ? undefined : number;
+  if (isWhole && !Number.isSafeInteger(number)) return undefined;
+  return within(number, range) ? number : undefined;
+}
+
+function textOf(given: string, { maxLength }: CustomField): string | undefined {
+  const text = normalizeText(given);
+  return text.length <= maxLength ? text : undefined;
 }
 
 type Reader = (text: string, field: CustomField, timeZone: string) => CustomValue | undefined;
 
 const readers: Readonly<Record<CustomFieldType, Reader>> = {
-  text: (text) => normalizeText(text),
-  number: (text, field) => numberOf(text, field.isWhole),
+  text: textOf,
+  number: numberOf,
   boolean: (text) => (YES.test(text.trim()) ? true : NO.test(text.trim()) ? false : undefined),
   date: (text) => normalizeDate(text) ?? undefined,
   datetime: (text, _, timeZone) => parseDateTime(text, timeZone) ?? undefined,
@@ -40,10 +53,8 @@ type Check = (value: CustomValue, field: CustomField) => boolean;
 
 const fits: Readonly<Record<CustomFieldType, Check>> = {
   text: (value) => typeof value === 'string',
-  number: (value, { isWhole }) =>
-    typeof value === 'number' &&
-    Number.isFinite(value) &&
-    (!isWhole || Number.isSafeInteger(value)),
+  number: (value, { isWhole, range }) =>
+    typeof value === 'number' && within(value, range) && (!isWhole || Number.isSafeInteger(value)),
   boolean: (value) => typeof value === 'boolean',
   date: () => false,
   datetime: (value) => typeof value === 'number',
