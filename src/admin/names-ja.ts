@@ -32,6 +32,12 @@ const blocks: Readonly<Record<string, string>> = {
   'blocks.rich-text': '本文',
   'blocks.shared': '共通ブロックを置く',
   'blocks.teaser-divider': 'ここから会員限定',
+  'crm.imagemap': 'リッチメッセージ（画像にリンク）',
+  'crm.line-coupon': 'LINEクーポン',
+  'crm.quick-replies': 'LINEクイックリプライ',
+  'crm.quick-reply': '返信ボタン',
+  'crm.tap-area': 'タップする場所',
+  'crm.video': '動画',
   'shop.track': '収録曲',
 };
 

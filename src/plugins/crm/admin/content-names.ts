@@ -15,6 +15,12 @@ const typesJa: Readonly<Record<string, string>> = {
   Campaign: '配信',
   'Switching merge tag': '出し分けタグ（マルチタグ）',
   Wording: '文言',
+  Video: '動画',
+  'Picture to tap': 'リッチメッセージ（画像にリンク）',
+  'Place to tap': 'タップする場所',
+  'LINE quick replies': 'LINEクイックリプライ',
+  'Quick reply': '返信ボタン',
+  'LINE coupon': 'LINEクーポン',
   'Banner or pop-up': 'バナー・ポップアップ',
   'LINE automatic reply': 'LINE自動応答',
 };
@@ -56,6 +62,35 @@ const fieldsJa: Labels = {
     reply: '返す文章',
   },
   'components.crm.tag-wording': { text: '文言', audience: '読む相手' },
+  'components.crm.video': {
+    video: '動画ファイル（MP4）',
+    url: '動画のURL（https。ファイルがないとき）',
+    poster: 'サムネイル画像',
+    caption: '説明',
+    audience: '表示する相手',
+  },
+  'components.crm.imagemap': {
+    image: '画像',
+    alt: '代替テキスト（トーク一覧にも表示されます）',
+    layout: '分け方（columnsは横並び、rowsは縦並び、gridは格子）',
+    areas: 'タップする場所（左上から順に）',
+    audience: '表示する相手',
+  },
+  'components.crm.tap-area': {
+    label: '名前',
+    action: '動作（uriはリンク、messageは発言、noneはなし）',
+    url: 'リンク先',
+    text: '発言する文',
+  },
+  'components.crm.quick-replies': { items: 'ボタン（13個まで）', audience: '表示する相手' },
+  'components.crm.quick-reply': {
+    label: 'ボタンの文字（20文字まで）',
+    action: '動作（messageは発言、uriはリンク、postbackは自動応答に渡す）',
+    text: '発言する文・渡す言葉',
+    url: 'リンク先',
+    icon: 'アイコン（正方形）',
+  },
+  'components.crm.line-coupon': { couponId: 'クーポンID', audience: '表示する相手' },
 };
 
 const fieldsEn: Labels = {
@@ -95,6 +130,35 @@ const fieldsEn: Labels = {
     reply: 'Reply',
   },
   'components.crm.tag-wording': { text: 'Wording', audience: 'Read by' },
+  'components.crm.video': {
+    video: 'Video file (MP4)',
+    url: 'Address of the video (https, without a file)',
+    poster: 'Still picture',
+    caption: 'Caption',
+    audience: 'Shown to',
+  },
+  'components.crm.imagemap': {
+    image: 'Picture',
+    alt: 'Text instead of it (also in the list of chats)',
+    layout: 'How it is divided',
+    areas: 'Places to tap (from the top left)',
+    audience: 'Shown to',
+  },
+  'components.crm.tap-area': {
+    label: 'Name',
+    action: 'What a tap does (uri opens a link, message says a text)',
+    url: 'Link',
+    text: 'Text that is said',
+  },
+  'components.crm.quick-replies': { items: 'Buttons (13 at most)', audience: 'Shown to' },
+  'components.crm.quick-reply': {
+    label: 'Button text (20 characters at most)',
+    action: 'What a tap does (postback asks the automatic replies)',
+    text: 'Text that is said, words that are passed on',
+    url: 'Link',
+    icon: 'Icon (square)',
+  },
+  'components.crm.line-coupon': { couponId: 'Coupon ID', audience: 'Shown to' },
 };
 
 const labels = (fields: Labels): Record<string, string> =>

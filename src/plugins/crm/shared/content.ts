@@ -30,7 +30,7 @@ export interface FlexComponent {
   readonly [key: string]: FlexValue;
 }
 
-/** What one block adds to a LINE message. The parts of all blocks are joined to one bubble. */
+/** What one block adds to a LINE message. The parts of neighbouring blocks are joined to one bubble. */
 export interface LineFragment {
   /** Picture on top; the first block that brings one wins. */
   readonly hero?: FlexComponent;
@@ -39,6 +39,13 @@ export interface LineFragment {
   readonly footer?: readonly FlexComponent[];
   /** Bubbles of their own, shown as a carousel after the first bubble (12 at most). */
   readonly bubbles?: readonly FlexComponent[];
+  /**
+   * Messages of their own (a video, an imagemap, a coupon), between the bubbles of what stands
+   * above and below. A push holds five messages.
+   */
+  readonly messages?: readonly FlexComponent[];
+  /** Buttons below the last message, gone with the next one (13 at most). */
+  readonly quickReplies?: readonly FlexComponent[];
 }
 
 /** The look of mails and of LINE bubbles. */
@@ -61,6 +68,11 @@ export interface BlockContext {
   readonly url: (address: string) => string;
   /** As `url`, and tracked where the channel tracks. `key` names the link in the report. */
   readonly link: (address: string, key: string) => string;
+  /**
+   * An address below which a picture of the media library stands in the widths LINE asks for
+   * (`…/240` to `…/1040`), as JPEG.
+   */
+  readonly sizedPicture: (address: string) => string;
   /** Escapes text for HTML and MJML, content and attribute alike. */
   readonly html: (text: unknown) => string;
 }

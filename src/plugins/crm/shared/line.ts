@@ -63,3 +63,6 @@ export type LineAccountStatus = z.infer<typeof lineAccountStatusSchema>;
 export const lineStatusAnswerSchema = z.object({ data: z.array(lineAccountStatusSchema) });
 
 export const lineUnlinkAnswerSchema = z.object({ data: z.object({ unlinked: z.boolean() }) });
+
+/** A postback that says so is kept and answered as if she had written what follows. */
+export const SAID_PREFIX = 'say:';

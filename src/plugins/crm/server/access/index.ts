@@ -58,6 +58,8 @@ export interface AccessService {
    * go to those who may see the file.
    */
   withFileLinks<T extends Entity>(uid: string, document: T): T;
+  /** Whether this address of a file, with the proof it may carry, opens the file now. */
+  opensFile(address: string): Promise<boolean>;
   /**
    * Runs `work` without the REST gate, for code inside a content-API request that gates by itself
    * (it loads a document whole and calls `gateEntry`).

@@ -9,7 +9,7 @@ import { decidingClause } from './domain/explain';
 import { ownKnowledge, type Entity } from './domain/gate';
 import { unknownVisitor, type Viewer } from './domain/viewer';
 import { withSignedFiles } from './domain/signed-files';
-import { fileSigner, type LinkLifetime } from './files/links';
+import { fileSigner, opensFile, type LinkLifetime } from './files/links';
 import { entryGate } from './entry-gate';
 import { gateModels } from './gate-models';
 import { simulate, simulatedViewer, simulationOf } from './simulation';
@@ -39,6 +39,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
       return entryGate(strapi, { uid, document, linked, viewer, now, trace });
     },
     withFileLinks: (uid, document) => withFileLinks(strapi, uid, document, 'message'),
+    opensFile: (address) => opensFile(strapi, address),
     allows: (audience, viewer, now) =>
       decide(audience, viewer, { ...settingOf(strapi), now }).allow,
     because: (audience, viewer, now) =>

@@ -58,7 +58,12 @@ async function compile(
     locale: 'ja',
     options,
     renderersOf: createRendererRegistry(() => attributes).of,
-    around: { locale: 'ja', theme, origin: 'https://shop.example' },
+    around: {
+      locale: 'ja',
+      theme,
+      origin: 'https://shop.example',
+      sizedPicture: (url) => `https://shop.example/m/pictures/${url}`,
+    },
     shell: {
       locale: 'ja',
       theme,
@@ -225,8 +230,9 @@ describe('a compiled entry', () => {
 
   it('stays within LINE’s limits when a person’s words are long', async () => {
     const entry = await compile([greeting], { lineAltText: '{{ customer.familyName }}' });
-    const [message] = sent(entry.line(to({ familyName: '長'.repeat(19_000) }))).messages;
-    expect(message?.altText.length).toBeLessThanOrEqual(1500);
+    const { messages } = sent(entry.line(to({ familyName: '長'.repeat(19_000) })));
+    const [message] = messages;
+    expect(String(message?.altText).length).toBeLessThanOrEqual(1500);
     expect(jsonBytes(message?.contents)).toBeLessThanOrEqual(30_000);
   });
 

@@ -15,7 +15,7 @@ import {
   escapeForText,
   type Filler,
 } from './domain/fill';
-import { flexContents, fitTexts } from './domain/line-message';
+import { lineMessages } from './domain/line-message';
 import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
 import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
@@ -249,10 +249,9 @@ function lineOf(compiled: Compiled, person: Person): RenderedLine | WithheldRend
     splitAtMarks(JSON.stringify(fragments)),
     person.filler.for(escapeForJson),
   );
-  const own = fitTexts(JSON.parse(filled)) as readonly LineFragment[];
-  const contents = flexContents(own);
-  if (!contents) return { withheld: 'no-blocks' };
+  const own = JSON.parse(filled) as readonly LineFragment[];
   const alt = oneLine(joinSegments(compiled.altText, person.filler.for(escapeForText)));
   const altText = cutUnits(alt === '' ? compiled.input.shell.theme.siteName : alt, ALT_TEXT_MAX);
-  return { messages: [{ type: 'flex', altText, contents }] };
+  const messages = lineMessages(own, altText);
+  return messages.length > 0 ? { altText, messages } : { withheld: 'no-blocks' };
 }

@@ -1,8 +1,10 @@
 import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { defineFeature, personalData } from '../kernel';
+import { blockComponents } from './block-kinds';
 import { contentService } from './index';
 import { contentMessages } from './messages';
 import { mergeTag, tagWording } from './merge-tags/content-type';
+import { picturesController } from './pictures/controller';
 import { previewController } from './preview/controller';
 import { previewData, previewTimeline } from './preview/log';
 import { previewMigrations } from './preview/tables';
@@ -12,13 +14,13 @@ import { createContentService } from './service';
 export default defineFeature({
   name: 'content',
   services: [contentService.provide(createContentService)],
-  controllers: { previews: previewController },
+  controllers: { previews: previewController, pictures: picturesController },
   routes: contentRoutes,
   permissions: [
     { uid: 'content.preview', displayName: 'Preview content as a person', subCategory: 'Content' },
   ],
   contentTypes: { 'merge-tag': mergeTag },
-  components: { 'tag-wording': tagWording },
+  components: { 'tag-wording': tagWording, ...blockComponents },
   messages: contentMessages,
   migrations: previewMigrations,
   extensions: [

@@ -67,13 +67,11 @@ export interface RenderedEmail {
   readonly text: string;
 }
 
-/** A LINE Flex message, within LINE's limits. */
+/** The messages of one push; what stands in it more often than LINE takes, its channel refuses. */
 export interface RenderedLine {
-  readonly messages: readonly {
-    readonly type: 'flex';
-    readonly altText: string;
-    readonly contents: FlexComponent;
-  }[];
+  /** What LINE shows in the list of chats. */
+  readonly altText: string;
+  readonly messages: readonly FlexComponent[];
 }
 
 /** Why nothing is rendered: the entry is withheld from this person, or no block is left. */

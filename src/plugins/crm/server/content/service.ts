@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { ContentSource, ContentTheme } from '../../shared/content';
 import { accessService, type Entity, type Viewer } from '../access';
 import { clock, crmConfig, translate, type Locale } from '../kernel';
+import { blockKinds } from './block-kinds';
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
 import { experimentsService } from '../experiments';
@@ -22,8 +23,9 @@ import { countExperiments } from './experiment-exposure';
 import { onContentWrite } from './invalidate';
 import { createMergeScopes } from './merge-scope';
 import { accessFieldOf, attributesOf, displayNameOf, layoutOf } from './models';
+import { sizedPictures } from './pictures/address';
 import { previewOperations } from './preview/operations';
-import { createRendererRegistry } from './renderers/registry';
+import { createRendererRegistry, type RendererRegistry } from './renderers/registry';
 import { installRestFill } from './rest-fill';
 import { sharedView } from './shared-view';
 import { contentStore } from './store';
@@ -38,12 +40,33 @@ const plainTheme = (siteName: string): ContentTheme => ({
   paper: '#ffffff',
 });
 
+/** The plugin's own blocks first: an application may draw them in its own way. */
+function registryOf(strapi: Core.Strapi): RendererRegistry {
+  const registry = createRendererRegistry((uid) => attributesOf(strapi, uid));
+  for (const [uid, { renderers }] of blockKinds) registry.register(uid, renderers);
+  return registry;
+}
+
+/** What every block is drawn in. */
+function surroundings(strapi: Core.Strapi, origin: string) {
+  const sizedPicture = sizedPictures(strapi, origin);
+  let theme = plainTheme(crmConfig(strapi).organisation.name);
+  return {
+    around: (locale: Locale) => {
+      const siteName = theme.siteNames?.[locale] ?? theme.siteName;
+      return { locale, theme: { ...theme, siteName }, origin, sizedPicture };
+    },
+    useTheme: (next: ContentTheme) => {
+      theme = next;
+    },
+  };
+}
+
 /** What all operations of the service share. */
 function createParts(strapi: Core.Strapi) {
-  const config = crmConfig(strapi);
-  const origin = new URL(config.publicUrl).origin;
+  const { origin } = new URL(crmConfig(strapi).publicUrl);
   const store = contentStore(strapi);
-  const registry = createRendererRegistry((uid) => attributesOf(strapi, uid));
+  const registry = registryOf(strapi);
   const listeners: (() => void)[] = [];
   const memory = onContentWrite(strapi, () => {
     cache.clear();
@@ -52,7 +75,6 @@ function createParts(strapi: Core.Strapi) {
   const cache = createDocumentCache(memory.maxAge, () => clock(strapi).shared().getTime());
   const scopes = createMergeScopes(strapi, cache, store);
   installRestFill(strapi, scopes);
-  let theme = plainTheme(config.organisation.name);
 
   const layout = (uid: string) => layoutOf(strapi, uid);
   const gate = (uid: string) => (document: Entity, viewer: Viewer) =>
@@ -78,13 +100,7 @@ function createParts(strapi: Core.Strapi) {
     },
     // An editor's look at a draft is hers alone, so it is never kept.
     draft: (uid: string, key: EntryKey, locale: Locale) => store.find(uid, key, locale, 'draft'),
-    theme: (locale: Locale) => ({
-      ...theme,
-      siteName: theme.siteNames?.[locale] ?? theme.siteName,
-    }),
-    useTheme: (next: ContentTheme) => {
-      theme = next;
-    },
+    ...surroundings(strapi, origin),
     load: (uid: string, key: EntryKey, locale: Locale) =>
       cache.get(`${uid} ${locale} ${JSON.stringify(key)}`, () => store.find(uid, key, locale)),
     list: (uid: string, locale: Locale, sort: string) =>
@@ -187,9 +203,9 @@ async function compileFor(
     layout: parts.layout(uid),
     withHead: registry.has(uid),
     renderersOf: registry.of,
-    around: { locale, theme: parts.theme(locale), origin },
+    around: parts.around(locale),
     shell: {
-      ...shellInput(strapi, parts.theme(locale), locale, origin),
+      ...shellInput(strapi, parts.around(locale).theme, locale, origin),
       webUrl: options.webUrl ?? null,
     },
     preferencesUrl: `${origin}/m/me`,

@@ -1,10 +1,9 @@
 /** Entries as HTML for the site: drawn once per document, joined per viewer. */
 import type { Core } from '@strapi/strapi';
 
-import type { ContentTheme } from '../../shared/content';
 import type { GatedEntry, Viewer } from '../access';
 import { clock, type Locale } from '../kernel';
-import { drawForWeb, type WebBlock } from './domain/compiled-blocks';
+import { drawForWeb, type BlockSurroundings, type WebBlock } from './domain/compiled-blocks';
 import { filled, holdsMergeFields, type AttributesOf } from './domain/filled';
 import { createFiller, escapeForHtml } from './domain/fill';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
@@ -24,11 +23,10 @@ interface Drawn {
 
 export interface WebPagesInput {
   readonly registry: RendererRegistry;
-  readonly origin: string;
   readonly layout: (uid: string) => Layout;
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: (uid: string, document: ContentDocument) => ContentDocument;
-  readonly theme: (locale: Locale) => ContentTheme;
+  readonly around: (locale: Locale) => Omit<BlockSurroundings, 'trackLinks'>;
   readonly attributesOf: AttributesOf;
   readonly scopes: MergeScopes;
 }
@@ -42,7 +40,7 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
     const known = drawn.get(document);
     if (known) return known;
     const book = createMarkBook();
-    const around = { locale, theme: input.theme(locale), origin: input.origin, trackLinks: false };
+    const around = { ...input.around(locale), trackLinks: false };
     const blocks = placedBlocks(input.shared(uid, document), input.layout(uid)).map((placed) =>
       drawForWeb(placed, input.registry.of(placed.block.__component), book, around),
     );

@@ -73,7 +73,7 @@ export function renderFor(
     return { withheld: rendered.withheld === 'no-blocks' ? 'nothing-to-show' : 'access' };
   }
   if ('messages' in rendered) {
-    const altText = rendered.messages[0]?.altText ?? '';
+    const { altText } = rendered;
     return { content: { ...empty, subject: altText, altText, lineMessages: rendered.messages } };
   }
   return { content: { ...empty, ...rendered } };

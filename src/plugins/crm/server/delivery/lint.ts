@@ -22,7 +22,7 @@ const fieldsOf = (strapi: Core.Strapi, { tagNames }: CompiledEntry): ReadonlySet
 
 export function lintedBy(
   strapi: Core.Strapi,
-  campaign: Pick<CampaignInput, 'preheader'>,
+  campaign: Pick<CampaignInput, 'preheader'> & Partial<Pick<CampaignInput, 'lineAltText'>>,
   compiled: CompiledEntry,
   channel: Channel,
 ): readonly Finding[] {
@@ -36,6 +36,7 @@ export function lintedBy(
     channel: channel.key,
     subject: all.subject,
     preheader: campaign.preheader,
+    lineAltText: campaign.lineAltText,
     html: all.html,
     text: all.text || wordsIn(all.lineMessages).join('\n'),
     links: compiled.links,

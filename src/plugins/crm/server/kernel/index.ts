@@ -2,6 +2,7 @@
 export { adminUrl } from './admin-url';
 export { countInserted, insertBulk, whereAmong, type BulkInsert, type BulkRow } from './bulk';
 export { clock, type Clock } from './clock';
+export { type ComponentSchema } from './components';
 export { crmConfig, type CrmConfig, type LineAccountConfig } from './config';
 export { constantTimeEqual, randomToken, sha256, sign, verifySigned } from './crypto';
 export { chunked, database, INSERT_CHUNK, isPostgres, type Database } from './database';

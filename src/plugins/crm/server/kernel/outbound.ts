@@ -14,7 +14,7 @@ export interface OutboundRule {
   readonly path?: RegExp;
 }
 
-type Answer = (url: URL) => Promise<string>;
+type Answer = (url: URL, most: number) => Promise<string | Buffer>;
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 64 * 1024;
@@ -77,7 +77,7 @@ export function allowedUrl(address: string, rule: OutboundRule): URL | null {
   return rule.path && !rule.path.test(url.pathname) ? null : url;
 }
 
-const fetchText: Answer = (url) =>
+const fetchBytes: Answer = (url, most) =>
   new Promise((done, fail) => {
     const asked = request(url, { lookup: publicOnly, timeout: TIMEOUT_MS }, (answer) => {
       const chunks: Buffer[] = [];
@@ -89,10 +89,10 @@ const fetchText: Answer = (url) =>
       }
       answer.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_BYTES) asked.destroy(new Error(`${url.hostname} answered too much`));
+        if (size > most) asked.destroy(new Error(`${url.hostname} answered too much`));
         else chunks.push(chunk);
       });
-      answer.on('end', () => done(Buffer.concat(chunks).toString()));
+      answer.on('end', () => done(Buffer.concat(chunks)));
       answer.on('error', fail);
     });
     asked.on('timeout', () => asked.destroy(new Error(`${url.hostname} did not answer`)));
@@ -104,6 +104,8 @@ const fetchText: Answer = (url) =>
 export interface Outbound {
   /** Throws when the address is not allowed or does not answer 200. */
   text(address: string, rule: OutboundRule): Promise<string>;
+  /** The same, of a file of at most so many bytes. */
+  bytes(address: string, rule: OutboundRule, most: number): Promise<Buffer>;
   /** For tests only: who answers instead of the network, until `reset`. Rules still hold. */
   answerWith(answer: Answer): void;
   reset(): void;
@@ -112,18 +114,20 @@ export interface Outbound {
 const outbounds = new WeakMap<object, Outbound>();
 
 function createOutbound(): Outbound {
-  let answer = fetchText;
+  let answer = fetchBytes;
+  const ask = async (address: string, rule: OutboundRule, most: number) => {
+    const url = allowedUrl(address, rule);
+    if (!url) throw new Error('An address that is not allowed was to be fetched');
+    return Buffer.from(await answer(url, most));
+  };
   return {
-    async text(address, rule) {
-      const url = allowedUrl(address, rule);
-      if (!url) throw new Error('An address that is not allowed was to be fetched');
-      return answer(url);
-    },
+    text: async (address, rule) => (await ask(address, rule, MAX_BYTES)).toString(),
+    bytes: ask,
     answerWith: (stand) => {
       answer = stand;
     },
     reset: () => {
-      answer = fetchText;
+      answer = fetchBytes;
     },
   };
 }

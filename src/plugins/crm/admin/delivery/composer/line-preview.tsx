@@ -6,6 +6,8 @@ import { z } from 'zod';
 
 import { useText } from '../text';
 
+import { ownMessages, QuickReplies } from './line-own-messages';
+
 type Component = Readonly<Record<string, unknown>>;
 
 const messageSchema = z.looseObject({
@@ -177,6 +179,8 @@ export function LinePreview({ messages }: { readonly messages: readonly unknown[
         const message = messageSchema.safeParse(raw);
         if (!message.success) return null;
         const { type, contents } = message.data;
+        const Own = ownMessages[type];
+        if (Own) return <Own key={index} message={raw} />;
         if (type === 'text') {
           return (
             <Bubble key={index} style={{ padding: '1.2rem', width: 'fit-content' }}>
@@ -195,6 +199,7 @@ export function LinePreview({ messages }: { readonly messages: readonly unknown[
         }
         return contents ? <BubbleView key={index} bubble={contents} /> : null;
       })}
+      <QuickReplies message={messages.at(-1)} />
     </Chat>
   );
 }

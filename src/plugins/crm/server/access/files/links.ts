@@ -6,7 +6,7 @@ import type { Core } from '@strapi/strapi';
 
 import { clock, crmConfig, sign, verifySigned } from '../../kernel';
 import { TOKEN } from '../domain/signed-files';
-import { servedName } from './store';
+import { isGatedName, servedName } from './store';
 
 const PURPOSE = 'gated-file';
 const MINUTE = 60_000;
@@ -27,6 +27,14 @@ export function fileSigner(strapi: Core.Strapi, lifetime: LinkLifetime): (url: s
     const token = sign(secret, PURPOSE, `${until.toString(36)} ${servedName(url)}`);
     return `${url}${url.includes('?') ? '&' : '?'}${TOKEN}=${token}`;
   };
+}
+
+/** A file behind no gate, or an address with a proof that still holds. */
+export async function opensFile(strapi: Core.Strapi, address: string): Promise<boolean> {
+  const name = servedName(address);
+  if (!(await isGatedName(strapi, name))) return true;
+  const token = new URL(address, crmConfig(strapi).publicUrl).searchParams.get(TOKEN);
+  return isValidLink(strapi, name, token);
 }
 
 export function isValidLink(strapi: Core.Strapi, name: string, token: unknown): boolean {

@@ -17,6 +17,7 @@ export interface BlockSurroundings {
   readonly origin: string;
   /** On the web links stay as they are; in a message they are marked and tracked. */
   readonly trackLinks: boolean;
+  readonly sizedPicture: (address: string) => string;
 }
 
 export function blockContext(book: MarkBook, key: string, around: BlockSurroundings): BlockContext {
@@ -28,6 +29,7 @@ export function blockContext(book: MarkBook, key: string, around: BlockSurroundi
     link: around.trackLinks
       ? (address, name) => book.link(absolute(address), `${key}.${name}`)
       : webAddress(around.origin),
+    sizedPicture: around.sizedPicture,
     html: escapeHtml,
   };
 }

@@ -1,4 +1,4 @@
-/** Joins what the blocks bring to one LINE Flex message, within LINE's limits. */
+/** Joins what the blocks bring to the messages of one LINE push, within LINE's limits. */
 import type { FlexComponent, FlexValue, LineFragment } from '../../../shared/content';
 import {
   BUBBLE_BYTES_MAX,
@@ -11,13 +11,59 @@ import {
   TEXT_MAX,
 } from './line-limits';
 
-export interface FlexMessage {
-  readonly type: 'flex';
-  readonly altText: string;
-  readonly contents: FlexComponent;
+const FOOTER_BUTTONS_MAX = 3;
+const ALT_TEXT = 'altText';
+
+/**
+ * In the order of the blocks: neighbours share a bubble, and a message of its own stands between.
+ * Quick replies, wherever their block stands, hang on the last message.
+ */
+export function lineMessages(
+  fragments: readonly LineFragment[],
+  altText: string,
+): readonly FlexComponent[] {
+  const messages: FlexComponent[] = [];
+  let neighbours: LineFragment[] = [];
+  const close = () => {
+    const contents = flexContents(neighbours.map((one) => fitFragment(one)));
+    if (contents) messages.push({ type: 'flex', altText, contents });
+    neighbours = [];
+  };
+  for (const fragment of fragments) {
+    neighbours.push(fragment);
+    if (!fragment.messages?.length) continue;
+    close();
+    messages.push(...fragment.messages.map((own) => withAltText(own, altText)));
+  }
+  close();
+  return withQuickReplies(
+    messages,
+    fragments.flatMap((fragment) => fragment.quickReplies ?? []),
+  );
 }
 
-const FOOTER_BUTTONS_MAX = 3;
+/** A message that has a place for words and none of its own takes those of the campaign. */
+const withAltText = (message: FlexComponent, altText: string): FlexComponent =>
+  ALT_TEXT in message && !message[ALT_TEXT] ? { ...message, [ALT_TEXT]: altText } : message;
+
+function withQuickReplies(
+  messages: readonly FlexComponent[],
+  items: readonly FlexComponent[],
+): readonly FlexComponent[] {
+  const last = messages.at(-1);
+  if (!last || items.length === 0) return messages;
+  const quickReply = { items: items.map((item) => fitTexts(item)) };
+  return [...messages.slice(0, -1), { ...last, quickReply }];
+}
+
+const fitFragment = ({ hero, body, footer, bubbles }: LineFragment): LineFragment =>
+  fitTexts(plain({ hero, body, footer, bubbles })) as LineFragment;
+
+/** Without what is undefined, as JSON has it. */
+const plain = (fragment: LineFragment): FlexValue =>
+  Object.fromEntries(
+    Object.entries(fragment).filter(([, part]) => part !== undefined),
+  ) as FlexValue;
 
 /** The first bubble holds all blocks; bubbles of their own follow in the same carousel. */
 export function flexContents(fragments: readonly LineFragment[]): FlexComponent | null {

@@ -3,6 +3,8 @@ export interface Lintable {
   readonly channel: string;
   readonly subject: string;
   readonly preheader: string;
+  /** What LINE shows in the list of chats; undefined where nobody asks for it. */
+  readonly lineAltText?: string;
   readonly html: string;
   readonly text: string;
   readonly links: readonly { readonly key: string; readonly url: string }[];

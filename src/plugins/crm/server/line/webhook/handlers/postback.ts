@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { LINK_POSTBACK } from '../../domain/keyword';
+import { LINK_POSTBACK, saidBehind } from '../../domain/keyword';
 import { replyTokenOf } from '../../domain/event';
 import { offerLink } from '../../chat';
 import { spokenTap } from '../../rich-menus/tap';
@@ -16,8 +16,10 @@ export async function postback(context: EventContext): Promise<void> {
   const parsed = postbackSchema.safeParse(event);
   if (!parsed.success) return;
   const { data } = parsed.data.postback;
-  // A field of a rich menu that speaks for her: kept and answered as if she had written it.
+  // A field of a rich menu or a quick reply that speaks for her: kept and answered as if she had
+  // written it.
   const tap = await spokenTap(strapi, data);
+  const said = tap?.said ?? saidBehind(data);
   const known = await context.commit(async ({ trx }) => {
     const { customerId } = await ensureFriend(trx, friend, event.timestamp);
     await logMessages(trx, [
@@ -28,16 +30,16 @@ export async function postback(context: EventContext): Promise<void> {
         // A postback has no message id of its own.
         messageId: `postback:${event.webhookEventId}`,
         type: 'postback',
-        text: tap?.said ?? data,
+        text: said ?? data,
         at: event.timestamp,
       },
     ]);
-    if (!tap) return { customerId, hasOperator: false };
-    await tap.count(trx);
+    if (said === null) return { customerId, hasOperator: false };
+    await tap?.count(trx);
     const { hasOperator } = await noteIncoming(trx, friend, event.timestamp);
     return { customerId, hasOperator };
   });
-  if (tap) return answerTo(context, tap.said, known);
+  if (said !== null) return answerTo(context, said, known);
   const replyToken = replyTokenOf(event);
   if (replyToken && data === LINK_POSTBACK) {
     await offerLink({ strapi, account, friend, replyToken }, known);

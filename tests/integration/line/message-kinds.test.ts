@@ -1,0 +1,271 @@
+/** Blocks that are messages of their own on LINE, from the edit view to the phone. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { z } from 'zod';
+
+import { createArticle, paragraph } from '../../support/campaign';
+import { uploads, type Uploads } from '../../support/uploads';
+import { startLineLab, type LineLab } from './campaign-lab';
+
+let lab: LineLab;
+let files: Uploads;
+beforeAll(async () => {
+  lab = await startLineLab();
+  files = await uploads(lab.world.app);
+});
+afterAll(async () => {
+  await files.remove();
+  await lab.world.stop();
+});
+beforeEach(async () => {
+  await lab.clear();
+  const { app, act } = lab.world;
+  await act('PUT', 'channel', { webhookUrl: `${app.origin}/api/crm/line/webhook/main` });
+  for (const table of ['crm_line_messages', 'crm_line_webhook_events', 'crm_line_auto_replies']) {
+    await app.strapi.db.connection(table).delete();
+  }
+});
+
+/** What the site calls itself in addresses, asked where it listens. */
+const here = (address: unknown): string => {
+  const { pathname, search } = new URL(String(address));
+  return `${lab.world.app.origin}${pathname}${search}`;
+};
+/** As a person's browser opens a link. */
+const opened = (address: unknown) =>
+  fetch(here(address), {
+    redirect: 'manual',
+    headers: { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Line/15.0' },
+  });
+
+/** 800 × 400: half as high as wide. */
+const poster = () =>
+  sharp({ create: { width: 800, height: 400, channels: 3, background: '#c8311e' } })
+    .png()
+    .toBuffer();
+
+const MP4 = Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex');
+
+const imagemap = (image: number, more: object = {}) => ({
+  __component: 'crm.imagemap',
+  image,
+  alt: '冬のセール会場',
+  layout: 'columns2',
+  areas: [
+    { label: '会場へ', action: 'uri', url: '/products/winter' },
+    {
+      label: '聞く',
+      action: 'message',
+      text: '{{ customer.familyName }}です。場所を教えてください',
+    },
+  ],
+  ...more,
+});
+
+const replies = {
+  __component: 'crm.quick-replies',
+  items: [
+    { label: '商品を見る', action: 'uri', url: '/products' },
+    { label: '行きます', action: 'message' },
+    { label: '営業時間は？', action: 'postback', text: '営業時間' },
+  ],
+};
+
+const messageSchema = z.looseObject({ type: z.string() });
+const campaign = (article: string, more: object = {}) =>
+  lab.createCampaign(article, { lineAltText: 'お知らせです', ...more });
+const sent = async (blocks: readonly object[]) => {
+  const [friend = ''] = await lab.friends(1);
+  const article = await createArticle(lab.world.app, { blocks });
+  const answer = await lab.send(await campaign(article));
+  expect(answer.body).toMatchObject({ data: {} });
+  await lab.drain();
+  expect(await lab.statuses()).toEqual({ accepted: 1 });
+  const messages = (await lab.world.inbox(friend)).map(({ message }) => message);
+  return { friend, article, messages: z.array(messageSchema).parse(messages) };
+};
+const issuesOf = async (blocks: readonly object[], more: object = {}) => {
+  const id = await campaign(await createArticle(lab.world.app, { blocks }), more);
+  const found = (await lab.admin.get(`/crm/campaigns/${id}`)).body as { data: object };
+  const answer = await lab.admin.post('/crm/campaigns/preview', { campaign: found.data });
+  const { data } = answer.body as { data: { issues: { severity: string; key: string }[] } };
+  const refused = await lab.send(id);
+  return {
+    keys: data.issues.map(({ severity, key }) => `${severity} ${key}`),
+    status: refused.status,
+  };
+};
+
+describe('a video', () => {
+  it('stands between the bubbles of its neighbours, with a still that LINE can show', async () => {
+    const video = await files.add('film.mp4', 'video/mp4', MP4);
+    const still = await files.add('still.png', 'image/png', await poster());
+    const block = { __component: 'crm.video', video: video.id, poster: still.id };
+    const { messages } = await sent([paragraph('上'), block, paragraph('下')]);
+    expect(messages.map(({ type }) => type)).toEqual(['flex', 'video', 'flex']);
+    expect(here(messages[1]?.originalContentUrl)).toBe(`${lab.world.app.origin}${video.url}`);
+    const shown = await fetch(here(messages[1]?.previewImageUrl));
+    expect(shown.headers.get('content-type')).toBe('image/jpeg');
+    expect(await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 1040,
+      height: 520,
+    });
+  });
+
+  it.each([
+    ['http://films.example/a.mp4', 'error line.lint.not-https'],
+    ['https://films.example/a.mov', 'error line.lint.not-mp4'],
+  ])('at %s is refused before it is sent', async (url, key) => {
+    await lab.friends(1);
+    const still = await files.add('still.png', 'image/png', await poster());
+    const block = { __component: 'crm.video', url, poster: still.id };
+    expect(await issuesOf([paragraph('上'), block])).toEqual({ keys: [key], status: 400 });
+  });
+});
+
+describe('an imagemap', () => {
+  it('has its picture in every width LINE asks for, and places that do something', async () => {
+    const image = await files.add('map.png', 'image/png', await poster());
+    const { friend, messages } = await sent([imagemap(image.id)]);
+    const message = messages.at(-1);
+    expect(message).toMatchObject({
+      type: 'imagemap',
+      altText: '冬のセール会場',
+      baseSize: { width: 1040, height: 520 },
+      actions: [
+        { type: 'uri', label: '会場へ', area: { x: 0, y: 0, width: 520, height: 520 } },
+        {
+          type: 'message',
+          text: '友だちです。場所を教えてください',
+          area: { x: 520, y: 0, width: 520, height: 520 },
+        },
+      ],
+    });
+    for (const width of [240, 300, 460, 700, 1040]) {
+      const answer = await fetch(here(`${String(message?.baseUrl)}/${width}`));
+      const picture = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
+      expect([answer.status, picture.width, picture.format]).toEqual([200, width, 'jpeg']);
+    }
+    const [tap] = z
+      .array(z.looseObject({ linkUri: z.string().optional() }))
+      .parse(message?.actions);
+    const led = await opened(tap?.linkUri);
+    expect(led.headers.get('location')).toContain('/products/winter');
+    expect(await clickers()).toEqual([friend]);
+  });
+
+  it('with more places than fields, or without words, is refused', async () => {
+    await lab.friends(1);
+    const image = await files.add('map.png', 'image/png', await poster());
+    expect(await issuesOf([imagemap(image.id, { layout: 'whole' })])).toEqual({
+      keys: ['error line.lint.outside'],
+      status: 400,
+    });
+  });
+
+  it('gives away no other file, no other width, and nothing of a gate that has closed', async () => {
+    const image = await files.add('map.png', 'image/png', await poster());
+    const { article, messages } = await sent([imagemap(image.id)]);
+    const base = here(messages.at(-1)?.baseUrl);
+    const [, body = '', mac = ''] = /\/m\/pictures\/([^.]+)\.(.+)$/.exec(base) ?? [];
+    const forged = Buffer.from('/uploads/../../package.json').toString('base64url');
+    const attacks = [
+      `${base}/241`,
+      `${base}/99999`,
+      `${base}/1040.svg`,
+      `${base.slice(0, -1)}/1040`,
+      base.replace(body, forged) + '/1040',
+      base.replace(mac, 'x') + '/1040',
+    ];
+    for (const attack of attacks) {
+      expect([attack, (await fetch(attack)).status < 400]).toEqual([attack, false]);
+    }
+    expect((await fetch(`${base}/1040`)).status).toBe(200);
+    await lab.world.app.strapi.documents('api::article.article' as never).update({
+      documentId: article,
+      locale: 'ja',
+      status: 'published',
+      data: { access: { audience: { type: 'tiers', keys: ['gold'] }, otherwise: 'deny' } } as never,
+    } as never);
+    expect((await fetch(`${base}/1040`)).status).toBe(404);
+  });
+});
+
+describe('quick replies', () => {
+  it('hang on the last message; what a tap says is answered', async () => {
+    await lab.world.app.strapi.documents('plugin::crm.line-auto-reply' as never).create({
+      data: {
+        name: '案内',
+        active: true,
+        order: 1,
+        days: 'every-day',
+        match: 'exact',
+        keywords: '営業時間',
+        reply: '20時までです。',
+      },
+    } as never);
+    const { friend, messages } = await sent([replies, paragraph('お越しになりますか')]);
+    expect(messages).toHaveLength(1);
+    const { quickReply } = z
+      .looseObject({
+        quickReply: z.object({ items: z.array(z.looseObject({ action: messageSchema })) }),
+      })
+      .parse(messages[0]);
+    const actions = quickReply.items.map(({ action }) => action);
+    expect(actions).toMatchObject([
+      { type: 'uri', label: '商品を見る' },
+      { type: 'message', label: '行きます', text: '行きます' },
+      {
+        type: 'postback',
+        label: '営業時間は？',
+        data: 'say:営業時間',
+        displayText: '営業時間は？',
+      },
+    ]);
+    await lab.world.act('POST', `users/${friend}/tap`, { action: actions[2] });
+    await lab.world.drain();
+    const inbox = await lab.world.inbox(friend);
+    expect(inbox.at(-1)?.message).toMatchObject({ type: 'text', text: '20時までです。' });
+    await opened(actions[0]?.uri);
+    expect(await clickers()).toEqual([friend]);
+  });
+
+  it('that are too many, say nothing or lead nowhere are refused', async () => {
+    await lab.friends(1);
+    const many = Array.from({ length: 7 }, (_, n) => ({ label: `${n}`, action: 'message' }));
+    const block = { __component: 'crm.quick-replies', items: many };
+    expect(await issuesOf([paragraph('上'), block, block])).toEqual({
+      keys: ['error line.lint.too-many'],
+      status: 400,
+    });
+    const broken = { label: '見る', action: 'uri', url: 'javascript:alert(1)' };
+    const led = await issuesOf([
+      paragraph('上'),
+      {
+        __component: 'crm.quick-replies',
+        items: [broken, { label: '{{ tag.nope }}', action: 'message' }],
+      },
+    ]);
+    expect(led.keys).toContain('error delivery.lint.merge-unknown');
+  });
+});
+
+describe('the words of the notification', () => {
+  it('are missed before they are', async () => {
+    await lab.friends(1);
+    const found = await issuesOf([paragraph('上')], { lineAltText: '' });
+    expect(found).toEqual({ keys: ['warning delivery.lint.line-alt-missing'], status: 200 });
+    expect((await issuesOf([paragraph('上')])).keys).toEqual([]);
+  });
+});
+
+/** LINE user ids of those who have clicked. */
+async function clickers(): Promise<string[]> {
+  const rows: { address: string }[] = await lab.world.app.strapi.db
+    .connection('crm_message_events as event')
+    .join('crm_messages as message', 'message.id', 'event.message_id')
+    .where('event.type', 'click')
+    .distinct('message.address');
+  return rows.map(({ address }) => address.slice('main:'.length));
+}
