@@ -14,6 +14,7 @@ export function consentFacts({ strapi }: { strapi: Core.Strapi }): CustomerFactS
 export function consentFilter(): CustomerFilter {
   return {
     key: 'consent',
+    isBroad: true,
     matching(value, db) {
       const [name, state, ...rest] = value.split(':');
       const channel = consentChannels.find((candidate) => candidate === name);

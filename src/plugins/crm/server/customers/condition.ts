@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { database } from '../kernel';
 import { searchPrefixes } from './domain/search-keys';
-import { customerFilters } from './extensions';
+import { customerFilters, type CustomerFilter } from './extensions';
 import type { CustomerConditions } from './index';
 import type { ListCondition } from './store/narrowing';
 
@@ -14,7 +14,10 @@ export function conditionOf(strapi: Core.Strapi, query: CustomerConditions): Lis
   // A text without one searchable character finds nobody, not everybody.
   if (text !== '' && prefixes.length === 0) return null;
   const among = [];
-  for (const filter of customerFilters.members(strapi)) {
+  const filters = customerFilters.members(strapi);
+  const isBroad = ({ isBroad = false }: CustomerFilter) => isBroad;
+  const inTurn = [...filters.filter((one) => !isBroad(one)), ...filters.filter(isBroad)];
+  for (const filter of inTurn) {
     const value = query[filter.key];
     if (value === undefined) continue;
     const ids = filter.matching(value, database(strapi));

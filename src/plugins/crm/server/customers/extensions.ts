@@ -26,6 +26,8 @@ export const timelineSources = defineExtensionPoint<TimelineSource>('customers.t
 export interface CustomerFilter {
   /** Name of the query parameter, for example `segment`. */
   readonly key: 'segment' | 'consent';
+  /** Most people pass: of whom several filters ask, this one is asked last. */
+  readonly isBroad?: boolean;
   /**
    * A query selecting the ids of customers that pass; null for a value that means nobody. Not a
    * promise: awaiting a knex query would run it.

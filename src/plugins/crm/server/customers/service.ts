@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 
 import type { TimelineEntry } from '../../shared/customers';
 import { database, heavyRead } from '../kernel';
@@ -22,7 +23,7 @@ import {
   holdersOf,
   identitiesOf,
 } from './store/identities';
-import { countQuery, listCustomers } from './store/list';
+import { countQuery, idsOf, listCustomers } from './store/list';
 import { wayOf } from './store/narrowing';
 import { createCustomer, updateCustomer } from './writing';
 
@@ -31,6 +32,11 @@ const COUNT_BOUND = 100_000;
 /** Who types two letters wants the first page, not a census. */
 const SEARCH_BOUND = 10_000;
 
+async function count(strapi: Core.Strapi, query: Knex.QueryBuilder): Promise<number> {
+  const [counted] = await heavyRead<{ total: number | string }>(strapi, query);
+  return Number(counted?.total ?? 0);
+}
+
 async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<CustomerPage> {
   const db = database(strapi);
   const condition = conditionOf(strapi, query);
@@ -38,15 +44,20 @@ async function search(strapi: Core.Strapi, query: CustomerSearch): Promise<Custo
   const limit = query.limit ?? 50;
   const bound = condition.prefixes.length > 0 ? SEARCH_BOUND : COUNT_BOUND;
   const way = await wayOf(db, condition);
-  const [counted, found] = await Promise.all([
-    heavyRead<{ total: number | string }>(strapi, countQuery(db, condition, bound, way)),
-    listCustomers(db, condition, way, {
-      sort: query.sort ?? 'newest',
-      position: readCursor(query.cursor),
-      limit: limit + 1,
-    }),
+  const ids = await idsOf(db, condition, way);
+  const [total, found] = await Promise.all([
+    ids ? Math.min(ids.length, bound) : count(strapi, countQuery(db, condition, bound, way)),
+    listCustomers(
+      db,
+      condition,
+      { way, ids },
+      {
+        sort: query.sort ?? 'newest',
+        position: readCursor(query.cursor),
+        limit: limit + 1,
+      },
+    ),
   ]);
-  const total = Number(counted[0]?.total ?? 0);
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {

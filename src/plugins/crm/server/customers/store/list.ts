@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { Customer, CustomerSort } from '../../../shared/customers';
-import type { Database } from '../../kernel';
+import { whereAmong, type Database } from '../../kernel';
 import type { ListPosition } from '../domain/cursor';
 import {
   here,
@@ -70,14 +70,31 @@ function keyOf(row: CustomerRow, sort: CustomerSort): string | number {
   return at instanceof Date ? at.getTime() - at.getTimezoneOffset() * 60_000 : Number(at);
 }
 
-export async function listCustomers(
+/**
+ * Whom a way that begins with one of several sets leads to, who are few enough to be held; null
+ * where it begins otherwise. They are then counted and sorted without being found twice.
+ */
+export async function idsOf(
   db: Database,
   condition: ListCondition,
   way: Way,
+): Promise<number[] | null> {
+  if (typeof way === 'string') return null;
+  if (setsOf(db, condition).length + valuesOf(condition).length < 2) return null;
+  const rows: { id: number }[] = await narrow(db(CUSTOMERS).select('id'), db, condition, way);
+  return rows.map(({ id }) => Number(id));
+}
+
+/** `ids`: as `idsOf` gives them. */
+export async function listCustomers(
+  db: Database,
+  condition: ListCondition,
+  { way, ids }: { readonly way: Way; readonly ids?: readonly number[] | null },
   page: { sort: CustomerSort; position: ListPosition | null; limit: number },
 ): Promise<{ customer: Customer; position: ListPosition }[]> {
   const query = db(CUSTOMERS).limit(page.limit);
-  narrow(query, db, condition, way);
+  if (ids) whereAmong(db, query, 'id', ids);
+  else narrow(query, db, condition, way);
   after(db, query, page.sort, page.position);
   const rows: CustomerRow[] = await (typeof way !== 'string'
     ? sortedAlone(db, query, page.sort)

@@ -31,30 +31,36 @@ export interface ListCondition {
 interface PeopleSet {
   /** A query that selects `customer_id`; the same person may come several times. */
   readonly ids: Knex.QueryBuilder;
-  /** Asks each person of a query whether the set has them, without making it begin with the set. */
-  readonly ask: (query: Knex.QueryBuilder) => void;
+  /**
+   * Asks each person of a query, whose id stands in the column `id`, whether the set has them,
+   * without making the query begin with the set.
+   */
+  readonly ask: (query: Knex.QueryBuilder, id: string) => void;
   /** See `SearchTerms.sample`. */
   readonly sample: Knex.QueryBuilder | null;
 }
 
 const PERSON = `${CUSTOMERS}.id`;
+/** People of the set that was looked up, before their records are read. */
+const PICKED = 'picked';
 
 export function setsOf(db: Database, condition: ListCondition): PeopleSet[] {
   const terms = searchTermsOf(db);
   const searched = condition.prefixes.map((group) => ({
     ids: terms.found(db, group),
-    ask: (query: Knex.QueryBuilder) => void query.whereExists(terms.finds(db, group, PERSON)),
+    ask: (query: Knex.QueryBuilder, id: string) =>
+      void query.whereExists(terms.finds(db, group, id)),
     sample: terms.sample(db, group),
   }));
   const others = condition.among.map((ids) => ({
     ids: ids.clone(),
-    ask: (query: Knex.QueryBuilder) =>
+    ask: (query: Knex.QueryBuilder, id: string) =>
       void query.whereExists(
         db
           .queryBuilder()
           .select(db.raw('1'))
           .from(ids.clone().as('of'))
-          .whereRaw('of.customer_id = ??', [PERSON]),
+          .whereRaw('of.customer_id = ??', [id]),
       ),
     sample: null,
   }));
@@ -111,6 +117,14 @@ function foundByAll(
   return groups.length < 2 ? undefined : searchTermsOf(db).foundByAll?.(db, groups);
 }
 
+/** The people that a way looks up first, and at which places of the condition they pass already. */
+function firstOf(db: Database, condition: ListCondition, sets: readonly PeopleSet[], way: Way) {
+  if (typeof way === 'string') return null;
+  const places = typeof way === 'number' ? [way] : way.words;
+  const ids = typeof way === 'number' ? sets[way]?.ids : foundByAll(db, condition, places);
+  return ids ? { ids, places } : null;
+}
+
 export function narrow(
   query: Knex.QueryBuilder,
   db: Database,
@@ -122,15 +136,16 @@ export function narrow(
     for (const { ids } of sets) void query.whereIn('id', ids);
     return byColumns(query, condition);
   }
-  const words = typeof way === 'object' ? way.words : [];
-  const found = foundByAll(db, condition, words);
-  if (found) void query.whereIn('id', found);
-  for (const [place, set] of [...sets, ...columnSets(db, condition)].entries()) {
-    if (words.includes(place)) continue;
-    if (way === place) void query.whereIn('id', set.ids);
-    else set.ask(query);
+  const columns = columnSets(db, condition);
+  const first = firstOf(db, condition, [...sets, ...columns], way);
+  // Sets are asked by id alone: the records of whom they leave out, most of them, are never read.
+  const picked = first && db.select('customer_id').from(first.ids.as(PICKED));
+  for (const [place, set] of [...sets, ...columns].entries()) {
+    if (first?.places.includes(place)) continue;
+    if (picked && place < sets.length) set.ask(picked, `${PICKED}.customer_id`);
+    else set.ask(query, PERSON);
   }
-  return query;
+  return picked ? query.whereIn('id', picked) : query;
 }
 
 /** How a query is run: on the connection it was built with, or where long reads are. */
