@@ -28,6 +28,11 @@ export interface BulkInsert {
     readonly where?: string;
   };
   readonly returning?: readonly string[];
+  /**
+   * On SQLite too one statement for all rows, which JSON carries. For tables with a full-text index:
+   * at every statement that a trigger makes longer, FTS5 writes out what it had gathered.
+   */
+  readonly isOneStatement?: boolean;
 }
 
 function conflictClause(db: Database, { conflict }: BulkInsert): string {
@@ -43,8 +48,12 @@ function conflictClause(db: Database, { conflict }: BulkInsert): string {
   return `${target}update set ${set.join(', ')}${conflict.where ? ` where ${conflict.where}` : ''}`;
 }
 
-function sourceOf(db: Database, { table, columns }: BulkInsert): string {
-  if (!isPostgres(db)) return `values (${columns.map(() => '?').join(', ')})`;
+function sourceOf(db: Database, { table, columns, isOneStatement }: BulkInsert): string {
+  if (!isPostgres(db)) {
+    if (!isOneStatement) return `values (${columns.map(() => '?').join(', ')})`;
+    const cells = columns.map((_, at) => `value ->> ${at}`);
+    return `select ${cells.join(', ')} from json_each(?) where true`;
+  }
   const names = columns.map((column) => `r.${db.ref(column).toString()}`);
   const record = `jsonb_populate_recordset(null::${db.ref(table).toString()}, ?::jsonb)`;
   return `select ${names.join(', ')} from ${record} as r where true`;
@@ -125,6 +134,19 @@ function binder(columns: readonly string[]): (row: BulkRow | BulkCells) => unkno
   };
 }
 
+async function insertByJson(db: Database, sql: string, insert: BulkInsert): Promise<Written> {
+  const { columns, rows, returning = [] } = insert;
+  const answer = returning.length > 0 ? ` returning ${returning.join(', ')}` : '';
+  const cells = rows.map((row) => (isCells(row) ? row : columns.map((column) => row[column])));
+  return withSqlite(db, (connection) => {
+    const statement = statementOf(connection, sql + answer);
+    const json = jsonOf(cells);
+    if (!answer) return { count: statement.run(json).changes, returned: [] };
+    const returned = statement.all(json) as BulkRow[];
+    return { count: returned.length, returned };
+  });
+}
+
 /**
  * A statement prepared once and run for each row: less work than JSON that SQLite takes apart.
  * `returning` doubles the cost of a row, so what is known without it is not asked for.
@@ -175,7 +197,11 @@ async function write(db: Database, insert: BulkInsert): Promise<Written> {
   if (rows.length === 0) return { count: 0, returned: [] };
   const names = columns.map((column) => db.ref(column).toString()).join(', ');
   const sql = `insert into ${db.ref(table).toString()} (${names}) ${sourceOf(db, insert)}${conflictClause(db, insert)}`;
-  if (!isPostgres(db)) return insertIntoSqlite(db, sql, insert);
+  if (!isPostgres(db)) {
+    return insert.isOneStatement
+      ? insertByJson(db, sql, insert)
+      : insertIntoSqlite(db, sql, insert);
+  }
   return insertIntoPostgres(
     db,
     returning ? `${sql} returning ${returning.join(', ')}` : sql,

@@ -39,6 +39,7 @@ async function write(db: Database, people: readonly TermRow[]): Promise<void> {
     table: TERMS,
     columns: ['customer_id', 'terms'],
     rows: people.map(({ id, lines }) => [id, lines]),
+    isOneStatement: true,
     conflict: {
       columns: ['customer_id'],
       merge: ['terms'],
