@@ -1,6 +1,7 @@
 /** A second person agrees to words and to people, not to a row in a table. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Home } from '../../../src/plugins/crm/shared/analytics';
 import { adminClient, type AdminClient } from '../../support/admin';
 import {
   approveCampaign,
@@ -16,7 +17,7 @@ let lab: CampaignLab;
 let colleague: AdminClient;
 beforeAll(async () => {
   lab = await startCampaignLab();
-  colleague = await adminClient(lab.app, ['campaigns.read', 'campaigns.send']);
+  colleague = await adminClient(lab.app, ['campaigns.read', 'campaigns.send', 'home.read']);
 });
 afterAll(() => lab.stop());
 beforeEach(async () => {
@@ -41,6 +42,16 @@ async function agreed(article?: string, more: object = {}): Promise<string> {
 async function atItsTime() {
   clock().advance(HOUR + 1_000);
   await tick();
+}
+
+/** What the colleague's Home has to say about campaigns that wait for somebody like her. */
+async function waitingAtHome(): Promise<unknown[]> {
+  // Its numbers are kept for half a minute.
+  clock().advance(31_000);
+  const { attention } = dataOf(await colleague.get('/crm/home')) as {
+    attention: Home['attention'];
+  };
+  return attention.filter(({ kind }) => kind === 'awaiting-campaigns').map(({ count }) => count);
 }
 
 /** A segment picked by hand. */
@@ -84,7 +95,9 @@ describe('an approval', () => {
     await atItsTime();
     expect([await statusOf(kept), await statusOf(ended)]).toEqual(['sent', 'awaiting']);
     expect(lab.smtp.mails).toHaveLength(2);
+    expect(await waitingAtHome()).toEqual([1]);
     expect((await approveCampaign(lab, ended, colleague)).status).toBe(200);
+    expect(await waitingAtHome()).toEqual([]);
     await tick();
     expect(lab.smtp.mails).toHaveLength(4);
     expect((await lab.smtp.mails[3]?.parse())?.text).toContain('半額');

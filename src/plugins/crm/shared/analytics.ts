@@ -16,6 +16,7 @@ const flowSchema = z.object({ now: count, before: count });
 export const attentionKinds = [
   'unknown-messages',
   'failed-messages',
+  'awaiting-campaigns',
   'paused-campaigns',
   'line-events-waiting',
   'line-events-dead',

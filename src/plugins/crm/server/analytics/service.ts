@@ -87,6 +87,7 @@ async function attention(strapi: Core.Strapi, now: number, campaigns: HomeCampai
   return attentionOf({
     unknownMessages: countOf(troubled, 'unknown'),
     failedMessages: countOf(troubled, 'failed'),
+    awaitingCampaigns: campaigns.byStatus.awaiting ?? 0,
     pausedCampaigns: campaigns.byStatus.paused ?? 0,
     draftCampaigns: campaigns.byStatus.draft ?? 0,
     lateLineEvents: countOf(late, 'pending'),

@@ -5,6 +5,7 @@ import { attentionOf, type AttentionFacts } from './attention';
 const calm: AttentionFacts = {
   unknownMessages: 0,
   failedMessages: 0,
+  awaitingCampaigns: 0,
   pausedCampaigns: 0,
   draftCampaigns: 0,
   lateLineEvents: 0,
@@ -22,8 +23,10 @@ describe('what needs attention', () => {
   });
 
   it('is what is lost before what waits', () => {
-    expect(kinds({ draftCampaigns: 2, pausedCampaigns: 1, unknownMessages: 3 })).toEqual([
+    const waiting = { draftCampaigns: 2, pausedCampaigns: 1, awaitingCampaigns: 4 };
+    expect(kinds({ ...waiting, unknownMessages: 3 })).toEqual([
       'unknown-messages 3',
+      'awaiting-campaigns 4',
       'paused-campaigns 1',
       'draft-campaigns 2',
     ]);

@@ -6,6 +6,8 @@ export interface AttentionFacts {
   readonly unknownMessages: number;
   /** Failed for good within the last seven days. */
   readonly failedMessages: number;
+  /** Somebody else has to approve them before anything is sent. */
+  readonly awaitingCampaigns: number;
   readonly pausedCampaigns: number;
   readonly draftCampaigns: number;
   /** Stored LINE events that should have been worked on minutes ago. */
@@ -64,6 +66,12 @@ const RULES: readonly Rule[] = [
     severity: 'warning',
     path: 'settings',
     count: (facts) => facts.lateLineEvents,
+  },
+  {
+    kind: 'awaiting-campaigns',
+    severity: 'warning',
+    path: 'campaigns?status=awaiting',
+    count: (facts) => facts.awaitingCampaigns,
   },
   {
     kind: 'paused-campaigns',
