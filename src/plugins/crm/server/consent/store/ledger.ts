@@ -34,7 +34,12 @@ export async function appendEntries(db: Database, entries: readonly LedgerEntry[
     occurred_at: entry.at,
     proof: entry.proof,
   }));
-  await insertBulk(db, { table: 'crm_consents', columns: Object.keys(rows[0] ?? {}), rows });
+  await insertBulk(db, {
+    table: 'crm_consents',
+    columns: Object.keys(rows[0] ?? {}),
+    rows,
+    isOneStatement: true,
+  });
 }
 
 /** Moves the current state forward in time, never back. */

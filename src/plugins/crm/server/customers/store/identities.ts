@@ -78,6 +78,7 @@ export async function insertIdentities(
       now,
     ]),
     conflict: { columns: ['kind', 'value'], merge: 'ignore' },
+    isOneStatement: true,
   });
 }
 

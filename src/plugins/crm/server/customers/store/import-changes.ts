@@ -40,6 +40,7 @@ export async function insertChanges(
       before(change.before),
       after(change.after),
     ]),
+    isOneStatement: true,
   });
 }
 
