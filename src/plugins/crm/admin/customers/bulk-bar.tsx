@@ -178,7 +178,7 @@ export function BulkProgress({ run: started, onOver, onClose }: BulkProgressProp
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Progress
           done={isUnderWay ? run.done : 1}
-          total={isUnderWay ? run.total : 1}
+          total={isUnderWay ? (run.status === 'undoing' ? run.changed : run.total) : 1}
           label={text(`customers.bulk.status.${run.status}`, {
             changed: format.number(run.changed),
           })}

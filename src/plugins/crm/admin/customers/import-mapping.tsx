@@ -8,12 +8,8 @@ import {
   Typography,
 } from '@strapi/design-system';
 
-import {
-  importPolicies,
-  tagColumnKey,
-  type ImportDraft,
-  type ImportPolicy,
-} from '../../shared/imports';
+import { importPolicies, type ImportDraft, type ImportPolicy } from '../../shared/imports';
+import { tagColumnKey } from '../../shared/import-tags';
 import { DataTable, Panel, type Column } from '../ui';
 import { useText } from './text';
 

@@ -145,6 +145,11 @@ function Underway({ run, onChanged }: StepProps) {
   const text = useText();
   const format = useFormat();
   const isOver = run.status === 'done' || run.status === 'undone';
+  const takenBack = run.undone + run.kept;
+  const [done, total] =
+    run.status === 'undoing'
+      ? [takenBack, run.created + run.updated]
+      : [run.bytesDone, run.bytesTotal];
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Panel
@@ -152,9 +157,13 @@ function Underway({ run, onChanged }: StepProps) {
         action={<Commands run={run} onChanged={onChanged} />}
       >
         <Progress
-          done={isOver ? 1 : run.bytesDone}
-          total={isOver ? 1 : run.bytesTotal}
-          label={text('customers.import.rows', { rows: format.number(run.rows) })}
+          done={isOver ? 1 : done}
+          total={isOver ? 1 : total}
+          label={
+            run.status === 'undoing'
+              ? text('customers.import.taken-back', { count: format.number(takenBack) })
+              : text('customers.import.rows', { rows: format.number(run.rows) })
+          }
         />
       </Panel>
       <ImportOutcome result={run} />

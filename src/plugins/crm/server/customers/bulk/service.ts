@@ -12,6 +12,7 @@ import { customerFilterSchema, type Customer } from '../../../shared/customers';
 import {
   clock,
   database,
+  giveWay,
   heavyRead,
   inTransaction,
   jobs,
@@ -27,6 +28,7 @@ import { applyAction, fieldOf, undoAction, valueBefore } from '../domain/bulk-ac
 import { customerChanged } from '../index';
 import {
   advanceBulkRun,
+  beginBulkUndo,
   chosenPeople,
   claimBulkRun,
   deleteBulkChanges,
@@ -34,14 +36,13 @@ import {
   holdBulkRun,
   insertBulkChanges,
   insertBulkRun,
-  moveBulkRun,
   nextBulkChanges,
   releaseBulkRun,
   waitingBulkRuns,
   type StoredBulkRun,
 } from '../store/bulk';
 import { remember, settle } from '../sources/ruling';
-import { findByIds, updateCustomers } from '../store/customers';
+import { findByIds, updateField } from '../store/customers';
 import { countQuery, lastCustomerId, nextOfCondition } from '../store/list';
 import type { ListCondition } from '../store/narrowing';
 
@@ -94,9 +95,7 @@ export async function findBulk(strapi: Core.Strapi, id: number): Promise<Result<
 }
 
 export async function undoBulk(strapi: Core.Strapi, id: number): Promise<Result<BulkRun>> {
-  if (!(await moveBulkRun(database(strapi), id, ['done', 'failed'], 'undoing'))) {
-    return refuse('customers.bulk.not-now', 409);
-  }
+  if (!(await beginBulkUndo(database(strapi), id))) return refuse('customers.bulk.not-now', 409);
   jobs(strapi).enqueue(QUEUE, String(id));
   return findBulk(strapi, id);
 }
@@ -130,14 +129,16 @@ async function write(
 ): Promise<void> {
   if (changes.length === 0) return;
   const now = nowOf(strapi);
-  await updateCustomers(
+  const field = fieldOf(action);
+  await updateField(
     unit.trx,
+    field,
     changes.map(({ after }) => after),
     now,
   );
-  if (fieldOf(action) !== 'tags') await rememberChange(strapi, unit, changes, now);
+  if (field !== 'tags') await rememberChange(strapi, unit, changes, now);
   const customerIds = changes.map(({ after }) => after.id);
-  await unit.publish(customerChanged, { customerIds, fields: [fieldOf(action)] });
+  await unit.publish(customerChanged, { customerIds, fields: [field] });
 }
 
 /** Nobody is left, or the run is somebody else's by now. */
@@ -188,6 +189,7 @@ async function undoBatch(
   });
   await write(strapi, unit, run.action, changes);
   await deleteBulkChanges(unit.trx, run.id, [...kept.keys()]);
+  await advanceBulkRun(unit.trx, run.id, { lastId: run.lastId, done: kept.size, changed: 0 });
   return run.lastId;
 }
 
@@ -210,6 +212,8 @@ async function workThrough(strapi: Core.Strapi, run: StoredBulkRun, lease: numbe
       if (done === 'over') return await releaseBulkRun(database(strapi), held, end);
       if (jobs(strapi).isStopping) return await releaseBulkRun(database(strapi), held);
       last = done;
+      // The connection of SQLite never lets anybody in by itself: pages would wait for everybody.
+      await giveWay(strapi);
     }
   } catch (error) {
     await releaseBulkRun(database(strapi), held, 'failed');

@@ -5,13 +5,13 @@ import { rm } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 
 import {
-  tagColumnKey,
   type ImportCommand,
   type ImportDraft,
   type ImportRun,
   type ImportStart,
   type ImportStatus,
 } from '../../../shared/imports';
+import { tagColumnKey } from '../../../shared/import-tags';
 import { clock, database, jobs, refuse, success, type Locale, type Result } from '../../kernel';
 import { guessMapping } from '../domain/guess-mapping';
 import { rememberedMapping, rememberMapping } from '../store/import-changes';

@@ -1,9 +1,7 @@
 /** One file going through a recipe: in batches, broken rows kept by line, every batch a checkpoint. */
-import { setImmediate } from 'node:timers/promises';
-
 import type { Core } from '@strapi/strapi';
 
-import { clock, database, inTransaction, type Database } from '../../kernel';
+import { clock, database, giveWay, inTransaction, type Database } from '../../kernel';
 import { insertChanges } from '../store/import-changes';
 import {
   advanceRun,
@@ -122,7 +120,7 @@ export class ImportWork {
     this.issues = [];
     this.read = 0;
     // Requests that came meanwhile: the connection of SQLite never lets anybody in by itself.
-    await setImmediate();
+    await giveWay(this.strapi);
   }
 
   private async write(attempt = 1): Promise<StoredRun> {

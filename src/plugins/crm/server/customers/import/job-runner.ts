@@ -1,13 +1,13 @@
 /** What works on kept files: a queue of run ids, and a sweep that finds runs nobody works on. */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
 
 import {
   clock,
   database,
+  giveWay,
   inTransaction,
   jobs,
   type QueueWorker,
@@ -89,7 +89,7 @@ async function undoImport(
     });
     if (!more) break;
     // Requests that came meanwhile: the connection of SQLite never lets anybody in by itself.
-    await setImmediate();
+    await giveWay(strapi);
     if (jobs(strapi).isStopping) return;
   }
   const change = { status: 'undone', finishedAt: nowOf(strapi) } as const;

@@ -1,5 +1,5 @@
 import type { CustomerInput, CustomValue } from '../../../shared/customers';
-import { tagOfColumn } from '../../../shared/imports';
+import { tagOfColumn } from '../../../shared/import-tags';
 import { customValue, type CustomField } from '../domain/custom-values';
 import { parseDateTime } from '../domain/date-time';
 import { normalizeText } from '../domain/japanese-text';

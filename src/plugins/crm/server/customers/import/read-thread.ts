@@ -51,6 +51,8 @@ export async function* readInThread(toRead: FileToRead): AsyncGenerator<ReadChun
   const worker = new Worker(path.join(__dirname, 'read-rows-worker.js'), {
     workerData: start,
     transferList: [port2],
+    // What the process was begun with (a loader, a debugger) is not for it, and would come first.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY, maxYoungGenerationSizeMb: MOST_FRESH },
   });
   worker.unref();

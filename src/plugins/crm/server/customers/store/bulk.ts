@@ -98,18 +98,13 @@ export async function advanceBulkRun(
     });
 }
 
-export async function moveBulkRun(
-  db: Database,
-  id: number,
-  from: readonly BulkRun['status'][],
-  to: BulkRun['status'],
-): Promise<boolean> {
-  return (
-    (await db(RUNS)
-      .where({ id })
-      .whereIn('status', [...from])
-      .update({ status: to })) > 0
-  );
+/** From nothing taken back on: `done` then says how many of the changed are as before. */
+export async function beginBulkUndo(db: Database, id: number): Promise<boolean> {
+  const begun = await db(RUNS)
+    .where({ id })
+    .whereIn('status', ['done', 'failed'])
+    .update({ status: 'undoing', done: 0 });
+  return begun > 0;
 }
 
 /** Takes a run that nobody works on; null when somebody does, or nothing is to do. */

@@ -3,6 +3,7 @@ import { insertBulk, whereAmong, type Database } from '../../kernel';
 import {
   CUSTOMERS,
   cellsOfFields,
+  columnOf,
   customerOfRow,
   datetimeValue,
   fieldColumns,
@@ -118,6 +119,23 @@ export async function updateCustomers(
     table: CUSTOMERS,
     columns: [...merge, 'id'],
     rows: all.map((customer) => [...cellsOfFields(db, customer), at, customer.id]),
+    conflict: { columns: ['id'], merge },
+  });
+}
+
+/** Writes one field of customers that exist: of all that stand in a row, most have indexes. */
+export async function updateField(
+  db: Database,
+  field: 'tags' | 'owner' | 'lifecycleStage',
+  all: readonly Customer[],
+  now: number,
+): Promise<void> {
+  const at = datetimeValue(db, now);
+  const merge = [columnOf[field], 'updated_at'];
+  await insertBulk(db, {
+    table: CUSTOMERS,
+    columns: [...merge, 'id'],
+    rows: all.map((customer) => [customer[field], at, customer.id]),
     conflict: { columns: ['id'], merge },
   });
 }
