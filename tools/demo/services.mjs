@@ -6,6 +6,8 @@ import { DATA } from './paths.mjs';
 
 const HOST = '127.0.0.1';
 const TSX = 'tsx';
+/** A reserved name: no mail of the demo could reach anybody. */
+const MAIL_DOMAIN = 'enishi-records.example';
 
 /** @param {number} port */
 export const origin = (port) => `http://${HOST}:${port}`;
@@ -78,6 +80,9 @@ export function siteService(ports, settings) {
       DATABASE_FILENAME: path.join(DATA, 'enishi.db'),
       SMTP_HOST: HOST,
       SMTP_PORT: String(ports.smtp),
+      MAIL_FROM_ADDRESS: `news@${MAIL_DOMAIN}`,
+      DKIM_DOMAIN: MAIL_DOMAIN,
+      DKIM_PRIVATE_KEY: settings.dkimKey,
       LINE_API_ORIGIN: lineOrigin,
       LINE_DATA_API_ORIGIN: lineOrigin,
       LINE_ACCESS_ORIGIN: lineOrigin,

@@ -1,5 +1,5 @@
 // @ts-check
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -10,6 +10,7 @@ import { DATA, DEMO } from './paths.mjs';
  * @property {Record<string, string>} secrets environment variables that Strapi needs
  * @property {{ email: string, password: string }} admin
  * @property {{ channelId: string, channelSecret: string, channelToken: string, loginChannelId: string, loginChannelSecret: string }} line
+ * @property {string} dkimKey private, PEM: mails of the demo are signed as real ones are
  * @property {string} writeKey
  * @property {string} apiToken empty until the first start has made it
  * @property {Record<string, number>} ports the last ones, tried first the next time
@@ -43,6 +44,11 @@ function createSettings() {
       loginChannelId: `20${digits(8)}`,
       loginChannelSecret: randomBytes(16).toString('hex'),
     },
+    dkimKey: generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    }).privateKey,
     writeKey: secret(18),
     apiToken: '',
     ports: {},

@@ -14,11 +14,15 @@ afterAll(() => people.stop());
 beforeEach(() => kernel().clock(people.world.app.strapi).reset());
 
 describe('the way from the button to the link', () => {
-  it('asks who is not logged in to log in, and comes back', async () => {
+  it('asks who is not logged in to log in, and comes back, in the language of the button', async () => {
     const { path } = await people.friend();
-    const answer = await siteBrowser(people.world.app).get(path);
-    expect(answer.status).toBe(302);
-    expect(answer.headers.get('location')).toBe(`/m/login?next=${encodeURIComponent(path)}`);
+    for (const lang of ['ja', 'en']) {
+      const asked = path.replace('lang=ja', `lang=${lang}`);
+      const answer = await siteBrowser(people.world.app).get(asked);
+      expect(answer.status).toBe(302);
+      const login = `/m/login?next=${encodeURIComponent(asked)}&lang=${lang}`;
+      expect(answer.headers.get('location')).toBe(login);
+    }
   });
 
   it('says what will be linked, with whom, in which words, and that it can be undone', async () => {

@@ -1,6 +1,6 @@
 import { post } from './api.js';
 import { byId, element, toast } from './dom.js';
-import { t } from './i18n.js';
+import { currentLanguage, t } from './i18n.js';
 import { choosePerson, loadPeople, view } from './store.js';
 
 const STATUS = { friend: 'friend', none: 'notFriend', blocked: 'blocked' };
@@ -68,7 +68,7 @@ export function startPeople() {
     const displayName = String(new FormData(form).get('displayName') ?? '').trim();
     if (displayName === '') return;
     try {
-      const user = await post('users', { displayName });
+      const user = await post('users', { displayName, language: currentLanguage() });
       form.reset();
       document.body.classList.remove('show-people');
       await loadPeople();

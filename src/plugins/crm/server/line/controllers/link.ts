@@ -44,11 +44,13 @@ async function refusePage(
 async function memberOrLogin(
   strapi: Core.Strapi,
   ctx: Context,
+  locale: Locale,
 ): Promise<{ member: Member } | { answer: Result<unknown> }> {
   const member = await membersService(strapi).memberOf(ctx);
   if (member) return { member };
   if (wantsJson(ctx)) return { answer: refuse('line.login-first', 401) };
-  ctx.redirect(`/m/login?next=${encodeURIComponent(ctx.url)}`);
+  // In the language of the button that brought her here, whatever the browser in the app prefers.
+  ctx.redirect(`/m/login?next=${encodeURIComponent(ctx.url)}&lang=${locale}`);
   return { answer: success(undefined) };
 }
 
@@ -56,7 +58,7 @@ const show = action(
   z.object({ query: z.object({ linkToken }) }),
   async ({ strapi, ctx, input, locale }) => {
     // Proxies and previews ask with HEAD; nothing is used up by looking.
-    const caller = await memberOrLogin(strapi, ctx);
+    const caller = await memberOrLogin(strapi, ctx, locale);
     if ('answer' in caller) return caller.answer;
     const { customerId } = caller.member;
     const offer = await describeLink(strapi, input.query.linkToken, customerId, locale);
