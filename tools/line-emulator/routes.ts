@@ -5,6 +5,7 @@ import { webhookRoutes } from './admin/webhooks';
 import { worldRoutes } from './admin/world';
 import { channelTokenRoutes } from './api/channel-tokens';
 import { chatRoutes } from './api/chat';
+import { couponRoutes } from './api/coupons/routes';
 import { insightRoutes } from './api/insight';
 import { messageRoutes } from './api/messages/routes';
 import { peopleRoutes } from './api/people';
@@ -22,6 +23,7 @@ export const allRoutes: Route[] = [
   ...chatRoutes,
   ...richMenuRoutes,
   ...insightRoutes,
+  ...couponRoutes,
   ...loginRoutes,
   ...userRoutes,
   ...conversationRoutes,

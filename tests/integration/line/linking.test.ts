@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { adminClient } from '../../support/admin';
-import { kernel } from '../../support/crm';
+import type * as activitiesFeature from '../../../src/plugins/crm/server/activities';
+import { compiled, kernel } from '../../support/crm';
 import { HANAKO } from '../../support/member';
 import { siteBrowser } from '../../support/site-browser';
 import { startLinkWorld, type LinkWorld } from './link-world';
@@ -101,6 +102,60 @@ describe('the way from the button to the link', () => {
     expect((await staff.post(path, {})).body).toEqual({ data: { unlinked: false } });
     expect((await staff.post('/crm/line/customers/0/unlink', {})).status).toBe(404);
     expect(await people.customerOf(userId)).toBeNull();
+  });
+
+  it('takes an id from whom only a file names, and tells staff', async () => {
+    const { strapi } = people.world.app;
+    const { customerId: told } = await people.member();
+    const { userId, token } = await people.friend();
+    await strapi.db.connection('crm_identities').insert({
+      ...{ customer_id: told, kind: 'line', value: userId },
+      ...{ verified_at: null, import_id: 1, created_at: Date.now() },
+    });
+    for (const table of ['crm_line_friends', 'crm_line_history', 'crm_line_messages']) {
+      await strapi.db.connection(table).where({ user_id: userId }).update({ customer_id: told });
+    }
+    const { browser, customerId } = await people.member();
+    const { to } = await people.press(browser, token, 'yes');
+    await people.confirmAtLine(to);
+    expect(await people.customerOf(userId)).toBe(customerId);
+    const holder = await people.customers().findByIdentity('line', userId);
+    expect(holder?.id).toBe(customerId);
+    const typesOf = async (id: number) => {
+      const query = { limit: 50, kinds: ['line'] };
+      const { entries } = await people.customers().timeline(id, query);
+      return entries.map(({ type }) => type);
+    };
+    expect(await typesOf(told)).toEqual(['gave-way']);
+    expect(await typesOf(customerId)).toEqual(expect.arrayContaining(['linked', 'followed']));
+    const { activitiesService } = compiled<typeof activitiesFeature>('activities');
+    await vi.waitFor(
+      async () => {
+        await kernel().drainEvents(strapi);
+        const { tasks } = await activitiesService(strapi).of(told);
+        expect(tasks.map(({ title }) => title)).toEqual([
+          expect.stringContaining('LINEユーザーID'),
+        ]);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+  });
+
+  it('never takes an id that its holder has proved', async () => {
+    const { userId, token, customerId } = await people.linked();
+    const { browser } = await people.member();
+    const { to } = await people.press(browser, token, 'yes');
+    await people.confirmAtLine(to);
+    expect(await people.customerOf(userId)).toBe(customerId);
+  });
+
+  it('says a whole name in the order of the language', async () => {
+    const { path } = await people.friend('Emily');
+    const { browser } = await people.member();
+    const { pathname, searchParams } = new URL(path, people.world.app.origin);
+    searchParams.set('lang', 'en');
+    const { text } = await browser.get(`${pathname}?${searchParams}`);
+    expect(text).toContain(`${HANAKO.givenName} ${HANAKO.familyName}`);
   });
 
   it('a new LINE account takes the place of the old one', async () => {

@@ -251,6 +251,69 @@ describe('quick replies', () => {
   });
 });
 
+describe('a coupon', () => {
+  const input = {
+    account: 'main',
+    title: '冬の10%OFF',
+    description: '店頭とオンラインで使えます',
+    startsOn: '2026-12-01',
+    endsOn: '2026-12-31',
+    reward: 'discount-percentage',
+    amount: 10,
+  };
+  const made = async () => {
+    const { status, body } = await lab.admin.post('/crm/line/coupons', input);
+    expect(status).toBe(201);
+    return (body as { data: { couponId: string } }).data.couponId;
+  };
+  const listed = async () =>
+    ((await lab.admin.get('/crm/line/coupons')).body as { data: { couponId: string }[] }).data;
+
+  it('is made on LINE, sent, and closed', async () => {
+    const couponId = await made();
+    expect(await listed()).toEqual([
+      {
+        couponId,
+        account: 'main',
+        accountName: '縁レコード',
+        title: '冬の10%OFF',
+        description: '店頭とオンラインで使えます',
+        status: 'RUNNING',
+        startsAt: Date.parse('2026-12-01T00:00:00+09:00'),
+        endsAt: Date.parse('2026-12-31T23:59:59+09:00'),
+      },
+    ]);
+    const block = { __component: 'crm.line-coupon', couponId };
+    const { messages } = await sent([paragraph('上'), block]);
+    expect(messages.at(-1)).toMatchObject({ type: 'coupon', couponId });
+    const closing = `/crm/line/coupons/main/${couponId}/close`;
+    expect((await lab.admin.post(closing)).status).toBe(200);
+    expect(await listed()).toEqual([]);
+    expect((await lab.admin.post(closing)).status).toBe(400);
+    expect(await issuesOf([paragraph('上'), block])).toEqual({
+      keys: ['error line.lint.refused'],
+      status: 400,
+    });
+  });
+
+  it('that says nothing LINE can use is not made', async () => {
+    for (const wrong of [
+      { amount: 100 },
+      { amount: null },
+      { endsOn: '2026-11-30' },
+      { title: '' },
+      { account: 'other' },
+    ]) {
+      const { status } = await lab.admin.post('/crm/line/coupons', { ...input, ...wrong });
+      expect([wrong, status]).toEqual([wrong, 400]);
+    }
+    await lab.world.act('POST', 'faults', { kind: 'error-500', path: '/v2/bot/coupon' });
+    expect((await lab.admin.post('/crm/line/coupons', input)).status).toBe(503);
+    await lab.world.act('DELETE', 'faults');
+    expect(await listed()).toEqual([]);
+  });
+});
+
 describe('the words of the notification', () => {
   it('are missed before they are', async () => {
     await lab.friends(1);

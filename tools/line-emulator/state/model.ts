@@ -1,3 +1,4 @@
+import type { Coupon } from '../api/coupons/schema';
 import type { RichMenu } from '../api/rich-menu/schema';
 
 /** A person with the LINE app. */
@@ -61,6 +62,7 @@ export interface Channel {
   friendships: Map<string, Friendship>;
   richMenus: Map<string, RichMenu>;
   richMenuAliases: Map<string, string>;
+  coupons: Map<string, Coupon>;
   defaultRichMenuId?: string;
   /** `yyyyMMdd` → kind of send → messages. */
   deliveries: Map<string, Record<string, number>>;

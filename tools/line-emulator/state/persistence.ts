@@ -68,6 +68,7 @@ function snapshot(platform: Platform): SavedState {
           : {}),
       })),
       richMenuAliases: [...channel.richMenuAliases],
+      coupons: [...channel.coupons.values()],
       ...(channel.defaultRichMenuId ? { defaultRichMenuId: channel.defaultRichMenuId } : {}),
     })),
   };
@@ -101,6 +102,7 @@ function restore(platform: Platform, saved: SavedState): void {
     for (const [alias, richMenuId] of kept.richMenuAliases) {
       channel.richMenuAliases.set(alias, richMenuId);
     }
+    for (const coupon of kept.coupons) channel.coupons.set(coupon.couponId, coupon);
     channel.defaultRichMenuId = kept.defaultRichMenuId;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { couponSchema } from '../api/coupons/schema';
 import { richMenuRequest } from '../api/rich-menu/schema';
 
 const user = z.object({
@@ -60,6 +61,7 @@ export const savedStateSchema = z.object({
       richMenus: z.array(richMenu),
       richMenuAliases: z.array(z.tuple([z.string(), z.string()])),
       defaultRichMenuId: z.string().optional(),
+      coupons: z.array(couponSchema).default([]),
     }),
   ),
 });

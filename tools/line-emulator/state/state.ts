@@ -82,6 +82,7 @@ export function addChannel(state: State, clock: Clock, channel: NewChannel): Cha
     friendships: new Map(),
     richMenus: new Map(),
     richMenuAliases: new Map(),
+    coupons: new Map(),
     deliveries: new Map(),
     units: new Map(),
   };

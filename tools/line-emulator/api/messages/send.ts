@@ -4,6 +4,7 @@ import type { RouteContext } from '../../http/route';
 import { errorDetails } from '../../messages/details';
 import type { ChatEntry, Friendship } from '../../state/model';
 import { friendshipOf } from '../../state/state';
+import { couponFaults, withCoupons } from '../coupons/messages';
 import { deliver, isReachable, type Delivery } from './deliver';
 import { monthlyLimit, spendQuota } from './quota';
 import { acceptRetryKey, checkRetryKey, refuseRetryKey } from './retry-key';
@@ -22,10 +23,15 @@ type Parsed<Value> = { value: Value } | { refusal: Answer };
 const MINUTE = 60_000;
 const REDELIVERY_WINDOW = 20 * MINUTE;
 
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): Parsed<z.output<Schema>> {
-  const result = schema.safeParse(body ?? {});
-  if (result.success) return { value: result.data };
-  return { refusal: invalidBody(errorDetails(result.error, body ?? {})) };
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  context: RouteContext,
+): Parsed<z.output<Schema>> {
+  const body = context.body ?? {};
+  const result = schema.safeParse(body);
+  if (!result.success) return { refusal: invalidBody(errorDetails(result.error, body)) };
+  const faults = couponFaults(context.channel, messagesOf(context));
+  return faults.length > 0 ? { refusal: invalidBody(faults) } : { value: result.data };
 }
 
 /** The messages with every property the sender gave, also those no rule knows. */
@@ -37,7 +43,7 @@ function deliveryOf(context: RouteContext, via: Delivery['via'], units?: string[
   const unit = units?.[0];
   return {
     via,
-    messages: messagesOf(context),
+    messages: withCoupons(context.channel, messagesOf(context)),
     requestId: context.requestId,
     ...(unit ? { unit } : {}),
   };
@@ -47,7 +53,7 @@ function deliveryOf(context: RouteContext, via: Delivery['via'], units?: string[
 export function push(context: RouteContext): Answer {
   const repeated = checkRetryKey(context);
   if (repeated) return repeated;
-  const parsed = parse(pushRequest, context.body);
+  const parsed = parse(pushRequest, context);
   if ('refusal' in parsed) return parsed.refusal;
   const { platform, channel } = context;
   if (!platform.state.users.has(parsed.value.to)) return refuse(400, 'Failed to send messages');
@@ -64,7 +70,7 @@ export function push(context: RouteContext): Answer {
 export function multicast(context: RouteContext): Answer {
   const repeated = checkRetryKey(context);
   if (repeated) return repeated;
-  const parsed = parse(multicastRequest, context.body);
+  const parsed = parse(multicastRequest, context);
   if ('refusal' in parsed) return parsed.refusal;
   const { platform, channel } = context;
   const unknown = parsed.value.to.findIndex((userId) => !platform.state.users.has(userId));
@@ -96,7 +102,7 @@ function allFriends(context: RouteContext): Friendship[] {
 export function broadcast(context: RouteContext): Answer {
   const repeated = checkRetryKey(context);
   if (repeated) return repeated;
-  const parsed = parse(broadcastRequest, context.body);
+  const parsed = parse(broadcastRequest, context);
   if ('refusal' in parsed) return parsed.refusal;
   const { platform, channel } = context;
   const reached = allFriends(context);
@@ -113,7 +119,7 @@ export const NARROWCAST_MINIMUM = 50;
 export function narrowcast(context: RouteContext): Answer {
   const repeated = checkRetryKey(context);
   if (repeated) return repeated;
-  const parsed = parse(narrowcastRequest, context.body);
+  const parsed = parse(narrowcastRequest, context);
   if ('refusal' in parsed) return parsed.refusal;
   const { platform, channel } = context;
   if (parsed.value.recipient) {
@@ -137,7 +143,7 @@ export function narrowcast(context: RouteContext): Answer {
 export function reply(context: RouteContext): Answer {
   const refused = refuseRetryKey(context);
   if (refused) return refused;
-  const parsed = parse(replyRequest, context.body);
+  const parsed = parse(replyRequest, context);
   if ('refusal' in parsed) return parsed.refusal;
   const { platform, channel } = context;
   const token = platform.state.replyTokens.get(parsed.value.replyToken);
@@ -158,6 +164,6 @@ export function reply(context: RouteContext): Answer {
 
 /** POST /v2/bot/message/validate/…: looks at the messages and nothing else. */
 export function validate(context: RouteContext): Answer {
-  const parsed = parse(validateRequest, context.body);
+  const parsed = parse(validateRequest, context);
   return 'refusal' in parsed ? parsed.refusal : ok();
 }

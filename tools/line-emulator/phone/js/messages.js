@@ -106,9 +106,12 @@ function location(message) {
 }
 
 function coupon(message) {
+  const { title, description, until } = message.shown ?? {};
   return element('div', { class: 'bubble card' }, [
     element('strong', { text: t('coupon') }),
-    element('p', { text: message.couponId }),
+    element('p', { text: title ?? message.couponId }),
+    ...(description ? [element('p', { text: description })] : []),
+    ...(until ? [element('p', { text: `〜 ${new Date(until).toLocaleDateString()}` })] : []),
   ]);
 }
 

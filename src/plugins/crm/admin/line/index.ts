@@ -1,4 +1,4 @@
-import { GridFour, Message, PinMap } from '@strapi/icons';
+import { GridFour, Message, PinMap, PriceTag } from '@strapi/icons';
 
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
 
@@ -26,6 +26,14 @@ export const line: AdminFeature = {
       permission: 'line.menus',
       titleKey: 'line.menus.title',
       component: () => import('./menus/edit-page'),
+    },
+    {
+      path: 'line/coupons',
+      permission: 'line.coupons',
+      titleKey: 'line.coupons.title',
+      icon: PriceTag,
+      menu: true,
+      component: () => import('./coupons/coupons-page'),
     },
     {
       path: 'line/routes',

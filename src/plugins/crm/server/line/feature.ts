@@ -15,6 +15,7 @@ import { createLineChannel } from './channel/send';
 import { autoReplyContentType } from './content-type';
 import { accountsController } from './controllers/accounts';
 import { chatsController } from './controllers/chats';
+import { couponsController } from './controllers/coupons';
 import { linkController } from './controllers/link';
 import { loginController } from './controllers/login';
 import { followerImportsController } from './controllers/follower-imports';
@@ -61,6 +62,7 @@ export default defineFeature({
     'line-accounts': accountsController,
     'line-chats': chatsController,
     'line-rich-menus': richMenusController,
+    'line-coupons': couponsController,
     'line-friend-routes': friendRoutesController,
     'line-sent': sentElsewhereController,
     'line-follower-imports': followerImportsController,
@@ -70,6 +72,7 @@ export default defineFeature({
     { uid: 'line.unlink', displayName: 'Disconnect LINE accounts', subCategory: 'line' },
     { uid: 'line.routes', displayName: 'See LINE friend routes', subCategory: 'line' },
     { uid: 'line.menus', displayName: 'Design LINE rich menus', subCategory: 'line' },
+    { uid: 'line.coupons', displayName: 'Make LINE coupons', subCategory: 'line' },
     { uid: 'line.import', displayName: 'Import LINE followers', subCategory: 'line' },
     { uid: 'line.chat', displayName: 'Talk with friends on LINE', subCategory: 'line' },
   ],

@@ -10,6 +10,9 @@ export const lineLinked = defineEvent<{ customerId: number }>('line.linked');
 /** The link ended, by herself or by staff. */
 export const lineUnlinked = defineEvent<{ customerId: number }>('line.unlinked');
 
+/** A file had named her LINE account for this customer, and somebody else has proved that it is hers. */
+export const lineGaveWay = defineEvent<{ customerId: number }>('line.gave-way');
+
 /** A friend who is a customer was added, or has blocked us. */
 export const lineFriendChanged = defineEvent<{ customerId: number }>('line.friend-changed');
 

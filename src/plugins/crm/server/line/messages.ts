@@ -19,6 +19,12 @@ export const lineMessages: Messages = {
     'line.route-not-found': '友だち追加経路が見つかりません。削除された可能性があります。',
     'line.menu-not-found': 'リッチメニューが見つかりません。削除された可能性があります。',
     'line.menu-account': '選択したLINE公式アカウントは登録されていません。',
+    'line.gave-way-task':
+      'ファイルで登録されたLINEユーザーIDを、別のお客様が本人として連携しました。取り込んだファイルをご確認ください。',
+    'line.coupon-gone': 'クーポンが見つかりません。すでに終了している可能性があります。',
+    'line.coupon-refused': 'LINEがこのクーポンを受け付けませんでした：{reason}',
+    'line.coupon-unreachable':
+      'LINEに接続できませんでした。しばらくしてから、もう一度お試しください。',
     'line.chat-blocked': 'ブロックされているため、メッセージを送れません。',
     'line.chat-unsure':
       'LINEから応答がありませんでした。届いた可能性があるため、自動では送り直しません。',
@@ -126,6 +132,11 @@ export const lineMessages: Messages = {
       'This friend route is not there any more. Somebody may have deleted it.',
     'line.menu-not-found': 'This rich menu is not there any more. Somebody may have deleted it.',
     'line.menu-account': 'This LINE official account is not configured.',
+    'line.gave-way-task':
+      'A file named a LINE user ID for this customer that somebody else has proved to be hers. Please check the file.',
+    'line.coupon-gone': 'There is no such coupon any more.',
+    'line.coupon-refused': 'LINE did not take this coupon: {reason}',
+    'line.coupon-unreachable': 'LINE could not be reached. Please try again in a moment.',
     'line.chat-blocked': 'The account is blocked by this person: nothing can be sent.',
     'line.chat-unsure':
       'LINE did not answer. The message may have arrived, so it is not sent again by itself.',

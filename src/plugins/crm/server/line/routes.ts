@@ -2,6 +2,7 @@ import { adminRoute, pageRoute, publicRoute, type FeatureRoute } from '../kernel
 
 const CHAT = 'line.chat';
 const MENUS = 'line.menus';
+const COUPONS = 'line.coupons';
 
 export const lineRoutes: readonly FeatureRoute[] = [
   publicRoute('POST', '/line/webhook/:account', 'line-webhook.receive'),
@@ -36,4 +37,8 @@ export const lineRoutes: readonly FeatureRoute[] = [
   adminRoute('GET', '/line/menus/:id', 'line-rich-menus.find', MENUS),
   adminRoute('PUT', '/line/menus/:id', 'line-rich-menus.update', MENUS),
   adminRoute('DELETE', '/line/menus/:id', 'line-rich-menus.remove', MENUS),
+  adminRoute('GET', '/line/coupons', 'line-coupons.list', COUPONS),
+  adminRoute('GET', '/line/coupons/accounts', 'line-rich-menus.accounts', COUPONS),
+  adminRoute('POST', '/line/coupons', 'line-coupons.create', COUPONS),
+  adminRoute('POST', '/line/coupons/:account/:coupon/close', 'line-coupons.close', COUPONS),
 ];

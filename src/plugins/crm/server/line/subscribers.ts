@@ -1,11 +1,12 @@
 import { customerChanged, customersMerged } from '../customers';
 import { clock, database, subscribe, type EventContext } from '../kernel';
 import { segmentEntered, segmentLeft, segmentsService } from '../segments';
-import { lineFriendChanged, lineLinked, lineUnlinked } from '.';
+import { lineFriendChanged, lineGaveWay, lineLinked, lineUnlinked } from '.';
+import { giveWayTask } from './linking/give-way';
 import { markMenus } from './store';
 
 /** How a person stands with LINE is in their segments before the call that changed it returns. */
-const segmentSubscribers = [lineFriendChanged, lineLinked, lineUnlinked].map((event) =>
+const segmentSubscribers = [lineFriendChanged, lineLinked, lineUnlinked, lineGaveWay].map((event) =>
   subscribe(event, `line.segments-after-${event.type}`, 'inline', ({ strapi }, { customerId }) =>
     segmentsService(strapi).refreshForCustomers([customerId], ['line']),
   ),
@@ -30,4 +31,4 @@ const menuSubscribers = [
   ),
 ];
 
-export const lineSubscribers = [...segmentSubscribers, ...menuSubscribers];
+export const lineSubscribers = [...segmentSubscribers, ...menuSubscribers, giveWayTask];

@@ -6,6 +6,7 @@ import { createPace } from './pace';
 
 export { isSignedByLine } from './signature';
 export type { LineAnswer } from './caller';
+export type { CouponRequest } from './coupon-calls';
 export type { LineBot, LineClient, LineProfile } from './line-client';
 export { MENU_PEOPLE } from './rich-menu-calls';
 

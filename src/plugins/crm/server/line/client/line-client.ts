@@ -3,6 +3,7 @@ import type { messagingApi } from '@line/bot-sdk';
 
 import type { LineMessage } from '../domain/message';
 import { createCaller, mapped, type Caller, type ClientOptions, type LineAnswer } from './caller';
+import { couponCalls, type CouponCalls } from './coupon-calls';
 import { richMenuCalls, type RichMenuCalls } from './rich-menu-calls';
 
 export interface LineProfile {
@@ -19,7 +20,7 @@ export interface LineBot {
   readonly pictureUrl: string | null;
 }
 
-export interface LineClient extends RichMenuCalls {
+export interface LineClient extends RichMenuCalls, CouponCalls {
   /**
    * Personal message. `already-accepted` comes as a success with the first call's ids. `unit`: the
    * name under which LINE adds up who saw and clicked.
@@ -152,5 +153,6 @@ export function createLineClient(options: ClientOptions): LineClient {
       mapped(await repeated((api) => api.issueLinkToken(userId)), (issued) => issued.linkToken),
     ...accountCalls(caller),
     ...richMenuCalls(caller),
+    ...couponCalls(caller),
   };
 }

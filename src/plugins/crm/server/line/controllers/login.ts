@@ -191,7 +191,7 @@ async function offerOf(strapi: Core.Strapi, ctx: Context, locale: Locale) {
   return {
     displayName: pending.name,
     loggedIn: member !== null,
-    memberName: memberNameOf(customer),
+    memberName: memberNameOf(customer, locale),
     wording: wording?.text ?? null,
     loginUrl: `/m/login?next=${encodeURIComponent(WELCOME)}`,
   };

@@ -14,6 +14,7 @@ import {
   type LinkIntent,
 } from '../store';
 import { lineLinked } from '..';
+import { giveWay } from './give-way';
 import { detach } from './unlink';
 
 export type LinkOutcome =
@@ -48,6 +49,7 @@ export async function completeLink(
   if (!intent) return { kind: 'expired' };
   if (!samePerson(intent, friend)) return { kind: 'other-person' };
   const { customerId } = intent;
+  await giveWay(strapi, unit, { userId: friend.userId, customerId, at });
   const holder = (await findFriend(unit.trx, friend))?.customerId ?? null;
   if (holder !== null && holder !== customerId) return { kind: 'taken-by-another' };
   const attached = await customersService(strapi).attachIdentity(unit, {

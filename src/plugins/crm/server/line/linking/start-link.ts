@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
 
+import { fullName } from '../../../shared/full-name';
 import { consentService, wordingKey } from '../../consent';
 import { customersService, type Customer } from '../../customers';
 import {
@@ -30,8 +31,8 @@ export interface LinkOffer {
 }
 
 /** What a page calls the member it is about. */
-export const memberNameOf = (customer: Customer | null): string =>
-  [customer?.familyName, customer?.givenName].filter(Boolean).join(' ') || (customer?.email ?? '');
+export const memberNameOf = (customer: Customer | null, locale: Locale): string =>
+  fullName(customer ?? {}, locale) || (customer?.email ?? '');
 
 const expired = () => refuse('line.link-expired', 410);
 
@@ -54,7 +55,7 @@ export async function describeLink(
   return success({
     accountName: account.name,
     displayName: friend?.displayName ?? null,
-    memberName: memberNameOf(await customersService(strapi).find(customerId)),
+    memberName: memberNameOf(await customersService(strapi).find(customerId), locale),
     wording: wording?.text ?? null,
     replaces: linked.some((other) => other.account === key.account && other.userId !== key.userId),
   });

@@ -14,6 +14,7 @@ import {
 } from '../../kernel';
 import { membersService, type LoginAccount, type Member } from '../../members';
 import { lineLinked } from '..';
+import { giveWay } from '../linking/give-way';
 import { addHistory, adoptPast, friendsOfUser, setFriendCustomer } from '../store';
 
 export interface LinePerson {
@@ -108,6 +109,7 @@ async function attach(
   customerId: number,
 ): Promise<void> {
   const at = clock(strapi).now();
+  await giveWay(strapi, unit, { userId, customerId, at: at.getTime() });
   const held = await customersService(strapi).attachIdentity(unit, {
     customerId,
     kind: 'line',
@@ -131,11 +133,14 @@ export async function linkToMember(
   customerId: number,
 ): Promise<Result<true>> {
   const holder = await customersService(strapi).findByIdentity('line', person.userId);
-  if (holder && holder.id !== customerId) return refuse('line.login-taken', 409);
+  const isTaken =
+    holder && holder.id !== customerId && (await isProved(strapi, holder.id, person.userId));
+  if (isTaken) return refuse('line.login-taken', 409);
   const own = await customersService(strapi).identities(customerId);
   const other = own.some(({ kind, value }) => kind === 'line' && value !== person.userId);
   if (other) return refuse('line.login-other', 409);
-  if (holder && (await isProved(strapi, customerId, person.userId))) return success(true);
+  if (holder?.id === customerId && (await isProved(strapi, customerId, person.userId)))
+    return success(true);
   const linking = inTransaction(strapi, async (unit) => {
     await attach(strapi, unit, person.userId, customerId);
     return success<true>(true);

@@ -1,7 +1,7 @@
 import type { Database } from '../../kernel';
 import type { FriendKey } from './friends';
 
-export type HistoryType = 'followed' | 'blocked' | 'linked' | 'unlinked';
+export type HistoryType = 'followed' | 'blocked' | 'linked' | 'unlinked' | 'gave-way';
 
 export async function addHistory(
   db: Database,
@@ -24,6 +24,17 @@ export async function adoptPast(db: Database, key: FriendKey, customerId: number
   const nobodys = { account: key.account, user_id: key.userId, customer_id: null };
   await db('crm_line_history').where(nobodys).update({ customer_id: customerId });
   await db('crm_line_messages').where(nobodys).update({ customer_id: customerId });
+}
+
+/** What a LINE user did stands on the wrong person's timeline: it goes with the LINE user. */
+export async function movePast(
+  db: Database,
+  key: FriendKey,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  const theirs = { account: key.account, user_id: key.userId, customer_id: from };
+  await db('crm_line_history').where(theirs).update({ customer_id: to });
+  await db('crm_line_messages').where(theirs).update({ customer_id: to });
 }
 
 interface PastQuery {

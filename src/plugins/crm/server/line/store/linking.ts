@@ -86,6 +86,15 @@ export async function redeemNonce(
   };
 }
 
+/** Whom a file alone names for a LINE user id, in the caller's transaction; null: nobody, or she proved it. */
+export async function toldHolder(trx: Database, userId: string): Promise<number | null> {
+  const row: { customer_id: number } | undefined = await trx('crm_identities')
+    .where({ kind: 'line', value: userId })
+    .whereNull('verified_at')
+    .first('customer_id');
+  return row ? Number(row.customer_id) : null;
+}
+
 /** What has expired is of no use to anybody. */
 export async function forgetExpiredLinks(db: Database, before: number): Promise<void> {
   await db('crm_line_link_tokens').where('expires_at', '<', before).delete();
