@@ -5,6 +5,7 @@ import type { Entity, GatedEntry, Viewer } from '../access';
 import { compileEntry, type CompileInput } from './compile';
 import { jsonBytes } from './domain/line-limits';
 import type { CompiledEntry, CompileOptions, Recipient } from './index';
+import { layOutMjml } from './mjml-layout';
 import { createRendererRegistry } from './renderers/registry';
 
 const theme = {
@@ -78,6 +79,7 @@ async function compile(
         contact: '連絡先',
       },
     },
+    layOut: layOutMjml,
     preferencesUrl: 'https://shop.example/m/me',
     unknownBlock: 'なし',
     scopeOf: ({ customer }) => ({ customer }),

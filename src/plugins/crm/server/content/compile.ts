@@ -59,6 +59,8 @@ export interface CompileInput {
   readonly renderersOf: RendererLookup;
   readonly around: Omit<BlockSurroundings, 'trackLinks'>;
   readonly shell: ShellInput;
+  /** MJML to HTML. */
+  readonly layOut: (mjml: string) => Promise<string>;
   readonly preferencesUrl: string;
   readonly unknownBlock: string;
   readonly tags: readonly MergeTag[];
@@ -96,6 +98,7 @@ export async function compileEntry(input: CompileInput): Promise<CompiledEntry> 
     shell: await compileShell(
       blocks.map((block) => block.mjml),
       input.shell,
+      input.layOut,
     ),
     subject,
     preheader: words(input.options.preheader, 'preheader'),

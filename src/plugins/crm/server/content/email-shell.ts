@@ -2,8 +2,6 @@
  * The whole mail as MJML, compiled once for all its blocks: every block stands between two marks,
  * so that the HTML can be cut into blocks again and joined per person.
  */
-import mjml2html from 'mjml';
-
 import type { ContentTheme } from '../../shared/content';
 import { escapeHtml } from './domain/escape';
 import { mark, splitAtMarks, type Segment } from './domain/marks';
@@ -50,28 +48,16 @@ const slot = (name: keyof typeof SLOTS) => mark('slot', SLOTS[name]);
 export async function compileShell(
   blocks: readonly string[],
   input: ShellInput,
+  layOut: (mjml: string) => Promise<string>,
 ): Promise<CompiledShell> {
   const body = blocks
     .map((mjml, index) => boundary(index) + mjml)
     .concat(boundary(blocks.length))
     .join('\n');
-  const { html } = await mjml2html(shell(body, input), {
-    fonts: {},
-    validationLevel: 'skip',
-    // Nothing in a block may read a file.
-    ignoreIncludes: true,
-  });
-  return cut(compact(html), blocks.length);
+  return cut(await layOut(shell(body, input)), blocks.length);
 }
 
 const boundary = (index: number) => `<mj-raw>${mark('block', index)}</mj-raw>`;
-
-/** Indentation is a third of MJML's output; every mail would carry it. */
-const compact = (html: string): string =>
-  html
-    .replace(/<style[^>]*>\s*<\/style>/g, '')
-    .replace(/^[ \t]+/gm, '')
-    .replace(/\n{2,}/g, '\n');
 
 function cut(html: string, count: number): CompiledShell {
   const parts: Segment[][] = [[]];

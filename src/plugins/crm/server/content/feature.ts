@@ -3,6 +3,7 @@ import { defineFeature, personalData } from '../kernel';
 import { blockComponents } from './block-kinds';
 import { contentService } from './index';
 import { contentMessages } from './messages';
+import { closeMjmlThread } from './mjml-thread';
 import { mergeTag, tagWording } from './merge-tags/content-type';
 import { picturesController } from './pictures/controller';
 import { previewController } from './preview/controller';
@@ -32,4 +33,5 @@ export default defineFeature({
   register: ({ strapi }) => {
     contentService(strapi);
   },
+  destroy: ({ strapi }) => closeMjmlThread(strapi),
 });

@@ -21,6 +21,7 @@ import type {
 } from './index';
 import { countExperiments } from './experiment-exposure';
 import { onContentWrite } from './invalidate';
+import { layOutMail } from './mjml-thread';
 import { createMergeScopes } from './merge-scope';
 import { accessFieldOf, attributesOf, displayNameOf, layoutOf } from './models';
 import { sizedPictures } from './pictures/address';
@@ -208,6 +209,7 @@ async function compileFor(
       ...shellInput(strapi, parts.around(locale).theme, locale, origin),
       webUrl: options.webUrl ?? null,
     },
+    layOut: (mjml) => layOutMail(strapi, mjml),
     preferencesUrl: `${origin}/m/me`,
     unknownBlock: translate(strapi, locale, 'content.unknown-block'),
     scopeOf: ({ customer, viewer, now }) => parts.scopes.with(customer, tags, viewer, now),

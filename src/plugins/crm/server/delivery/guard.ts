@@ -6,7 +6,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { GuardReason } from '../../shared/delivery';
 import { addressHash, consentService, type ConsentChannel } from '../consent';
-import { clock, database, type Database } from '../kernel';
+import { clock, database, giveWay, type Database } from '../kernel';
 
 import type { Channel } from './channels/channel';
 import { overCap } from './frequency';
@@ -78,6 +78,7 @@ export async function refusedNow(
   const refuse = (ids: Iterable<number>, reason: GuardReason) => {
     for (const id of ids) if (!refused.has(id)) refused.set(id, reason);
   };
+  await giveWay(strapi);
   refuse(await suppressedRows(db, channel.consentChannel, rows), 'suppressed');
   const unwilling = await unwillingPeople(strapi, topic, peopleIn(rows));
   for (const row of rows) {
@@ -88,6 +89,7 @@ export async function refusedNow(
     const readers = await readersAmong(db, original, peopleIn(rows));
     refuse(rowsOf(rows, readers), 'already-read');
   }
+  await giveWay(strapi);
   const left = rows.filter((row) => !refused.has(row.id));
   const now = clock(strapi).now().getTime();
   const capped = await overCap(db, await sendingRules(strapi), { rows: left, own: rows }, now);

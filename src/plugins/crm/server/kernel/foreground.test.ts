@@ -6,12 +6,15 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { Foreground } from './foreground';
 
+/** Whether anybody is expected makes no difference. */
+const together = { visitedMs: 0, apartMs: 0 };
+
 let server: Server;
 let foreground: Foreground;
 beforeEach(async () => {
   server = createServer();
   // Nothing here ends because the machine is slow.
-  foreground = new Foreground({ youngMs: 60_000, longestMs: 60_000 });
+  foreground = new Foreground({ ...together, youngMs: 60_000, longestMs: 60_000 });
   foreground.watch(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -42,7 +45,7 @@ it('lets whoever asks for a page go first', async () => {
 });
 
 it('does not wait for an answer that takes long', async () => {
-  foreground = new Foreground({ youngMs: 60_000, longestMs: 20 });
+  foreground = new Foreground({ ...together, youngMs: 60_000, longestMs: 20 });
   foreground.watch(server);
   const { response, answered } = await ask();
   await foreground.giveWay();
@@ -57,4 +60,17 @@ it('goes on at once where nobody asks, and after nobody does any more', async ()
   response.end();
   await answered;
   await foreground.giveWay();
+});
+
+it('spreads work over time while people come and go, whoever does it', async () => {
+  const apartMs = 30;
+  foreground = new Foreground({ youngMs: 60_000, longestMs: 0, visitedMs: 60_000, apartMs });
+  foreground.watch(server);
+  const { response, answered } = await ask();
+  response.end();
+  await answered;
+  const asked = performance.now();
+  await Promise.all([1, 2, 3, 4, 5].map(() => foreground.giveWay()));
+  // Timers tell whole milliseconds: one may come a little early.
+  expect(performance.now() - asked).toBeGreaterThanOrEqual(4 * (apartMs - 1));
 });

@@ -34,6 +34,7 @@ export { isInsideAddress, outbound, type Outbound, type OutboundRule } from './o
 export { personalData, type PersonalData } from './personal-data';
 export { nodeMemory, type NodeMemory } from './node-memory';
 export { preparedRead } from './prepared-read';
+export { runForEach } from './prepared-write';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { placesTaken, rateWindow, type Asked, type Place, type RateWindow } from './rate-window';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';

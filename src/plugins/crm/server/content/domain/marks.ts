@@ -47,9 +47,8 @@ export function joinSegments(
   segments: readonly Segment[],
   fill: (kind: MarkKind, index: number) => string,
 ): string {
-  let out = '';
-  for (const segment of segments) {
-    out += typeof segment === 'string' ? segment : fill(segment.kind, segment.index);
-  }
-  return out;
+  // One flat string: adding up leaves a tree of pieces, of which every collection visits each.
+  return segments
+    .map((segment) => (typeof segment === 'string' ? segment : fill(segment.kind, segment.index)))
+    .join('');
 }

@@ -40,9 +40,9 @@ export function campaignSource(
       if (current?.status !== 'sending' || current.expandedAt === null) return false;
       return quietNow(strapi, await sendingRules(strapi)) === null;
     },
-    async prepare(rows) {
+    async *prepare(rows) {
       prepare ??= await preparation(strapi, campaign, channel);
-      return prepare(rows);
+      yield* prepare(rows);
     },
     settled,
   };
@@ -57,19 +57,14 @@ async function preparation(
     ...campaign,
     webUrl: webUrlOf(strapi, campaign),
   });
-  // The entry was unpublished after the campaign began: nobody gets what is no longer public.
-  if (versions.every((version) => version === null)) {
-    return (rows) => Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));
-  }
-  if (campaign.agreed && campaign.agreed.content !== digestOfVersions(versions)) {
-    return (rows) => holdChanged(strapi, campaign, rows);
-  }
+  const unsendable = standingStill(strapi, campaign, versions);
+  if (unsendable) return unsendable;
   const links = versions.flatMap((version) => version?.links ?? []);
   const linksOf = await personalLinks(strapi, campaign.id, links);
   const occasion = await occasionOf(strapi, campaign);
   const shared = campaign.linkTracking === 'shared' && channel.joinsAlike === true;
 
-  return async (rows) => {
+  return async function* prepare(rows) {
     const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
     const { refused, waiting } = await refusedNow(strapi, channel, rows, occasion);
     const later = clock(strapi).now().getTime() + WAIT_MS;
@@ -97,8 +92,28 @@ async function preparation(
         },
       };
     };
-    return inTurns(rows, render, () => giveWay(strapi));
+    yield* inTurns(rows, render, () => giveWay(strapi));
   };
+}
+
+/** What becomes of every row where the message is not what it was; null where it is. */
+function standingStill(
+  strapi: Core.Strapi,
+  campaign: CampaignRecord,
+  versions: Awaited<ReturnType<typeof compileVersions>>,
+): Prepare | null {
+  // The entry was unpublished after the campaign began: nobody gets what is no longer public.
+  if (versions.every((version) => version === null)) {
+    return async function* nothing(rows) {
+      yield await Promise.resolve(rows.map((row) => ({ row, blocked: 'nothing-to-show' })));
+    };
+  }
+  if (campaign.agreed && campaign.agreed.content !== digestOfVersions(versions)) {
+    return async function* held(rows) {
+      yield await holdChanged(strapi, campaign, rows);
+    };
+  }
+  return null;
 }
 
 /** In two turns, for each takes milliseconds. */

@@ -45,9 +45,9 @@ export function directSource(
 ): LaneSource {
   return {
     isOpen: () => Promise.resolve(true),
-    async prepare(rows) {
+    async *prepare(rows) {
       const refused = await undeliverable(rows);
-      return rows.map((row): Prepared =>
+      yield rows.map((row): Prepared =>
         refused.has(row.id) ? { row, blocked: 'suppressed' } : { row, message: directMessage(row) },
       );
     },

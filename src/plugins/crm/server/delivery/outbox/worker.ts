@@ -17,13 +17,14 @@ import {
   returnRows,
 } from '../store/outbox';
 
+import { Backlog } from './backlog';
 import { Ledger } from './ledger';
 
 const CLAIM = 200;
 const claimOf = ({ batchSize, parallel }: Channel) => Math.max(CLAIM, batchSize * parallel);
 /**
- * Rows whose guard is asked and whose mails are rendered at a time, while those before go out. Few:
- * it is done on the thread that answers requests. What goes out in batches stays together.
+ * Rows whose guard is asked at a time, while those before go out. Few: it is done on the thread that
+ * answers requests. What goes out in batches stays together.
  */
 const PART = 40;
 const partOf = ({ batchSize }: Channel) => (batchSize === 1 ? PART : Number.MAX_SAFE_INTEGER);
@@ -44,7 +45,8 @@ type Ready = Extract<Prepared, { message: OutboundMessage }>;
 export interface LaneSource {
   /** False when the lane is to stop: the campaign was paused or cancelled. */
   isOpen(): Promise<boolean>;
-  prepare(rows: readonly MessageRow[]): Promise<readonly Prepared[]>;
+  /** All of them in order, a few at a time: what is not asked for yet is not rendered yet. */
+  prepare(rows: readonly MessageRow[]): AsyncIterable<readonly Prepared[]>;
   /** After answers are committed; failures of addresses become suppressions here. */
   settled(rows: readonly { row: MessageRow; outcome: SendOutcome }[]): Promise<void>;
 }
@@ -55,7 +57,7 @@ interface Run {
   readonly ledger: Ledger;
   /** Set when the provider cannot be reached: nothing more is begun. */
   resting: boolean;
-  /** An answer that could not be written down. */
+  /** An answer that could not be written down, or a fault of ours. */
   failure: unknown;
 }
 
@@ -108,23 +110,21 @@ export class OutboxWorker {
   }
 
   private async sendClaimed(run: Run, rows: readonly MessageRow[], source: LaneSource) {
+    const { parallel } = run.channel;
     const unsent: number[] = [];
-    let sending: Promise<void> = Promise.resolve();
+    // One for each connection, so that none of them has to wait for the next.
+    const backlog = new Backlog<readonly Ready[]>(parallel);
+    const sending = Promise.all(
+      Array.from({ length: parallel }, () => this.connection(run, backlog, source, unsent)),
+    );
     try {
       for (const part of batches(rows, partOf(run.channel))) {
-        if (run.resting) {
-          unsent.push(...part.map((row) => row.id));
-          continue;
-        }
-        await giveWay(this.strapi);
-        const prepared = await source.prepare(part);
-        await this.refuse(run, prepared);
-        await sending;
-        sending = this.sendPrepared(run, prepared, source, unsent);
-        // It is awaited below; until then nobody else hears of a failure.
-        sending.catch(() => undefined);
+        if (run.failure !== null) break;
+        if (run.resting) unsent.push(...part.map((row) => row.id));
+        else await this.preparePart(run, part, source, backlog);
       }
     } finally {
+      backlog.end();
       await sending;
     }
     await run.ledger.settle([]);
@@ -134,21 +134,40 @@ export class OutboxWorker {
     }
   }
 
-  private async sendPrepared(
+  private async preparePart(
     run: Run,
-    prepared: readonly Prepared[],
+    part: readonly MessageRow[],
+    source: LaneSource,
+    backlog: Backlog<readonly Ready[]>,
+  ): Promise<void> {
+    const { batchSize } = run.channel;
+    await giveWay(this.strapi);
+    let ready: Ready[] = [];
+    for await (const prepared of source.prepare(part)) {
+      await this.refuse(run, prepared);
+      ready.push(...prepared.filter((item) => 'message' in item));
+      if (batchSize > 1) continue;
+      for (const item of ready) await backlog.put([item]);
+      ready = [];
+    }
+    for (const batch of batches(ready, batchSize)) await backlog.put(batch);
+  }
+
+  private async connection(
+    run: Run,
+    backlog: Backlog<readonly Ready[]>,
     source: LaneSource,
     unsent: number[],
   ): Promise<void> {
-    const ready = prepared.filter((item) => 'message' in item);
-    const queue = batches(ready, run.channel.batchSize);
-    const connection = async () => {
-      for (let batch = queue.shift(); batch; batch = queue.shift()) {
+    try {
+      for (let batch = await backlog.take(); batch; batch = await backlog.take()) {
         if (run.resting) unsent.push(...batch.map((item) => item.row.id));
         else await this.sendBatch(run, batch, source);
       }
-    };
-    await Promise.all(Array.from({ length: run.channel.parallel }, connection));
+    } catch (error) {
+      run.failure ??= error;
+      backlog.abandon();
+    }
   }
 
   /** The guard was asked again: consent may have been withdrawn since the row was written. */

@@ -1,7 +1,7 @@
 /** Queries of the outbox's worker: claim, commit, settle, recover. All keyed by crm_messages_due. */
 import type { Knex } from 'knex';
 
-import { chunked, isPostgres, type Database } from '../../kernel';
+import { chunked, isPostgres, runForEach, type Database } from '../../kernel';
 import type { Lane } from '../domain/lane';
 import type { Settlement } from '../domain/settlement';
 
@@ -49,23 +49,27 @@ export async function claimDue(db: Database, claim: Claim): Promise<MessageRow[]
   return rows.sort((a, b) => a.id - b.id);
 }
 
-/** SQLite answers rows, PostgreSQL a result around them. */
-type RawAnswer = { id: number }[] | { readonly rows: { id: number }[] };
-
 /** Commits "the provider may have it from here". Returns the rows that are still ours. */
 export async function markHandedOver(
   db: Database,
   ids: readonly number[],
-  lease: { owner: string; now: number; leaseMs: number },
+  { owner, now, leaseMs }: { owner: string; now: number; leaseMs: number },
 ): Promise<Set<number>> {
+  const set = `update crm_messages set handed_over_at = ?, lease_until = ?`;
+  const isOurs = `status = 'leased' and lease_owner = ?`;
   // Written out: this runs once for every few messages, and building it would cost more than it.
-  const answer: RawAnswer = await db.raw(
-    `update crm_messages set handed_over_at = ?, lease_until = ?
-      where id in (${ids.map(() => '?').join(',')}) and status = 'leased' and lease_owner = ?
-      returning id`,
-    [lease.now, lease.now + lease.leaseMs, ...ids, lease.owner],
+  if (!isPostgres(db)) {
+    const changed = await runForEach(
+      db,
+      `${set} where id = ? and ${isOurs}`,
+      ids.map((id) => [now, now + leaseMs, id, owner]),
+    );
+    return new Set(ids.filter((_, index) => changed[index] === 1));
+  }
+  const { rows }: { rows: { id: number }[] } = await db.raw(
+    `${set} where id = any(?) and ${isOurs} returning id`,
+    [now, now + leaseMs, [...ids], owner],
   );
-  const rows = Array.isArray(answer) ? answer : answer.rows;
   return new Set(rows.map((row) => Number(row.id)));
 }
 
@@ -121,21 +125,34 @@ export async function recordSettlements(
   }
 }
 
+const ACCEPTED = `update crm_messages set status = 'accepted', sent_at = ?, error = null,
+  attempts = attempts + 1, lease_owner = null, lease_until = null`;
+
 async function recordAccepted(db: Database, accepted: readonly Settlement[], now: number) {
-  const cases = accepted.map(() => 'when ? then ?').join(' ');
-  const bindings = accepted.flatMap(({ id, providerMessageId }) => [id, providerMessageId ?? '']);
+  if (isPostgres(db)) await acceptTogether(db, accepted, now);
+  else {
+    await runForEach(
+      db,
+      `${ACCEPTED}, provider_message_id = ? where id = ? and status in ('leased', 'unknown')`,
+      accepted.map(({ id, providerMessageId }) => [now, providerMessageId ?? '', id]),
+    );
+  }
   const paid = accepted.filter(({ cost }) => typeof cost === 'number');
-  await db.raw(
-    `update crm_messages set status = 'accepted', sent_at = ?, error = null, attempts = attempts + 1,
-      lease_owner = null, lease_until = null, provider_message_id = case id ${cases} end
-      where id in (${accepted.map(() => '?').join(',')}) and status in ('leased', 'unknown')`,
-    [now, ...bindings, ...accepted.map(({ id }) => id)],
-  );
   // One statement for each price, of which there are few: most messages cost nothing to speak of.
   for (const cost of new Set(paid.map((settlement) => settlement.cost))) {
     const ids = paid.filter((settlement) => settlement.cost === cost).map(({ id }) => id);
     await db('crm_messages').whereIn('id', ids).where({ status: 'accepted' }).update({ cost });
   }
+}
+
+async function acceptTogether(db: Database, accepted: readonly Settlement[], now: number) {
+  const cases = accepted.map(() => 'when ? then ?').join(' ');
+  const bindings = accepted.flatMap(({ id, providerMessageId }) => [id, providerMessageId ?? '']);
+  await db.raw(
+    `${ACCEPTED}, provider_message_id = case id ${cases} end
+      where id in (${accepted.map(() => '?').join(',')}) and status in ('leased', 'unknown')`,
+    [now, ...bindings, ...accepted.map(({ id }) => id)],
+  );
 }
 
 export async function blockRows(

@@ -1,6 +1,7 @@
 /** The thread behind `thread`: it writes mails, signs them, and talks to the servers. */
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { stepBack } from '../../../kernel/thread-priority';
 import type { SendOutcome } from '../channel';
 
 import { SmtpSessions, type Envelope, type SmtpConfig } from './connection';
@@ -82,6 +83,7 @@ const failed = (error: unknown): Answer => ({
   isServersFault: false,
 });
 
+stepBack();
 parentPort?.on('message', (order: Order) => {
   if (order.kind === 'deliver') {
     void deliver(order)
