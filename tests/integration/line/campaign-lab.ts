@@ -7,6 +7,8 @@ import { startLineWorld, type LineWorld } from './world';
 export interface LineRequest {
   readonly path: string;
   readonly status: number;
+  /** When it came in. */
+  readonly at: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly to?: string | readonly string[] };
 }

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Knex } from 'knex';
+import knex from 'knex';
+
+import type * as lineClients from '../../../src/plugins/crm/server/line/client';
 import type * as deliveryFeature from '../../../src/plugins/crm/server/delivery';
 import { createArticle, deliveryModule, paragraph } from '../../support/campaign';
+import { compiled, kernel } from '../../support/crm';
 import { startLineLab, type LineLab } from './campaign-lab';
 
 const PER_SECOND = 100;
@@ -239,5 +244,38 @@ describe('who goes with whom', () => {
     expect(statuses(await send({ ...shared(3, a), attempt: 2, createdAt: yesterday }))).toEqual([
       'unknown',
     ]);
+  });
+});
+
+describe.runIf(process.env.TEST_DATABASE === 'postgres')('two nodes on one database', () => {
+  const EACH = 150;
+
+  it('push at once, and LINE sees the limit in no second exceeded', async () => {
+    const { strapi } = lab.world.app;
+    const friends = await lab.friends(2 * EACH);
+    const [account] = kernel().crmConfig(strapi).line.accounts;
+    if (!account) throw new Error('No account is configured');
+    const { lineClient } = compiled<typeof lineClients>('line/client');
+    // Another node as the database sees it: a pool of its own, and nothing shared in memory.
+    const { config } = strapi.db.connection.client as { config: Knex.Config };
+    const pool = knex({ ...config, pool: { min: 0, max: 4 } });
+    const database = Object.create(strapi.db, { connection: { value: pool } }) as typeof strapi.db;
+    const other = Object.create(strapi, { db: { value: database } }) as typeof strapi;
+    const text = [{ type: 'text', text: '新着のお知らせ' }];
+    const answers = await Promise.all(
+      [strapi, other].flatMap((node, place) =>
+        friends
+          .slice(place * EACH, (place + 1) * EACH)
+          .map((userId) => lineClient(node, account).push(userId, text, randomUUID())),
+      ),
+    );
+    await pool.destroy();
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    const calls = await lab.calls('push');
+    expect(calls.map(({ status }) => status).filter((status) => status === 429)).toEqual([]);
+    const times = calls.map(({ at }) => at).sort((a, b) => a - b);
+    const busiest = times.map((from) => times.filter((at) => at >= from && at < from + 1_000));
+    expect(Math.max(...busiest.map(({ length }) => length))).toBeLessThanOrEqual(PER_SECOND);
+    expect(receivedBy(friends)).toEqual([1]);
   });
 });

@@ -230,6 +230,32 @@ describe('a compiled entry', () => {
     expect(sent(entry.email(to({}))).text).toContain('残る');
   });
 
+  it('asks for the names in the wordings of the tags that it names, and of no other', async () => {
+    const tag = (key: string, text: string, fallback: string) => ({
+      ...{ key, fallback },
+      variants: [{ audience: null, text }],
+    });
+    const entry = await compile(
+      [{ heading: '{{ tag.hello }}', text: '本文' }],
+      {},
+      {
+        tags: [
+          tag(
+            'hello',
+            '{{ customer.nickname }}さん',
+            '{{ customer.familyName | default: "お客" }}様',
+          ),
+          tag('other', '{{ customer.nothing }}', '{{ broken'),
+        ],
+      },
+    );
+    expect(entry.mergeNames()).toEqual([
+      { path: ['tag', 'hello'], hasDefault: false },
+      { path: ['customer', 'nickname'], hasDefault: false },
+      { path: ['customer', 'familyName'], hasDefault: true },
+    ]);
+  });
+
   it('stays within LINE’s limits when a person’s words are long', async () => {
     const entry = await compile([greeting], { lineAltText: '{{ customer.familyName }}' });
     const { messages } = sent(entry.line(to({ familyName: '長'.repeat(19_000) })));

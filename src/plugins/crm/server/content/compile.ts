@@ -20,8 +20,8 @@ import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
 import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
 import type { MergeScope } from './domain/merge-fields';
-import { mergeNames } from './domain/merge-names';
-import type { MergeTag } from './domain/merge-tags';
+import { mergeNames, type MergeName } from './domain/merge-names';
+import { textsOf, type MergeTag } from './domain/merge-tags';
 import {
   ENTRY_KEY,
   entryHead,
@@ -144,7 +144,7 @@ function compiledEntry(
     title,
     locale: input.locale,
     links: book.links,
-    mergeNames: () => book.sources.flatMap(mergeNames),
+    mergeNames: () => namesAsked(book, input.tags),
     tagNames: input.tags.map(({ key }) => key),
     digest: () => digestOf(input),
     issues: [...issues, ...book.issues],
@@ -153,6 +153,14 @@ function compiledEntry(
     text: renderOf((person) => ({ text: textOf(compiled, person, textMail) })),
     sms: renderOf((person) => ({ text: textOf(compiled, person, smsText) })),
   };
+}
+
+/** Of the texts, and of the wordings of every switching tag that they name. */
+function namesAsked(book: MarkBook, tags: readonly MergeTag[]): readonly MergeName[] {
+  const asked = book.sources.flatMap(mergeNames);
+  const keys = new Set(asked.map(({ path: [first, key] }) => (first === 'tag' ? key : undefined)));
+  const worded = tags.filter(({ key }) => keys.has(key)).flatMap(textsOf);
+  return [...asked, ...worded.flatMap(mergeNames)];
 }
 
 /** Drawn once more, from what does not change by itself. */

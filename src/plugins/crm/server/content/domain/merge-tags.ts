@@ -12,6 +12,10 @@ export interface MergeTag {
   readonly fallback: string;
 }
 
+/** Every text of a tag that can be read. */
+export const textsOf = ({ variants, fallback }: MergeTag): string[] =>
+  [...variants.map(({ text }) => text), fallback].filter((text) => parseMergeFields(text).ok);
+
 /** A tag read once, for many people. */
 export interface ParsedTag {
   readonly key: string;
