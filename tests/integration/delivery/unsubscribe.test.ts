@@ -36,6 +36,30 @@ describe('unsubscribing', () => {
     expect(await grantedNow()).toBe(true);
   });
 
+  it('is not done by a scanner that opens the link a hundred times', async () => {
+    const { unsubscribe } = await sendToOne();
+    const scanners: Record<string, string>[] = [
+      { purpose: 'prefetch', 'sec-purpose': 'prefetch;prerender' },
+      { 'user-agent': 'Mozilla/5.0 (compatible; Barracuda Sentinel/1.0)' },
+      {},
+    ];
+    for (let from = 0; from < 100; from += 20) {
+      const visits = Array.from({ length: 20 }, (_, at) =>
+        fetchAs(unsubscribe, {
+          method: at % 2 === 0 ? 'GET' : 'HEAD',
+          headers: scanners[(from + at) % scanners.length] ?? {},
+        }),
+      );
+      for (const { status } of await Promise.all(visits)) expect(status).toBe(200);
+    }
+    expect(await grantedNow()).toBe(true);
+    const [withdrawn]: { rows: number | string }[] = await lab
+      .db()('crm_consents')
+      .where({ granted: false })
+      .count('* as rows');
+    expect(Number(withdrawn?.rows)).toBe(0);
+  });
+
   it('acts on the one click of RFC 8058 without cookie, redirect or a second ledger line', async () => {
     const { unsubscribe, campaign, customerId } = await sendToOne();
     for (let time = 0; time < 2; time += 1) {

@@ -135,6 +135,8 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('statistics of tables'
   const reader = (sql: string) => kernel().preparedRead<{ detail: string }>(db(), sql, []);
 
   it('reach the open connections, and end a plan that goes through everybody', async () => {
+    // The first look at any table makes a table of its own, which tells the others by itself.
+    await db().raw('analyze crm_imports');
     await db().raw('create table crm_test_told (id integer primary key, common, rare)');
     await db().raw('create index crm_test_told_rare on crm_test_told (rare)');
     await db().raw('create index crm_test_told_common on crm_test_told (common)');

@@ -4,9 +4,11 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { adminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
 import { startNode, type NodeProcess } from '../../support/node-process';
 import { memberOfTier, visitor, type Reader } from '../../support/site';
+import { basic } from '../tracking/sending';
 
 interface Documents {
   create(params: object): Promise<{ documentId: string }>;
@@ -117,6 +119,37 @@ describe.runIf(process.env.TEST_DATABASE === 'postgres')('two nodes', () => {
       .whereNull('revoked_at')
       .update({ revoked_at: Date.now() });
     expect([shown, (await member.get('/m/me', 'application/json')).status]).toEqual([200, 401]);
+  });
+
+  it('refuse a write key that the other has ended, before what they keep has grown old', async () => {
+    const sent = async (key: string) =>
+      (
+        await fetch(`${other.origin}/api/crm/track/v1/track`, {
+          method: 'POST',
+          headers: { authorization: basic(key), 'content-type': 'application/json' },
+          body: JSON.stringify({ anonymousId: 'two-nodes', event: 'Two Nodes' }),
+        })
+      ).status;
+    const admin = await adminClient(app);
+    const inTime: boolean[] = [];
+    // What a node keeps of keys lives five seconds there: a slow machine may need another try.
+    for (let tried = 0; tried < 8 && !inTime.includes(true); tried += 1) {
+      const made = await admin.post('/crm/tracking/keys', {
+        name: `key ${tried}`,
+        scope: 'events',
+      });
+      const { key } = (made.body as { data: { key: string } }).data;
+      const { body } = await admin.get('/crm/tracking/keys');
+      const listed = (body as { data: { id: number; name: string }[] }).data;
+      const id = listed.find(({ name }) => name === `key ${tried}`)?.id;
+      await expect.poll(() => sent(key), { interval: 20, timeout: SOON }).toBe(200);
+      const kept = Date.now();
+      expect((await admin.delete(`/crm/tracking/keys/${id}`)).status).toBe(200);
+      // Wrong keys are slowed down, too: 401, or 429.
+      await expect.poll(() => sent(key), { interval: 50, timeout: SOON }).toBeGreaterThan(400);
+      inTime.push(Date.now() - kept < 3_000);
+    }
+    expect(inTime).toContain(true);
   });
 
   it('forget everything when they were cut off, and hear again', async () => {

@@ -29,6 +29,7 @@ import {
   closeStockRegistration,
   endSessionsWithPassword,
   freeCustomerOfDeletedLogin,
+  keepTokensFromSearch,
 } from './settings';
 import { sessionLinks } from './session-links';
 import { staffController } from './staff/controller';
@@ -148,6 +149,7 @@ export default defineFeature({
   register({ strapi }) {
     endSessionsWithPassword(strapi);
     freeCustomerOfDeletedLogin(strapi);
+    keepTokensFromSearch(strapi);
   },
   async bootstrap({ strapi }) {
     await closeStockRegistration(strapi);

@@ -65,3 +65,20 @@ export function freeCustomerOfDeletedLogin(strapi: Core.Strapi): void {
     },
   });
 }
+
+interface Searched {
+  readonly private?: boolean;
+  readonly type: string;
+  searchable?: boolean;
+}
+
+/**
+ * Strapi's `?_q=` looks in private attributes too. To whoever may list users it would tell, letter by
+ * letter, the token that sets somebody's password.
+ */
+export function keepTokensFromSearch(strapi: Core.Strapi): void {
+  const attributes: Searched[] = Object.values(strapi.contentType(USER).attributes);
+  for (const attribute of attributes) {
+    if (attribute.private || attribute.type === 'password') attribute.searchable = false;
+  }
+}
