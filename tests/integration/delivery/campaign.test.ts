@@ -222,6 +222,14 @@ describe('what is wrong with a message', () => {
     expect(lab.smtp.mails).toHaveLength(0);
   });
 
+  it('says before it is scheduled that a text takes more than a text may', async () => {
+    const doubled = `{% assign a = 'xxxxxxxxxx' %}${'{% assign a = a | append: a %}'.repeat(60)}`;
+    const article = await createArticle(lab.app, { blocks: [paragraph(`${doubled}{{ a }}`)] });
+    const id = await lab.createCampaign({}, article);
+    expect(await issuesOf(id)).toContainEqual(['delivery.lint.merge-heavy', 'error']);
+    expect(await send(id)).toBe('delivery.content-problems');
+  });
+
   it('reads names as they will be filled: however written, and whatever stands in for them', async () => {
     const article = await createArticle(lab.app, {
       blocks: [

@@ -89,6 +89,17 @@ describe('a conversation', () => {
       ['push', 'お取り置きしますか。'],
       ['push', 'かしこまりました。'],
     ]);
+    // Nothing leaves without a verdict, and why it might stands with it.
+    const kept = await lab.world.app.strapi.db
+      .connection('crm_line_messages')
+      .where({ user_id: friend })
+      .orderBy('id')
+      .select('direction', 'guard_verdict', 'guard_reason');
+    const [hers, ours] = [
+      { direction: 'in', guard_verdict: null, guard_reason: null },
+      { direction: 'out', guard_verdict: 'allow', guard_reason: 'conversation' },
+    ];
+    expect(kept).toEqual([hers, ours, ours, hers, ours]);
   });
 
   it('goes on by push where LINE refuses the token, and stops where nobody can tell', async () => {

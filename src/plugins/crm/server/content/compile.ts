@@ -145,6 +145,7 @@ function compiledEntry(
     locale: input.locale,
     links: book.links,
     mergeNames: () => namesAsked(book, input.tags),
+    heavyText: (recipient) => heavyText(book, input.scopeOf(recipient)),
     tagNames: input.tags.map(({ key }) => key),
     digest: () => digestOf(input),
     issues: [...issues, ...book.issues],
@@ -161,6 +162,11 @@ function namesAsked(book: MarkBook, tags: readonly MergeTag[]): readonly MergeNa
   const keys = new Set(asked.map(({ path: [first, key] }) => (first === 'tag' ? key : undefined)));
   const worded = tags.filter(({ key }) => keys.has(key)).flatMap(textsOf);
   return [...asked, ...worded.flatMap(mergeNames)];
+}
+
+function heavyText({ merges, sources }: MarkBook, scope: MergeScope): string | null {
+  const heavy = merges.findIndex((template) => template.isTooHeavy(scope));
+  return heavy < 0 ? null : (sources[heavy] ?? '');
 }
 
 /** Drawn once more, from what does not change by itself. */

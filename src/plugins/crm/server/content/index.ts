@@ -96,6 +96,8 @@ export interface CompiledEntry {
   readonly issues: readonly ContentIssue[];
   /** Every name that its texts ask for. */
   mergeNames(): readonly MergeName[];
+  /** The first of its texts that is too much to be filled for this person; null when none is. */
+  heavyText(recipient: Recipient): string | null;
   /** What may stand behind `tag.`. */
   readonly tagNames: readonly string[];
   /** The same as long as the same would be drawn, by the same rules, for everybody. */

@@ -5,7 +5,8 @@ import { customerSchema } from '../../shared/customers';
 import type { CampaignInput } from '../../shared/delivery';
 import { unknownVisitor, type Viewer } from '../access';
 import type { CompiledEntry } from '../content';
-import { customFields } from '../customers';
+import { customFields, type Customer } from '../customers';
+import { clock } from '../kernel';
 
 import type { Channel, MessageContent } from './channels/channel';
 import { everything, renderFor } from './composition';
@@ -20,6 +21,21 @@ const fieldsOf = (strapi: Core.Strapi, { tagNames }: CompiledEntry): ReadonlySet
     ...tagNames.map((name) => `tag.${name}`),
   ]);
 
+/** Long, but not longer than people write. */
+const EXAMPLE = '縁'.repeat(40);
+
+/** Somebody of whom everything is known: what her mail takes is the most that a mail takes. */
+const example = (fields: ReadonlySet<string>): Partial<Customer> => {
+  const named = (prefix: string) =>
+    [...fields].flatMap((field) =>
+      field.startsWith(prefix) ? [[field.slice(prefix.length), EXAMPLE]] : [],
+    );
+  return {
+    ...Object.fromEntries(named('customer.')),
+    custom: Object.fromEntries(named('customer.custom.')),
+  };
+};
+
 export function lintedBy(
   strapi: Core.Strapi,
   campaign: Pick<CampaignInput, 'preheader'> & Partial<Pick<CampaignInput, 'lineAltText'>>,
@@ -32,7 +48,10 @@ export function lintedBy(
   };
   const all = contentFor(everything);
   if (!all) return [];
+  const fields = fieldsOf(strapi, compiled);
+  const now = clock(strapi).now();
   return lintMessage({
+    heavyText: compiled.heavyText({ customer: example(fields), viewer: everything, now }),
     channel: channel.key,
     subject: all.subject,
     preheader: campaign.preheader,
@@ -41,7 +60,7 @@ export function lintedBy(
     text: all.text || wordsIn(all.lineMessages).join('\n'),
     links: compiled.links,
     names: compiled.mergeNames(),
-    fields: fieldsOf(strapi, compiled),
+    fields,
     ...gates(all, contentFor(unknownVisitor)),
   });
 }

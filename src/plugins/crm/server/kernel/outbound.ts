@@ -2,8 +2,8 @@
  * Fetching an address that somebody else named, for example a certificate in a webhook. The caller
  * says which hosts it trusts; nothing on this network is ever reached that way.
  */
-import { lookup as resolve } from 'node:dns';
-import { request } from 'node:https';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
+import { request, type RequestOptions } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 import type { Core } from '@strapi/strapi';
@@ -53,33 +53,56 @@ export function isInsideAddress(address: string): boolean {
   return family === 0 || inside.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
+/** As `dns.lookup` with `all`. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** Asked once, at the moment of connecting: a name that answers differently later gains nothing. */
-const publicOnly: LookupFunction = (hostname, options, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    const bad = error ?? addresses.find(({ address }) => isInsideAddress(address));
-    const first = addresses?.[0];
-    if (bad || !first) {
-      done(error ?? new Error(`${hostname} leads inside`), '', 4);
-    } else if (options.all) {
-      done(null, addresses);
-    } else {
-      done(null, first.address, first.family);
-    }
-  });
-};
+const publicOnly =
+  (ask: Resolve): LookupFunction =>
+  (hostname, options, done) => {
+    ask(hostname, { ...options, all: true }, (error, addresses) => {
+      const bad = error ?? addresses.find(({ address }) => isInsideAddress(address));
+      const first = addresses?.[0];
+      if (bad || !first) {
+        done(error ?? new Error(`${hostname} leads inside`), '', 4);
+      } else if (options.all) {
+        done(null, addresses);
+      } else {
+        done(null, first.address, first.family);
+      }
+    });
+  };
+
+/** An address that is a number is never asked for: nobody would look at where it leads. */
+const isNumber = ({ hostname }: URL): boolean => isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
 
 /** Null for an address that the rule does not allow. No user, no port of its own, https only. */
 export function allowedUrl(address: string, rule: OutboundRule): URL | null {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== 'https:' || url.username || url.password || url.port) return null;
-  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0 || !rule.host.test(url.hostname))
-    return null;
+  if (isNumber(url) || !rule.host.test(url.hostname)) return null;
   return rule.path && !rule.path.test(url.pathname) ? null : url;
 }
 
-const fetchBytes: Answer = (url, most) =>
+interface Network {
+  readonly ask?: Resolve;
+  readonly options?: RequestOptions;
+}
+
+/** What an address answers, where its name leads out of the house. Tests stand in for the network. */
+export const fetchPublic = (
+  url: URL,
+  most: number,
+  { ask = lookup, options = {} }: Network = {},
+): Promise<Buffer> =>
   new Promise((done, fail) => {
-    const asked = request(url, { lookup: publicOnly, timeout: TIMEOUT_MS }, (answer) => {
+    if (isNumber(url)) return fail(new Error(`${url.hostname} is no name`));
+    const how = { lookup: publicOnly(ask), timeout: TIMEOUT_MS, ...options };
+    const asked = request(url, how, (answer) => {
       const chunks: Buffer[] = [];
       let size = 0;
       // A redirect is not followed: it could lead anywhere.
@@ -114,7 +137,7 @@ export interface Outbound {
 const outbounds = new WeakMap<object, Outbound>();
 
 function createOutbound(): Outbound {
-  let answer = fetchBytes;
+  let answer: Answer = fetchPublic;
   const ask = async (address: string, rule: OutboundRule, most: number) => {
     const url = allowedUrl(address, rule);
     if (!url) throw new Error('An address that is not allowed was to be fetched');
@@ -127,7 +150,7 @@ function createOutbound(): Outbound {
       answer = stand;
     },
     reset: () => {
-      answer = fetchBytes;
+      answer = fetchPublic;
     },
   };
 }

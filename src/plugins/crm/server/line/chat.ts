@@ -54,6 +54,7 @@ async function say(
         type: message.type,
         text: textOf(message),
         at,
+        guardReason: 'reply' as const,
       };
     }),
   );

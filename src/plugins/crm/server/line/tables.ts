@@ -257,4 +257,14 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    id: 'line/0012-verdicts',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_line_messages', (table) => {
+        // Why a message of ours might go; null: hers, another tool's, or from before it was kept.
+        table.string('guard_verdict', 8);
+        table.string('guard_reason', 40);
+      });
+    },
+  },
 ];

@@ -92,6 +92,16 @@ describe('a text made to cost as much as it can', () => {
     expect(Math.min(...times)).toBeLessThan(50);
   });
 
+  it('tells its author before it is sent, and nobody else', () => {
+    const isTooHeavy = (source: string) => {
+      const parsed = parseMergeFields(source);
+      return parsed.ok && parsed.template.isTooHeavy(scope);
+    };
+    expect(isTooHeavy(COSTLY['a text that doubles itself'] ?? '')).toBe(true);
+    expect(isTooHeavy(COSTLY['one that multiplies itself'] ?? '')).toBe(true);
+    expect(isTooHeavy('{{ customer.familyName }}様、{{ customer.n | divided_by: 0 }}')).toBe(false);
+  });
+
   it.each([
     ['a megabyte', '{{ a }}'.repeat(150_000)],
     ['thousands of open tags', '{% if '.repeat(3_000)],

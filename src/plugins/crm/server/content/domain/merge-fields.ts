@@ -56,6 +56,8 @@ export type MergeScope = Readonly<Record<string, unknown>>;
 export interface MergeTemplate {
   /** The value for one person, not escaped. An error while rendering yields the empty text. */
   render(scope: MergeScope): string;
+  /** It takes more than a text may take: everybody like this one would get nothing in its place. */
+  isTooHeavy(scope: MergeScope): boolean;
 }
 
 export const hasMergeFields = (text: string): boolean => /\{\{|\{%/.test(text);
@@ -76,7 +78,13 @@ export function parseMergeFields(source: string, escape = false): ParsedMerge {
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-  return { ok: true, template: { render: (scope) => renderBounded(engine, parsed, scope) } };
+  return {
+    ok: true,
+    template: {
+      render: (scope) => renderBounded(engine, parsed, scope),
+      isTooHeavy: (scope) => passesLimits(engine, parsed, scope),
+    },
+  };
 }
 
 /** A name that a text takes from outside, and where it stands (from 1). */
@@ -111,6 +119,18 @@ function renderBounded(engine: Liquid, parsed: Template[], scope: MergeScope): s
   }
 }
 
+/** Tried twice: the limit of time is one of the clock, and a busy machine may pause in between. */
+function passesLimits(engine: Liquid, parsed: Template[], scope: MergeScope): boolean {
+  return [1, 2].every(() => {
+    try {
+      engine.renderSync(parsed, scope);
+      return false;
+    } catch (error) {
+      return error instanceof Error && /limit exceeded/.test(error.message);
+    }
+  });
+}
+
 const MOST_KEPT = 2000;
 const kept = new Map<string, MergeTemplate>();
 
@@ -121,7 +141,7 @@ export function mergeTemplate(source: string, escape = false): MergeTemplate {
   if (known) return known;
   const parsed = parseMergeFields(source, escape);
   const words = withoutMergeFields(source);
-  const template = parsed.ok ? parsed.template : { render: () => words };
+  const template = parsed.ok ? parsed.template : { render: () => words, isTooHeavy: () => false };
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(key, template);
   return template;

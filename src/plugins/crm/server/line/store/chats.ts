@@ -2,6 +2,7 @@
 import type { ChatFilter, LineChat, LineChatMessage } from '../../../shared/line-chat';
 import type { Database } from '../../kernel';
 import type { FriendKey } from './friends';
+import { allowedBecause } from './messages';
 
 interface ChatRow {
   id: number;
@@ -229,6 +230,7 @@ export async function beginMessage(
       type: 'text',
       text,
       at,
+      ...allowedBecause('conversation'),
     })
     .onConflict(['account', 'message_id'])
     .ignore()

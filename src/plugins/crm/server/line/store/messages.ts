@@ -10,7 +10,18 @@ export interface ChatMessage extends FriendKey {
   readonly at: number;
   /** Name of another tool that sent it; left out: we did, or she. */
   readonly source?: string;
+  /** Why we might send it; left out: we did not. */
+  readonly guardReason?: GuardReason;
 }
+
+/** What lets a message of ours go: she wrote and this answers her, or somebody at the screen speaks with her. */
+export type GuardReason = 'reply' | 'conversation';
+
+/** Kept with every message that we send outside of the outbox. */
+export const allowedBecause = (reason: GuardReason | undefined) => ({
+  guard_verdict: reason ? 'allow' : null,
+  guard_reason: reason ?? null,
+});
 
 /** A message that was taken back before it arrived stays taken back. */
 export async function logMessages(db: Database, messages: readonly ChatMessage[]): Promise<void> {
@@ -27,6 +38,7 @@ export async function logMessages(db: Database, messages: readonly ChatMessage[]
         text: message.text,
         at: message.at,
         source: message.source ?? null,
+        ...allowedBecause(message.guardReason),
       })),
     )
     .onConflict(['account', 'message_id'])

@@ -19,6 +19,9 @@ function isKnown({ path }: Name, fields: ReadonlySet<string>): boolean {
   return isPart && fields.has(path.slice(0, -1).join('.'));
 }
 
+/** As much of a text as shows which one is meant. */
+const SHOWN = 40;
+
 const finding = (
   severity: Finding['severity'],
   key: string,
@@ -33,7 +36,8 @@ const finding = (
  * A name that nobody knows shows as nothing, or as its default for everybody; a form of another
  * tool shows as it stands.
  */
-export const mergeFields: LintRule = ({ names, fields, subject, preheader, text }) => {
+export const mergeFields: LintRule = (message) => {
+  const { names, fields, subject, preheader, text, heavyText } = message;
   const unknown = new Map<string, boolean>();
   for (const name of names) {
     if (isKnown(name, fields)) continue;
@@ -46,6 +50,9 @@ export const mergeFields: LintRule = ({ names, fields, subject, preheader, text 
         ? finding('warning', 'merge-default', { field })
         : finding('error', 'merge-unknown', { field }),
     );
+  if (heavyText !== null) {
+    findings.push(finding('error', 'merge-heavy', { text: heavyText.slice(0, SHOWN) }));
+  }
   const left = [subject, preheader, text].map((part) => FOREIGN.exec(part)?.[0]).find(Boolean);
   return left ? [...findings, finding('error', 'merge-left', { text: left })] : findings;
 };

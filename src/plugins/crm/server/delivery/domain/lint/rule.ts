@@ -13,6 +13,8 @@ export interface Lintable {
     readonly path: readonly (string | number | null)[];
     readonly hasDefault: boolean;
   }[];
+  /** A text that asks for more than a text may; null: none does. */
+  readonly heavyText: string | null;
   /** What a merge field may name: `customer.familyName`, `customer.custom.size`, `tag.shipping`. */
   readonly fields: ReadonlySet<string>;
   /** Lines that only some people may read. */

@@ -18,6 +18,7 @@ const fine: Lintable = {
   ],
   names: [{ path: ['customer', 'familyName'], hasDefault: true }],
   fields: new Set(['customer.familyName', 'customer.custom.size', 'customer.tags', 'tag.shipping']),
+  heavyText: null,
   gatedLines: ['会員だけの先行予約は金曜から'],
   openLines: [],
 };
@@ -53,6 +54,7 @@ describe('a message before it is sent', () => {
     ]) {
       expect([path, named(path)]).toEqual([path, []]);
     }
+    expect(keysOf({ heavyText: '{% assign a' })).toEqual(['error merge-heavy']);
     const both = [true, false].map((hasDefault) => ({ path: ['name'], hasDefault }));
     expect(keysOf({ names: both })).toEqual(['error merge-unknown']);
     for (const left of ['%%NAME%%様', '*|FNAME|*様', '｛｛名前｝｝様', '[[name]]様']) {
