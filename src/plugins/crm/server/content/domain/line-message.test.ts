@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { FlexComponent } from '../../../shared/content';
 import { cutGraphemes, cutUnits, jsonBytes } from './line-limits';
-import { fitTexts, flexContents } from './line-message';
+import { fitTexts, flexContents, lineMessages } from './line-message';
 
 const words = (text: string): FlexComponent => ({ type: 'text', text });
 const bubble = (text: string): FlexComponent => ({
@@ -25,6 +25,23 @@ describe('a LINE message', () => {
       footer: { type: 'box', layout: 'vertical', spacing: 'sm', contents: [words('三')] },
     });
     expect(flexContents([{}])).toBeNull();
+  });
+
+  it('puts messages of their own between the bubbles of their neighbours', () => {
+    const coupon = { type: 'coupon', couponId: 'c' };
+    const messages = lineMessages(
+      [
+        { body: [words('一')], quickReplies: [{ type: 'action' }] },
+        { messages: [coupon, { type: 'imagemap', altText: '' }] },
+        { body: [words('二')] },
+        { body: [words('三')] },
+      ],
+      'お知らせ',
+    );
+    expect(messages.map(({ type }) => type)).toEqual(['flex', 'coupon', 'imagemap', 'flex']);
+    expect(messages[2]).toEqual({ type: 'imagemap', altText: 'お知らせ' });
+    expect(messages.map((message) => 'quickReply' in message)).toEqual([false, false, false, true]);
+    expect(lineMessages([{ quickReplies: [{ type: 'action' }] }], 'お知らせ')).toEqual([]);
   });
 
   it('keeps a bubble below 30 KB by dropping its end', () => {

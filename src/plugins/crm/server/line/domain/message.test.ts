@@ -52,6 +52,57 @@ describe('limits of LINE messages', () => {
     expect(codes([linked(`https://example.jp/${'x'.repeat(1000)}`)])[0]).toContain('too-long');
   });
 
+  it('find media that LINE cannot fetch or play', () => {
+    const video = (originalContentUrl: string, previewImageUrl = 'https://example.jp/a.jpg') => ({
+      ...{ type: 'video', originalContentUrl, previewImageUrl },
+    });
+    expect(codes([video('https://example.jp/a.mp4'), video('http://localhost:1337/a')])).toEqual(
+      [],
+    );
+    expect(codes([video('http://example.jp/a.mp4', '')])).toEqual([
+      'messages[0].originalContentUrl not-https',
+      'messages[0].previewImageUrl empty',
+    ]);
+    expect(codes([video('https://example.jp/a.MOV?x=1')])).toEqual([
+      'messages[0].originalContentUrl not-mp4',
+    ]);
+  });
+
+  it('find places beside the picture of an imagemap', () => {
+    const imagemap = (y: number, action: object) => ({
+      type: 'imagemap',
+      baseUrl: 'https://example.jp/p',
+      altText: '会場',
+      baseSize: { width: 1040, height: 520 },
+      actions: [{ ...action, area: { x: 0, y, width: 1040, height: 260 } }],
+    });
+    const said = (text: string) => ({ type: 'message', text });
+    expect(codes([imagemap(260, said('x'.repeat(400)))])).toEqual([]);
+    expect(codes([imagemap(261, said('はい'))])).toEqual(['messages[0].actions[0].area outside']);
+    expect(codes([imagemap(0, said('x'.repeat(401)))])).toEqual([
+      'messages[0].actions[0].text too-long',
+    ]);
+    expect(codes([imagemap(0, { type: 'uri', linkUri: 'ftp://x' })])).toEqual([
+      'messages[0].actions[0].linkUri uri',
+    ]);
+  });
+
+  it('find quick replies that are too many or say nothing', () => {
+    const replies = (...actions: object[]) => ({
+      ...text(1),
+      quickReply: { items: actions.map((action) => ({ type: 'action', action })) },
+    });
+    const yes = { type: 'message', label: 'はい', text: 'はい' };
+    expect(codes([replies(...Array<object>(13).fill(yes))])).toEqual([]);
+    expect(codes([replies(...Array<object>(14).fill(yes))])).toEqual([
+      'messages[0].quickReply.items too-many',
+    ]);
+    expect(codes([replies({ type: 'postback', label: '', data: '' })])).toEqual([
+      'messages[0].quickReply.items[0].action.label empty',
+      'messages[0].quickReply.items[0].action.data empty',
+    ]);
+  });
+
   it('are not asked of what is no message', () => {
     expect(codes(['text', null, {}])).toEqual([
       'messages[0] unknown-type',
