@@ -85,7 +85,9 @@ describe('the list', () => {
     expect((await list(q('渋谷区神宮前3'))).page.total).toBe(667);
     expect((await list(`${q('東京都渋谷区 佐藤')}&consent=email:granted`)).page.total).toBe(2000);
     expect((await list(`${q('n1@')}&consent=email:granted`)).page.total).toBe(1);
-    const all = await list(`${q('佐藤 渋谷区神宮前4')}&consent=email:granted&tier=regular&sort=name`);
+    const all = await list(
+      `${q('佐藤 渋谷区神宮前4')}&consent=email:granted&tier=regular&sort=name`,
+    );
     const meant = Array.from({ length: 6000 }, (_, index) => index).filter(
       (index) => index % 2 === 1 && index % 9 === 4 && index % 3 !== 0,
     );
