@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { customerRecordSchema } from '../../../src/plugins/crm/shared/customers';
+import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
+import { NAUGHTY } from '../../support/naughty';
 import { people, unwrap } from './people';
 
 let app: TestApp;
@@ -179,5 +182,65 @@ describe('identities', () => {
       ),
     );
     expect(results.filter((result) => result.ok)).toHaveLength(1);
+  });
+});
+
+describe('hostile text over the API', () => {
+  let admin: AdminClient;
+  let id: number;
+  beforeAll(async () => {
+    admin = await adminClient(app);
+    id = (await crm.create({ familyName: '縁' })).id;
+  });
+  const put = (body: object) => admin.put(`/crm/customers/${id}`, body);
+  const recordNow = async () =>
+    customerRecordSchema.parse((await admin.get(`/crm/customers/${id}`)).body).data;
+  /** A tag is short; the longest text is refused there. */
+  const short = NAUGHTY.filter((bad) => bad.length <= 50);
+  const lines = ['familyName', 'givenName', 'company', 'city', 'street', 'building'] as const;
+  const strict = ['email', 'phone', 'postalCode', 'birthday'];
+  const all = (fields: readonly string[], bad: unknown) =>
+    Object.fromEntries(fields.map((field) => [field, bad]));
+
+  it('is stored as text in every free field, and stays as it is when saved again', async () => {
+    for (const bad of short) {
+      const sent = { ...all([...lines, 'gender', 'customerNumber'], bad), note: bad, tags: [bad] };
+      expect((await put(sent)).status, bad).toBe(200);
+      const stored = await recordNow();
+      expect(stored.note, bad).toBe(bad);
+      expect(new Set(lines.map((field) => stored[field])).size, bad).toBe(1);
+      expect(stored.company?.length, bad).toBeGreaterThan(0);
+      await put({ company: stored.company, note: stored.note, tags: stored.tags });
+      expect(await recordNow(), bad).toMatchObject({ company: stored.company, tags: stored.tags });
+    }
+  });
+
+  it('is refused by name in every strict field; a NUL is refused everywhere', async () => {
+    const before = await recordNow();
+    for (const bad of short) {
+      const { status, body } = await put(all(strict, bad));
+      const { error } = body as { error: { details: { fields: { path: string }[] } } };
+      expect([status, error.details.fields.map(({ path }) => path).sort()], bad).toEqual([
+        400,
+        [...strict].sort(),
+      ]);
+    }
+    for (const field of [...lines, ...strict, 'familyNameKana', 'locale', 'note', 'tier']) {
+      expect((await put({ [field]: 'a\u0000b' })).status, field).toBe(400);
+    }
+    expect((await put({ tags: ['a\u0000b'] })).status).toBe(400);
+    expect(await recordNow()).toEqual(before);
+  });
+
+  it('is searched for and filtered by like any other', async () => {
+    const keys = ['tier', 'lifecycle', 'segment', 'owner', 'consent', 'cursor', 'sort'];
+    for (const [index, bad] of [...NAUGHTY, 'a\u0000b'].entries()) {
+      const key = keys[index % keys.length] ?? '';
+      for (const asked of [{ q: bad }, { [key]: bad }]) {
+        const query = new URLSearchParams(asked).toString();
+        const { status } = await admin.get(`/crm/customers?${query}`);
+        expect([200, 400, 404], query).toContain(status);
+      }
+    }
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportDraft } from '../../../src/plugins/crm/shared/imports';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
+import { NAUGHTY } from '../../support/naughty';
 import { sheetXml, workbookOf, zipOf } from '../../support/workbook';
 import { BYTES, bring, codeOf, counts, CUSTOMERS, importJobs, reasons } from './importing';
 import { people } from './people';
@@ -101,38 +102,6 @@ describe('a hostile file', () => {
     expect(reasons(run)).toEqual([[2, null, 'line-too-long']]);
   });
 
-  const NAUGHTY = [
-    `'; drop table crm_customers; --`,
-    `" or 1=1 #`,
-    '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
-    `=cmd|' /C calc'!A0`,
-    '+SUM(1,1)',
-    '@import',
-    '{{ constructor.constructor("return process")() }}',
-    '{% include "/etc/passwd" %}',
-    '${7*7}',
-    '../../etc/passwd',
-    '__proto__',
-    'constructor',
-    'toString',
-    'null',
-    'undefined',
-    'NaN',
-    '-0',
-    '1e309',
-    '٠١٢',
-    '\u202Eevil',
-    'zero\u200bwidth',
-    '👩‍👩‍👧‍👦 𠮷野家',
-    'Ｆｕｌｌ　ｗｉｄｔｈ',
-    'ﾊﾝｶｸ',
-    'a\tb',
-    'line\r\nbreak',
-    '%s%n%x',
-    '\\x00\\u0000',
-    'x'.repeat(255),
-  ];
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
   it('with hostile text in every field stores it as text or says which field cannot hold it', async () => {

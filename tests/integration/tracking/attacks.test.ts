@@ -5,7 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startApp, type TestApp } from '../../support/app';
 import { kernel } from '../../support/crm';
-import { basic, eventsOf, KEY, newCustomer, OWN_PAGE, send, type Sent } from './sending';
+import { NAUGHTY } from '../../support/naughty';
+import {
+  basic,
+  eventsOf,
+  KEY,
+  naughtyCalls,
+  naughtyHeaders,
+  newCustomer,
+  OWN_PAGE,
+  send,
+  type Sent,
+} from './sending';
 
 let app: TestApp;
 let customerId: number;
@@ -191,6 +202,39 @@ describe('hostile data', () => {
       sql: properties.sql,
     });
     expect(({} as { x?: number }).x).toBeUndefined();
+  });
+
+  it('in every text of a call comes back as it was', async () => {
+    fresh();
+    const calls = naughtyCalls();
+    const answer = await call('batch', { body: { batch: calls } });
+    expect([answer.status, answer.body]).toEqual([200, { success: true }]);
+    for (const { anonymousId, event, messageId, properties } of calls) {
+      const rows = await eventsOf(app, anonymousId);
+      expect(rows.map((row) => [row.name, row.message_id, JSON.parse(row.properties)])).toEqual([
+        [event, messageId, properties],
+      ]);
+    }
+  });
+
+  it('as who somebody is, or in a header, is an answer and never a fault', async () => {
+    fresh();
+    for (const bad of NAUGHTY) {
+      for (const type of ['identify', 'group', 'alias']) {
+        const body = {
+          anonymousId: bad,
+          userId: bad,
+          groupId: bad,
+          previousId: bad,
+          traits: { [bad]: bad },
+        };
+        expect([200, 400], `${type}: ${bad}`).toContain((await call(type, { body })).status);
+      }
+      const headers = { ...OWN_PAGE, ...naughtyHeaders(bad) };
+      const body = JSON.stringify({ batch: [{ type: 'page', anonymousId: 'headers-headers' }] });
+      expect((await call('batch', { headers, body })).status, bad).toBe(200);
+    }
+    expect(await countOf({ visitor_id: 'headers-headers' })).toBe(NAUGHTY.length);
   });
 
   it('that is too large is refused, told beforehand or not', async () => {

@@ -1,6 +1,7 @@
 /** Calls to the tracking API, and what stands in the log. */
 import type { TestApp } from '../../support/app';
 import { compiled, kernel } from '../../support/crm';
+import { NAUGHTY } from '../../support/naughty';
 
 export const WRITE_KEY = 'test-write-key';
 export const basic = (key: string) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
@@ -59,4 +60,27 @@ export async function newCustomer(app: TestApp, customerNumber: string): Promise
   );
   if (!created.ok) throw new Error(JSON.stringify(created.refusal));
   return created.value.id;
+}
+
+/** One event for each hostile text, with that text wherever an event may hold text. */
+export const naughtyCalls = () =>
+  NAUGHTY.map((bad, index) => {
+    const page = { path: bad, referrer: bad, search: bad, title: bad, url: bad };
+    // A property of this name would be no property but the object's kind: it is left out.
+    const named = bad === '__proto__' ? {} : { [bad.slice(0, 200)]: bad };
+    return {
+      type: 'track',
+      anonymousId: `naughty-${index}`,
+      messageId: `${index} ${bad}`.replaceAll(/\p{C}/gu, '').slice(0, 90),
+      event: bad.slice(0, 200),
+      properties: { ...named, ...page, list: [bad] },
+      context: { userAgent: bad, ip: bad, locale: bad, page, campaign: { name: bad } },
+    };
+  });
+
+/** As its bytes go over the wire: no line of a header may hold a control character. */
+export function naughtyHeaders(bad: string): Readonly<Record<string, string>> {
+  const bytes = Buffer.from(bad.replaceAll(/\s/g, ' ')).toString('latin1');
+  const value = bytes.replaceAll(/[^ -~\u00a0-\u00ff]/g, '');
+  return { 'user-agent': value, referer: value, 'x-forwarded-for': value, cookie: value };
 }
