@@ -77,6 +77,35 @@ describe('duplicates', () => {
   });
 });
 
+describe('duplicates among many people', () => {
+  it('are looked for beside the page: it tells how far the look is, then of when the pairs are', async () => {
+    const { mergesService } = compiled<
+      typeof import('../../../src/plugins/crm/server/customers/merge/contract')
+    >('customers/merge/contract');
+    const merges = mergesService(app.strapi);
+    const look = () => merges.duplicates(0);
+    const ended = () =>
+      expect.poll(async () => (await look()).progress, { timeout: 60_000 }).toBeNull();
+    const of = async (a: number) => (await look()).data.filter((pair) => pair.a.id === a);
+    const many = { familyNameKana: 'オオゼイ', givenNameKana: 'イル', phone: '090-4444-5555' };
+    const a = await person(many);
+    await person(many);
+    expect(await look()).toEqual({ data: [], foundAt: null, progress: 0 });
+    await ended();
+    expect((await look()).foundAt).not.toBeNull();
+    expect(await of(a)).toHaveLength(1);
+    const later = { ...many, givenNameKana: 'アトカラ' };
+    const b = await person(later);
+    await person(later);
+    expect(await of(b), 'kept for an hour').toEqual([]);
+    expect((await admin.post('/crm/customers/duplicates/look', {})).status).toBe(200);
+    await ended();
+    expect(await of(b)).toHaveLength(1);
+    for (const pair of (await look()).data) await merges.dismiss(pair.a.id, pair.b.id);
+    expect((await look()).data).toEqual([]);
+  });
+});
+
 describe('duplicates by each reason', () => {
   const shared: Record<DuplicateReason, CustomerInput> = {
     'phone-name': { phone: '03-3000-1234' },

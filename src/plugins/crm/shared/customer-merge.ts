@@ -14,7 +14,14 @@ export const duplicatePairSchema = z.object({
 });
 export type DuplicatePair = z.infer<typeof duplicatePairSchema>;
 
-export const duplicatesSchema = z.object({ data: z.array(duplicatePairSchema) });
+export const duplicatesSchema = z.object({
+  data: z.array(duplicatePairSchema),
+  /** When everybody was looked through, epoch ms; null where that is done at every request. */
+  foundAt: z.number().nullable().default(null),
+  /** How much of a look under way is done, 0 to 1; null while there is none. */
+  progress: z.number().nullable().default(null),
+});
+export type Duplicates = z.output<typeof duplicatesSchema>;
 
 export const mergeInputSchema = z.object({
   /** Whose record goes; the other's stays. */

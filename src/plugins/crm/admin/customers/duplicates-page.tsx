@@ -9,6 +9,7 @@ import {
   mergesSchema,
   type CustomerMerge,
   type DuplicatePair,
+  type Duplicates,
 } from '../../shared/customer-merge';
 import type { Customer } from '../../shared/customers';
 import {
@@ -27,6 +28,7 @@ import {
 } from '../ui';
 import { addressOf, formatPhone } from './address';
 import { useText } from './text';
+import { usePolling } from './use-polling';
 
 const doneSchema = z.object({ data: z.object({}) });
 
@@ -196,6 +198,60 @@ function Merges({ merges, onChanged }: MergesProps) {
   );
 }
 
+interface LookProps {
+  readonly found: Duplicates;
+  readonly onChanged: () => void;
+}
+
+/** Where there are many people: of when the pairs are, and how far the look under way is. */
+function LookLine({ found: { foundAt, progress }, onChanged }: LookProps) {
+  const text = useText();
+  const format = useFormat();
+  const again = useCrmMutation(doneSchema, () => ({
+    method: 'POST',
+    path: '/crm/customers/duplicates/look',
+  }));
+  usePolling(progress !== null, onChanged);
+  if (foundAt === null && progress === null) return null;
+  return (
+    <Flex gap={3} wrap="wrap" role="status">
+      {foundAt === null ? null : (
+        <Typography textColor="neutral600">
+          {text('customers.duplicates.foundAt', { at: format.dateTime(foundAt) })}
+        </Typography>
+      )}
+      {progress === null ? (
+        <Button
+          size="S"
+          variant="tertiary"
+          loading={again.isRunning}
+          onClick={() => void again.run(undefined).then(onChanged)}
+        >
+          {text('customers.duplicates.again')}
+        </Button>
+      ) : (
+        <Typography textColor="neutral600">
+          {text('customers.duplicates.progress', { percent: String(Math.round(progress * 100)) })}
+        </Typography>
+      )}
+    </Flex>
+  );
+}
+
+/** No pairs are none only once somebody has looked. */
+function Look({ found, onChanged }: LookProps) {
+  const text = useText();
+  const isFirst = found.foundAt === null && found.progress !== null;
+  return (
+    <>
+      <LookLine found={found} onChanged={onChanged} />
+      {found.data.length === 0 && !isFirst ? (
+        <EmptyState>{text('customers.duplicates.none')}</EmptyState>
+      ) : null}
+    </>
+  );
+}
+
 /** Records that may be one person, why we think so, and what was put together lately. */
 export default function DuplicatesPage() {
   const text = useText();
@@ -221,9 +277,7 @@ export default function DuplicatesPage() {
           </>
         ) : null}
         {pairs.error ? <ErrorState error={pairs.error} onRetry={pairs.refetch} /> : null}
-        {pairs.data?.data.length === 0 ? (
-          <EmptyState>{text('customers.duplicates.none')}</EmptyState>
-        ) : null}
+        {pairs.data ? <Look found={pairs.data} onChanged={pairs.refetch} /> : null}
         {mayUpdate ? <Merges merges={last.slice(0, AT_HAND)} onChanged={changed} /> : null}
         {pairs.data?.data.map((pair) => (
           <Pair key={`${pair.a.id} ${pair.b.id}`} pair={pair} onChanged={changed} />

@@ -13,6 +13,7 @@ export const customersRoutes = [
   adminRoute('GET', '/customers/bulk/:id', 'customer-list.findBulk', 'customers.update'),
   adminRoute('POST', '/customers/bulk/:id/undo', 'customer-list.undoBulk', 'customers.update'),
   adminRoute('GET', '/customers/duplicates', 'customer-merges.duplicates', 'customers.read'),
+  adminRoute('POST', '/customers/duplicates/look', 'customer-merges.lookAgain', 'customers.read'),
   adminRoute(
     'POST',
     '/customers/duplicates/dismiss',

@@ -2,45 +2,62 @@ import { describe, expect, it } from 'vitest';
 
 import { KeptAnswer } from './kept-answer';
 
-/** Looks that end when the test says so. */
+/** Looks that end when the test says so; an answer is kept for ten ticks. */
 function looks() {
-  const pending: { done: (answer: string) => void; fail: (error: Error) => void }[] = [];
+  const pending: {
+    told: (progress: number) => void;
+    done: (answer: string) => void;
+    fail: (error: Error) => void;
+  }[] = [];
   const failures: unknown[] = [];
   const kept = new KeptAnswer<string>(
-    () => new Promise((done, fail) => pending.push({ done, fail })),
+    (told) => new Promise((done, fail) => pending.push({ told, done, fail })),
     (error) => failures.push(error),
+    10,
   );
   return { kept, pending, failures };
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('an answer that is kept', () => {
-  it('is waited for once, by all who ask, and told at once from then on', async () => {
+  it('is waited for by nobody: the first look tells how far it is', async () => {
     const { kept, pending } = looks();
-    const first = [kept.get(), kept.get()];
-    expect(pending).toHaveLength(1);
+    expect(kept.get(100)).toEqual({ last: null, progress: 0 });
+    pending[0]?.told(0.5);
+    expect(kept.get(101)).toEqual({ last: null, progress: 0.5 });
+    expect(pending, 'one look at a time').toHaveLength(1);
     pending[0]?.done('one');
-    expect(await Promise.all(first)).toEqual(['one', 'one']);
-    expect(await kept.get()).toBe('one');
-    expect(await kept.get()).toBe('one');
-    expect(pending, 'one look at a time').toHaveLength(2);
-    pending[1]?.done('two');
     await settled();
-    expect(await kept.get()).toBe('two');
+    expect(kept.get(102)).toEqual({ last: { answer: 'one', at: 100 }, progress: null });
   });
 
-  it('outlives a look that fails; the first failure is the caller’s', async () => {
+  it('is looked for again when it is old, or when somebody wishes it', async () => {
+    const { kept, pending } = looks();
+    kept.get(100);
+    pending[0]?.done('one');
+    await settled();
+    expect(kept.get(109).progress).toBeNull();
+    expect(kept.get(110)).toEqual({ last: { answer: 'one', at: 100 }, progress: 0 });
+    pending[1]?.done('two');
+    await settled();
+    kept.lookAgain(111);
+    kept.lookAgain(112);
+    expect(pending).toHaveLength(3);
+    expect(kept.get(112)).toEqual({ last: { answer: 'two', at: 110 }, progress: 0 });
+  });
+
+  it('outlives a look that fails; the next who asks begins anew', async () => {
     const { kept, pending, failures } = looks();
-    const first = kept.get();
+    kept.get(100);
     pending[0]?.fail(new Error('no'));
-    await expect(first).rejects.toThrow('no');
-    const again = kept.get();
-    pending[1]?.done('one');
-    expect(await again).toBe('one');
-    expect(await kept.get()).toBe('one');
-    pending[2]?.fail(new Error('closing'));
     await settled();
     expect(failures).toHaveLength(1);
-    expect(await kept.get()).toBe('one');
+    kept.get(101);
+    pending[1]?.done('one');
+    await settled();
+    kept.lookAgain(102);
+    pending[2]?.fail(new Error('closing'));
+    await settled();
+    expect(kept.get(103)).toEqual({ last: { answer: 'one', at: 101 }, progress: null });
   });
 });

@@ -9,8 +9,13 @@ import { staffOf } from '../staff';
 const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 
 const duplicates = action(z.object({}), async ({ strapi }) =>
-  success({ data: await mergesService(strapi).duplicates() }),
+  success(await mergesService(strapi).duplicates()),
 );
+
+const lookAgain = action(z.object({}), ({ strapi }) => {
+  mergesService(strapi).lookAgain();
+  return Promise.resolve(success({ data: {} }));
+});
 
 const duplicatesOfOne = action(
   z.object({ params: z.object({ id: z.string() }) }),
@@ -42,6 +47,7 @@ const list = action(z.object({}), async ({ strapi }) =>
 
 export const mergesController = controller({
   duplicates,
+  lookAgain,
   duplicatesOfOne,
   dismiss,
   merge,

@@ -5,9 +5,10 @@ import {
   duplicateReasons,
   type DuplicatePair,
   type DuplicateReason,
+  type Duplicates,
 } from '../../../shared/customer-merge';
 import type { Customer } from '../../../shared/customers';
-import { database, heavyRead } from '../../kernel';
+import { clock, database, heavyRead } from '../../kernel';
 import { isAlike } from '../domain/duplicate-rules';
 import { KeptAnswer } from '../domain/kept-answer';
 import { findByIds } from '../store/customers';
@@ -17,6 +18,8 @@ import { dismissedPairs, hasMoreThan } from '../store/merges';
 const SHOWN = 100;
 /** So many are looked through whenever somebody asks; a million take several seconds. */
 const FEW = 50_000;
+/** Where there are more, the pairs of one look are told for so long, unless somebody looks anew. */
+const KEPT_FOR_MS = 3_600_000;
 
 type Found = ReadonlyMap<string, ReadonlySet<DuplicateReason>>;
 
@@ -44,10 +47,14 @@ async function pairsOf(strapi: Core.Strapi, found: Found): Promise<DuplicatePair
 }
 
 /** Looks through everybody, once for each reason and form of the name. */
-async function lookThrough(strapi: Core.Strapi): Promise<Found> {
+async function lookThrough(
+  strapi: Core.Strapi,
+  told: (progress: number) => void = () => undefined,
+): Promise<Found> {
   const found = new Map<string, Set<DuplicateReason>>();
   const looks = duplicateReasons.flatMap((reason) => nameForms.map((form) => ({ reason, form })));
-  for (const { reason, form } of looks) {
+  for (const [done, { reason, form }] of looks.entries()) {
+    told(done / looks.length);
     const query = duplicatesQuery(database(strapi), { reason, form, limit: SHOWN });
     for (const { first_id, last_id } of await heavyRead<DuplicateIds>(strapi, query)) {
       const key = `${first_id} ${last_id}`;
@@ -63,21 +70,33 @@ function kept(strapi: Core.Strapi): KeptAnswer<Found> {
   const known = keptOf.get(strapi);
   if (known) return known;
   const created = new KeptAnswer(
-    () => lookThrough(strapi),
+    (told) => lookThrough(strapi, told),
     (error) => strapi.log.warn(`Looking for duplicates failed: ${String(error)}`),
+    KEPT_FOR_MS,
   );
   keptOf.set(strapi, created);
   return created;
 }
 
+const nowOf = (strapi: Core.Strapi): number => clock(strapi).now().getTime();
+
 /**
  * Pairs all over the table, with every reason that holds; those waved off are left out. Where there
- * are many people, the pairs are those of the last look, and the next one begins meanwhile.
+ * are more than a few people nobody waits: the pairs are those of the last look.
  */
-export async function findDuplicates(strapi: Core.Strapi): Promise<DuplicatePair[]> {
-  const isLong = await hasMoreThan(database(strapi), FEW);
-  const found = isLong ? await kept(strapi).get() : await lookThrough(strapi);
-  return (await pairsOf(strapi, found)).slice(0, SHOWN);
+export async function findDuplicates(strapi: Core.Strapi, few = FEW): Promise<Duplicates> {
+  if (!(await hasMoreThan(database(strapi), few))) {
+    const pairs = await pairsOf(strapi, await lookThrough(strapi));
+    return { data: pairs.slice(0, SHOWN), foundAt: null, progress: null };
+  }
+  const { last, progress } = kept(strapi).get(nowOf(strapi));
+  const pairs = last ? await pairsOf(strapi, last.answer) : [];
+  return { data: pairs.slice(0, SHOWN), foundAt: last?.at ?? null, progress };
+}
+
+/** Begins a look now, whatever the age of the last. */
+export function lookAgain(strapi: Core.Strapi): void {
+  kept(strapi).lookAgain(nowOf(strapi));
 }
 
 /** Who may be the same person as one customer. */
