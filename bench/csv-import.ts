@@ -13,7 +13,7 @@ import { peopleCsv } from './data/people-csv';
 
 const ROWS = 20_000;
 /** Beyond the million that may be there already. */
-const FIRST_ROW = 10_000_000;
+const FIRST_ROW = 20_000_000;
 const BATCH = 1000;
 /** Rows of the file that memory is watched with, and after how many it should not grow any more. */
 const LONG = 300_000;
@@ -93,7 +93,7 @@ class Importer {
   stop(): void {
     this.child.removeAllListeners('exit');
     this.child.kill();
-    rmSync(this.csv, { force: true });
+    for (const suffix of ['.csv', '', '-wal', '-shm']) rmSync(this.file + suffix, { force: true });
   }
 }
 

@@ -138,7 +138,7 @@ export async function workThrough(
     if (!(await work.take(chunk, isStopping))) return false;
   }
   await work.flush();
-  if (!run.dryRun) await refreshStatistics(strapi, recipe.tables);
+  if (!run.dryRun) await refreshStatistics(strapi, recipe.tables, work.state.rows);
   return true;
 }
 
