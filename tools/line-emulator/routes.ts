@@ -3,6 +3,7 @@ import { phoneRoutes } from './admin/phone';
 import { userRoutes } from './admin/users';
 import { webhookRoutes } from './admin/webhooks';
 import { worldRoutes } from './admin/world';
+import { audienceRoutes } from './api/audiences/routes';
 import { channelTokenRoutes } from './api/channel-tokens';
 import { chatRoutes } from './api/chat';
 import { couponRoutes } from './api/coupons/routes';
@@ -24,6 +25,7 @@ export const allRoutes: Route[] = [
   ...richMenuRoutes,
   ...insightRoutes,
   ...couponRoutes,
+  ...audienceRoutes,
   ...loginRoutes,
   ...userRoutes,
   ...conversationRoutes,

@@ -3,6 +3,7 @@ import { newUserId, USER_ID } from '../identifiers';
 import { ok, refuse, type Answer } from '../http/answer';
 import type { Route, RouteContext } from '../http/route';
 import type { Platform } from '../platform';
+import { demographicsSchema } from '../state/saved-schema';
 import type { Channel, LineUser } from '../state/model';
 import { friendshipOf } from '../state/state';
 import { block, follow } from '../webhooks/user-actions';
@@ -14,6 +15,7 @@ const details = {
   language: z.string().max(20).optional(),
   email: z.string().max(320).optional(),
   profileConsent: z.boolean().optional(),
+  demographics: demographicsSchema.optional(),
 };
 
 const newUser = z.object({
@@ -34,6 +36,7 @@ const manyUsers = z.object({
   count: z.number().int().min(1).max(100_000),
   displayName: z.string().min(1).max(40).default('テスト'),
   friend: z.boolean().default(true),
+  demographics: demographicsSchema.optional(),
 });
 
 function addUser(platform: Platform, channel: Channel, user: LineUser, friend: boolean): void {
@@ -67,6 +70,7 @@ function createMany(body: z.output<typeof manyUsers>, context: RouteContext): An
       displayName: `${body.displayName} ${place + 1}`,
       profileConsent: true,
       deleted: false,
+      demographics: body.demographics,
     };
     addUser(platform, channel, user, body.friend);
     return user.id;

@@ -1,5 +1,17 @@
 import type { Coupon } from '../api/coupons/schema';
+import type { Audience } from '../api/audiences/audience';
 import type { RichMenu } from '../api/rich-menu/schema';
+
+/** What LINE reckons about a person, and tells nobody. */
+export interface Demographics {
+  gender?: 'male' | 'female' | undefined;
+  age?: number | undefined;
+  appType?: 'ios' | 'android' | undefined;
+  /** As in LINE's filter: `jp_13`. */
+  area?: string | undefined;
+  /** Days since she became a friend. */
+  friendDays?: number | undefined;
+}
 
 /** A person with the LINE app. */
 export interface LineUser {
@@ -12,6 +24,7 @@ export interface LineUser {
   /** False: LINE gives no profile and leaves `source.userId` out. */
   profileConsent: boolean;
   deleted: boolean;
+  demographics?: Demographics | undefined;
 }
 
 /** A message in a chat, from either side. */
@@ -63,6 +76,7 @@ export interface Channel {
   richMenus: Map<string, RichMenu>;
   richMenuAliases: Map<string, string>;
   coupons: Map<string, Coupon>;
+  audiences: Map<number, Audience>;
   defaultRichMenuId?: string;
   /** `yyyyMMdd` → kind of send → messages. */
   deliveries: Map<string, Record<string, number>>;
@@ -116,4 +130,6 @@ export interface Narrowcast {
   channelId: string;
   acceptedAt: number;
   targetCount: number;
+  /** Why it fails once it is worked on. */
+  failure?: { errorCode: number; failedDescription: string } | undefined;
 }

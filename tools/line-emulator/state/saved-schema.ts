@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { couponSchema } from '../api/coupons/schema';
 import { richMenuRequest } from '../api/rich-menu/schema';
 
+export const demographicsSchema = z.object({
+  gender: z.enum(['male', 'female']).optional(),
+  age: z.number().int().min(0).max(120).optional(),
+  appType: z.enum(['ios', 'android']).optional(),
+  area: z.string().max(10).optional(),
+  friendDays: z.number().int().min(0).optional(),
+});
+
 const user = z.object({
   id: z.string(),
   displayName: z.string(),
@@ -11,6 +19,7 @@ const user = z.object({
   email: z.string().optional(),
   profileConsent: z.boolean(),
   deleted: z.boolean(),
+  demographics: demographicsSchema.optional(),
 });
 
 const chatEntry = z.object({

@@ -83,6 +83,7 @@ export function addChannel(state: State, clock: Clock, channel: NewChannel): Cha
     richMenus: new Map(),
     richMenuAliases: new Map(),
     coupons: new Map(),
+    audiences: new Map(),
     deliveries: new Map(),
     units: new Map(),
   };

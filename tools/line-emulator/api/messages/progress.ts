@@ -1,6 +1,5 @@
 import { notFound, ok, refuse, type Answer } from '../../http/answer';
 import type { RouteContext } from '../../http/route';
-import { NARROWCAST_MINIMUM } from './send';
 
 const WAITING = 1000;
 const SENDING = 3000;
@@ -19,11 +18,10 @@ export function narrowcastProgress(context: RouteContext): Answer {
   const counts = { targetCount: narrowcast.targetCount, failureCount: 0 };
   if (age < SENDING) return ok({ phase: 'sending', acceptedTime, successCount: 0, ...counts });
   const completedTime = new Date(narrowcast.acceptedAt + SENDING).toISOString();
-  if (narrowcast.targetCount < NARROWCAST_MINIMUM) {
+  if (narrowcast.failure) {
     return ok({
       phase: 'failed',
-      errorCode: 2,
-      failedDescription: 'not enough recipients',
+      ...narrowcast.failure,
       acceptedTime,
       completedTime,
     });

@@ -1,7 +1,8 @@
 import type { RateLimit, Route } from '../../http/route';
 import { aggregationInfo, aggregationList, consumption, delivered, quota } from './numbers';
+import { narrowcast } from './narrowcast';
 import { narrowcastProgress } from './progress';
-import { broadcast, multicast, narrowcast, push, reply, validate } from './send';
+import { broadcast, multicast, push, reply, validate } from './send';
 
 const HOUR = 3_600_000;
 const hourly: RateLimit = { requests: 60, perMilliseconds: HOUR };

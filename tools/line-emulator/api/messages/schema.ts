@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { list } from '../../messages/fields';
 import { messagesSchema } from '../../messages/message';
+import { demographicSchema, recipientSchema } from '../audiences/filter';
 
 const notificationDisabled = z.boolean().optional();
 const customAggregationUnits = z
@@ -34,8 +35,8 @@ export const broadcastRequest = z.object({ messages: messagesSchema, notificatio
 export const narrowcastRequest = z.object({
   messages: messagesSchema,
   notificationDisabled,
-  recipient: z.object({ type: z.string() }).optional(),
-  filter: z.object({ demographic: z.unknown().optional() }).optional(),
+  recipient: recipientSchema.optional(),
+  filter: z.object({ demographic: demographicSchema.optional() }).optional(),
   limit: z
     .object({
       max: z.number().int().min(1).optional(),

@@ -11,19 +11,19 @@ import { acceptRetryKey, checkRetryKey, refuseRetryKey } from './retry-key';
 import {
   broadcastRequest,
   multicastRequest,
-  narrowcastRequest,
   pushRequest,
   rawMessages,
   replyRequest,
   validateRequest,
 } from './schema';
 
-type Parsed<Value> = { value: Value } | { refusal: Answer };
+/** The body by its rules, or LINE's refusal of it. */
+export type Parsed<Value> = { value: Value } | { refusal: Answer };
 
 const MINUTE = 60_000;
 const REDELIVERY_WINDOW = 20 * MINUTE;
 
-function parse<Schema extends z.ZodType>(
+export function parse<Schema extends z.ZodType>(
   schema: Schema,
   context: RouteContext,
 ): Parsed<z.output<Schema>> {
@@ -39,7 +39,11 @@ function messagesOf(context: RouteContext): ChatEntry['message'][] {
   return rawMessages.parse(context.body).messages;
 }
 
-function deliveryOf(context: RouteContext, via: Delivery['via'], units?: string[]): Delivery {
+export function deliveryOf(
+  context: RouteContext,
+  via: Delivery['via'],
+  units?: string[],
+): Delivery {
   const unit = units?.[0];
   return {
     via,
@@ -92,7 +96,7 @@ export function multicast(context: RouteContext): Answer {
   return ok();
 }
 
-function allFriends(context: RouteContext): Friendship[] {
+export function allFriends(context: Pick<RouteContext, 'channel' | 'platform'>): Friendship[] {
   return [...context.channel.friendships.values()].filter(
     (friendship) => friendship.status === 'friend' && isReachable(context.platform, friendship),
   );
@@ -110,33 +114,6 @@ export function broadcast(context: RouteContext): Answer {
   deliver(platform, channel, reached, deliveryOf(context, 'broadcast'));
   acceptRetryKey(context);
   return ok();
-}
-
-/** Fewer recipients than this and a narrowcast fails after it was accepted. */
-export const NARROWCAST_MINIMUM = 50;
-
-/** POST /v2/bot/message/narrowcast: accepted at once, done later (see `narrowcastProgress`). */
-export function narrowcast(context: RouteContext): Answer {
-  const repeated = checkRetryKey(context);
-  if (repeated) return repeated;
-  const parsed = parse(narrowcastRequest, context);
-  if ('refusal' in parsed) return parsed.refusal;
-  const { platform, channel } = context;
-  if (parsed.value.recipient) {
-    return refuse(400, 'Audiences are not emulated: leave out the property, recipient');
-  }
-  const reached = allFriends(context).slice(0, parsed.value.limit?.max);
-  if (reached.length >= NARROWCAST_MINIMUM) {
-    if (!spendQuota(platform, channel, reached.length)) return monthlyLimit();
-    deliver(platform, channel, reached, deliveryOf(context, 'narrowcast'));
-  }
-  platform.state.narrowcasts.set(context.requestId, {
-    channelId: channel.id,
-    acceptedAt: platform.clock.now(),
-    targetCount: reached.length,
-  });
-  acceptRetryKey(context);
-  return { status: 202, json: {} };
 }
 
 /** POST /v2/bot/message/reply: free, once, and only soon after the event. */
