@@ -25,6 +25,8 @@ const WAYS_OUT = [
     callers: ['line/channel/send-batch.ts', 'line/chats/send.ts'],
   },
   { type: 'LineClient', method: 'multicast', callers: ['line/channel/send-batch.ts'] },
+  // To people whose rows the guard has let through, asked once more before the call.
+  { type: 'NarrowcastCalls', method: 'narrowcast', callers: ['line/narrowcast/step.ts'] },
   // Only the reply token of what a person has just written opens this one.
   { type: 'LineClient', method: 'reply', callers: ['line/chat.ts', 'line/chats/send.ts'] },
 ] as const;

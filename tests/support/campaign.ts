@@ -158,6 +158,7 @@ export const campaignInput = (article: string, segment: string, more: object = {
   channelRule: 'prefer' as const,
   senders: {},
   linkTracking: 'personal' as const,
+  lineNarrowing: null,
   shortageRule: 'refuse' as const,
   resendOf: null,
   holdoutPercent: 0,

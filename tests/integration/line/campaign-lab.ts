@@ -34,6 +34,7 @@ export interface LineLab {
 const TABLES = [
   'crm_line_multicasts',
   'crm_line_multicast_members',
+  'crm_line_narrowcasts',
   'crm_line_units',
   'crm_line_rich_menus',
   'crm_line_menu_versions',

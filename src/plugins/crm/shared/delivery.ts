@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { campaignSourceSchema } from './campaign-source';
 import { blockedSchema, guardReasons } from './campaign-reach';
 import { campaignTestSchema, testReportSchema } from './campaign-test';
+import { lineNarrowingSchema } from './line-narrowing';
 import { exportEncodings } from './customer-work';
 import { providerFiguresSchema } from './provider-figures';
 
@@ -79,6 +80,8 @@ export const campaignInputSchema = z.object({
   /** Which account writes on a channel that has several; left out: the one each person linked last. */
   senders: z.record(z.string().regex(/^[a-z][a-z-]{1,15}$/), z.string().min(1).max(50)).default({}),
   linkTracking: z.enum(linkTrackings).default('personal'),
+  /** Further, by what LINE alone knows; null: everybody whom the segment means. */
+  lineNarrowing: lineNarrowingSchema.nullable().default(null),
   shortageRule: z.enum(shortageRules).default('refuse'),
   /** documentId of the campaign whose non-readers get this one; null: the segment does. */
   resendOf: z.string().min(1).max(64).nullable().default(null),
@@ -182,6 +185,8 @@ export const testSendSchema = previewSchema.extend({
 export const campaignStates = [
   'waiting',
   'accepted',
+  /** To LINE, with others: it chose among them by itself and does not say whom. */
+  'handed-over',
   'failed',
   'unknown',
   'blocked',

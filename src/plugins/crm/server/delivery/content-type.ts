@@ -33,6 +33,8 @@ export const campaignContentType = {
       /** Channel to account, where one was chosen. */
       senders: { type: 'json' },
       linkTracking: { type: 'enumeration', enum: ['personal', 'shared'], default: 'personal' },
+      /** What LINE is to narrow the audience down to. */
+      lineNarrowing: { type: 'json' },
       shortageRule: {
         type: 'enumeration',
         enum: ['refuse', 'trim-spend', 'trim-newest', 'trim-longest'],

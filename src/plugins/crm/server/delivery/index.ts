@@ -4,8 +4,9 @@ import { defineEvent, defineExtensionPoint, defineService } from '../kernel';
 
 import type { CampaignFigures } from './campaigns/figures';
 import type { Channel } from './channels/channel';
+import type { Gathered, GatheredRows } from './outbox/gathered-rows';
 
-export type { CampaignFigures };
+export type { CampaignFigures, Gathered, GatheredRows };
 
 export type {
   Channel,
@@ -69,6 +70,8 @@ export interface DeliveryService {
    * even when no worker runs.
    */
   sendWaiting(channel: string): Promise<void>;
+  /** What a channel keeps of a campaign until all have come. */
+  readonly gathered: Gathered;
   /** Campaigns that began in this time, at most `limit`, with the numbers of their reports. */
   begunBetween(
     period: { readonly from: number; readonly to: number },

@@ -65,6 +65,25 @@ export function lintedBy(
   });
 }
 
+/** False: a name, a condition or a gate makes one person's message another's. */
+export function isSameForAll(
+  strapi: Core.Strapi,
+  compiled: CompiledEntry,
+  channel: Channel,
+): boolean {
+  const known = example(fieldsOf(strapi, compiled)) as Customer;
+  const drawn = [
+    { customer: null, viewer: everything },
+    { customer: known, viewer: everything },
+    { customer: null, viewer: unknownVisitor },
+  ].flatMap((person) => {
+    const rendered = renderFor(strapi, compiled, channel, person);
+    // An entry for some people only reaches only those.
+    return 'content' in rendered ? JSON.stringify(rendered.content.lineMessages) : [];
+  });
+  return new Set(drawn).size <= 1;
+}
+
 /** What a LINE message says: its JSON is full of braces that are no merge fields. */
 function wordsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(wordsIn);

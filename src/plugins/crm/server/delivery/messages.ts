@@ -50,6 +50,10 @@ const ja = {
     '内容に{count}件の問題があるため配信できません。「確認」の指摘を直してください。',
   'delivery.quota-short':
     '{sender}の今月の残りは{left}通で、{needed}通必要なため配信できません。配信先を絞るか、足りないときの扱いを変更してください。',
+  'delivery.narrowing-alone':
+    'LINEの属性で絞り込むには、チャネルをLINEだけにし、リンクのクリックを「同じ内容をまとめて送る」にしてください。A/Bテスト、再送とは併用できません。',
+  'delivery.narrowing-personal':
+    'LINEの属性で絞り込む配信では、全員に同じ内容を送ります。差し込み項目と、見る人を限定したブロックを外してください。',
   'delivery.schedule-past': '配信日時が過去になっています。これからの日時を指定してください。',
   'delivery.customer-not-found': 'お客様が見つかりません。',
   'delivery.nothing-to-show': 'この方に表示できる内容がありません。別の方を選んでください。',
@@ -159,6 +163,10 @@ const en: Record<keyof typeof ja, string> = {
     'The content has {count} problems and cannot be sent. Mend what the review step shows.',
   'delivery.quota-short':
     '{sender} has {left} messages left this month and {needed} are needed. Write to fewer people, or choose what happens when the quota is short.',
+  'delivery.narrowing-alone':
+    'To narrow by what LINE knows, send by LINE alone and with links shared by everybody. It does not go together with an A/B test or a resend.',
+  'delivery.narrowing-personal':
+    'A campaign that LINE narrows down has the same words for everybody. Remove merge fields and blocks that only some may read.',
   'delivery.schedule-past': 'That time has passed. Choose one that is still to come.',
   'delivery.customer-not-found': 'There is no such customer.',
   'delivery.nothing-to-show': 'There is nothing that this person may see. Choose somebody else.',

@@ -9,6 +9,7 @@ import { lanePointer } from './domain/lane';
 import { withheldNow } from './guard';
 import type { BegunCampaign, DeliveryService } from './index';
 import { configuredChannels } from './outbox/configured-channels';
+import { createGathered } from './outbox/gathered';
 import { drainLane, sweepOutbox, wakeLane } from './outbox/outbox';
 import { campaignsBegun } from './store/campaigns';
 import { insertDirect } from './store/direct';
@@ -37,6 +38,8 @@ export function createDeliveryService({ strapi }: { strapi: Core.Strapi }): Deli
     },
 
     channels: () => configuredChannels(strapi),
+
+    gathered: createGathered(strapi),
 
     withheld: (messageIds) => withheldNow(strapi, messageIds),
 

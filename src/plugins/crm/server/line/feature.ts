@@ -43,6 +43,7 @@ import { friendRouteContentType } from './friend-routes/content-type';
 import { richMenuContentType } from './rich-menus/content-type';
 import { menuUsages } from './rich-menus/service';
 import { menuSync } from './rich-menus/sync';
+import { narrowcastSweep } from './narrowcast/sweep';
 import { unitStatistics } from './channel/units';
 import { lineCleanup, webhookSweep, webhookWorker } from './webhook/process';
 
@@ -95,7 +96,15 @@ export default defineFeature({
   ],
   subscribers: lineSubscribers,
   workers: [webhookWorker, followerImportWorker],
-  schedules: [webhookSweep, lineCleanup, unitStatistics, menuSync, botsAsked, followerImportSweep],
+  schedules: [
+    narrowcastSweep,
+    webhookSweep,
+    lineCleanup,
+    unitStatistics,
+    menuSync,
+    botsAsked,
+    followerImportSweep,
+  ],
   messages: {
     ja: { ...lineMessages.ja, ...lineHealthMessages.ja },
     en: { ...lineMessages.en, ...lineHealthMessages.en },

@@ -38,6 +38,8 @@ export interface LineService {
   accountStatuses(): Promise<readonly LineAccountStatus[]>;
   /** This month's messages, per account, as LINE counts them; null when LINE cannot be asked. */
   quotas(): Promise<readonly { readonly account: string; readonly quota: LineQuota | null }[]>;
+  /** A step of every campaign among whose people LINE is to choose; the schedule does the same. */
+  stepNarrowcasts(): Promise<void>;
   /** Works on every stored webhook event that is due; resolves when nothing more is. */
   drainWebhooks(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import {
   friendsOfCustomers,
   webhookHealth,
 } from './store';
+import { stepNarrowcasts } from './narrowcast/sweep';
 import { drainWebhooks } from './webhook/process';
 
 export const webhookUrlOf = (strapi: Core.Strapi, account: LineAccountConfig): string =>
@@ -87,6 +88,7 @@ export function createLineService({ strapi }: { strapi: Core.Strapi }): LineServ
           quota: await quotaOf(strapi, account),
         })),
       ),
+    stepNarrowcasts: () => stepNarrowcasts(strapi),
     drainWebhooks: () => drainWebhooks(strapi),
   };
 }

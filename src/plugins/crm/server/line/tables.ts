@@ -1,4 +1,5 @@
 import type { Migration } from '../kernel';
+import { narrowcastsTable } from './narrowcast/tables';
 
 export const lineMigrations: readonly Migration[] = [
   {
@@ -267,4 +268,5 @@ export const lineMigrations: readonly Migration[] = [
       });
     },
   },
+  narrowcastsTable,
 ];

@@ -13,9 +13,11 @@ import { Panel } from '../../ui';
 import { useText } from '../text';
 
 import type { StepProps } from './draft';
+import { LineNarrowingFields } from './line-narrowing-fields';
 
 /** What LINE alone asks: whose clicks are counted, and what happens when the month is used up. */
-export function LineFields({ draft, change }: StepProps) {
+export function LineFields(props: StepProps) {
+  const { draft, change } = props;
   const text = useText();
   const tracking = (value: string) =>
     change({ linkTracking: linkTrackings.find((one) => one === value) ?? 'personal' });
@@ -51,6 +53,7 @@ export function LineFields({ draft, change }: StepProps) {
           </SingleSelect>
           <Field.Hint />
         </Field.Root>
+        <LineNarrowingFields {...props} />
       </Flex>
     </Panel>
   );

@@ -10,13 +10,14 @@ import { useText } from '../text';
 const FUNNEL = ['accepted', 'delivered', 'opened', 'clicked', 'converted', 'unsubscribed'] as const;
 /** Shown once there is somebody behind them. */
 const CAME_BACK = ['replied', 'bounced', 'complained'] as const;
-const TROUBLE = ['failed', 'unknown', 'blocked', 'waiting', 'cancelled'] as const;
+const TROUBLE = ['handed-over', 'failed', 'unknown', 'blocked', 'waiting', 'cancelled'] as const;
 
 export function Numbers({ report }: { readonly report: CampaignReport }) {
   const text = useText();
   const format = useFormat();
   const { counts } = report;
   const share = (state: CampaignState) => {
+    if (state === 'handed-over') return text('delivery.report.handed-over-hint');
     if (state === 'accepted' || TROUBLE.some((one) => one === state)) return undefined;
     const isOfSent = state === 'delivered' || state === 'bounced';
     const all = isOfSent ? counts.accepted : counts.delivered;

@@ -40,6 +40,7 @@ async function audienceDigest(strapi: Core.Strapi, campaign: CampaignRecord): Pr
   parts.push(resendOf, topic);
   // Only where one was chosen: what was agreed to before there was a choice stays agreed to.
   if (Object.keys(senders).length > 0) parts.push(senders);
+  if (campaign.lineNarrowing) parts.push(campaign.lineNarrowing);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -181,4 +181,8 @@ const outbound = (
   createdAt: Number(row.created_at),
   content,
   unsubscribeUrl,
+  narrowed: campaign.lineNarrowing && {
+    by: campaign.lineNarrowing,
+    partially: campaign.shortageRule !== 'refuse',
+  },
 });

@@ -13,7 +13,7 @@ import { refuse, success, type Result } from '../../kernel';
 
 import type { Channel, ContentIssue } from '../channels/channel';
 import { compileCampaign, compileDraft, everything, renderFor } from '../composition';
-import { lintedBy } from '../lint';
+import { isSameForAll, lintedBy } from '../lint';
 import { channelsFor, hasUnknownSender } from '../outbox/configured-channels';
 
 import { versionsOf } from './versions';
@@ -30,10 +30,14 @@ export async function problemsBeforeSending(
     return refuse('delivery.channel-unknown', 400);
   }
   if (hasUnknownSender(strapi, campaign)) return refuse('delivery.sender-unknown', 400);
+  if (!mayBeNarrowed(strapi, campaign)) return refuse('delivery.narrowing-alone', 400);
   const issues: LintIssue[] = [];
   for (const version of versionsOf(campaign)) {
     const compiled = await compileCampaign(strapi, version);
     if (!compiled) return refuse('delivery.source-unpublished', 400);
+    if (!isNarrowable(strapi, campaign, compiled)) {
+      return refuse('delivery.narrowing-personal', 400);
+    }
     issues.push(...(await issuesOf(strapi, version, compiled)));
   }
   const errors = issues.filter(({ severity }) => severity === 'error');
@@ -41,6 +45,19 @@ export async function problemsBeforeSending(
     ? refuse('delivery.content-problems', 400, { params: { count: errors.length } })
     : success(true);
 }
+
+/** One call, of one channel that can do it, without links of a person's own or another half. */
+function mayBeNarrowed(strapi: Core.Strapi, campaign: CampaignInput): boolean {
+  if (!campaign.lineNarrowing) return true;
+  const chosen = channelsFor(strapi, campaign);
+  const isAlone = chosen.length === 1 && chosen.every(({ narrows }) => narrows === true);
+  const isWhole = campaign.test === null && campaign.resendOf === null;
+  return isAlone && isWhole && campaign.linkTracking === 'shared';
+}
+
+const isNarrowable = (strapi: Core.Strapi, campaign: CampaignInput, compiled: CompiledEntry) =>
+  !campaign.lineNarrowing ||
+  channelsFor(strapi, campaign).every((channel) => isSameForAll(strapi, compiled, channel));
 
 export function lintCampaign(
   strapi: Core.Strapi,

@@ -38,6 +38,8 @@ export async function createResend(
     senders,
     linkTracking,
     shortageRule,
+    // LINE does not say who got the first one, so nobody can say who did not read it.
+    lineNarrowing: null,
     resendOf: documentId,
     holdoutPercent: 0,
     test: null,

@@ -5,6 +5,8 @@
 import type { Database, Locale } from '../../kernel';
 import type { Knex } from 'knex';
 
+import type { LineNarrowing } from '../../../shared/line-narrowing';
+
 /** Marketing needs consent and carries an unsubscribe link; transactional mail does neither. */
 export type Stream = 'marketing' | 'transactional';
 
@@ -19,6 +21,13 @@ export interface MessageContent {
   readonly altText: string;
   /** Message objects of the LINE Messaging API, at most five. */
   readonly lineMessages: readonly object[];
+}
+
+/** How a provider is to choose among those whom the guard let through. */
+export interface Narrowed {
+  readonly by: LineNarrowing;
+  /** True: as many as the month has left. False: all whom it means, or nobody. */
+  readonly partially: boolean;
 }
 
 /** One row of the outbox, rendered and allowed. */
@@ -39,6 +48,8 @@ export interface OutboundMessage {
   /** True: its links name this very row, so that no other message can read the same. */
   readonly isPersonal: boolean;
   readonly content: MessageContent;
+  /** One call for all of the campaign, in which the provider itself chooses among them. */
+  readonly narrowed?: Narrowed | null;
   /** Page and one-click address of this person's unsubscribe; null on the transactional stream. */
   readonly unsubscribeUrl: string | null;
 }
@@ -46,6 +57,8 @@ export interface OutboundMessage {
 export type SendOutcome =
   /** The provider took it. */
   | { readonly status: 'accepted'; readonly providerMessageId?: string }
+  /** The channel keeps it until all of the campaign have come, and then says what became of them. */
+  | { readonly status: 'gathered' }
   /** The provider said "later": tried again with backoff, or after `afterSeconds`. */
   | { readonly status: 'retry'; readonly reason: string; readonly afterSeconds?: number }
   /** The provider could not be reached or is throttling: costs no attempt, and the queue rests. */
@@ -128,6 +141,8 @@ export interface Channel {
   lint(content: MessageContent): readonly ContentIssue[];
   /** One outcome per message, in order. Throws only for bugs. */
   send(batch: readonly OutboundMessage[], handOver: HandOver): Promise<readonly SendOutcome[]>;
+  /** True: it can let its provider choose among those whom the guard let through. */
+  readonly narrows?: boolean;
   /** True: the same words to many people are few calls, so that shared links make it quicker. */
   readonly joinsAlike?: boolean;
   /** The accounts that write on it, where a campaign may choose one. */

@@ -5,7 +5,7 @@ import { retryDelaySeconds } from './backoff';
 /** What becomes of a row after a send, as it is written to the outbox. */
 export interface Settlement {
   readonly id: number;
-  readonly status: 'accepted' | 'retry' | 'failed' | 'unknown';
+  readonly status: 'accepted' | 'gathered' | 'retry' | 'failed' | 'unknown';
   readonly attempts: number;
   readonly dueAt: number;
   readonly providerMessageId: string | null;
@@ -46,6 +46,8 @@ export function settle(
         status: 'accepted',
         providerMessageId: outcome.providerMessageId ?? null,
       };
+    case 'gathered':
+      return { ...base, status: 'gathered' };
     case 'later':
     case 'unreachable': {
       const dueAt = now + 1000 * (outcome.afterSeconds ?? UNREACHABLE_SECONDS);

@@ -14,6 +14,7 @@ import {
   type CampaignStatus,
 } from '../../../shared/delivery';
 import { campaignTestSchema } from '../../../shared/campaign-test';
+import { lineNarrowingSchema } from '../../../shared/line-narrowing';
 import { campaignUid } from '../content-type';
 
 /** A campaign as the server works with it; `id` is the key in the plugin's own tables. */
@@ -39,6 +40,7 @@ const recordSchema = z.object({
     .enum(linkTrackings)
     .nullish()
     .transform((value) => value ?? 'personal'),
+  lineNarrowing: lineNarrowingSchema.nullish().transform((value) => value ?? null),
   shortageRule: z
     .enum(shortageRules)
     .nullish()

@@ -24,7 +24,11 @@ export async function contactsSince(
     .where({ stream: 'marketing' })
     .where((query) => {
       void query
-        .where((gone) => void gone.where({ status: 'accepted' }).where('sent_at', '>', since))
+        .where(
+          (gone) =>
+            void gone.whereIn('status', ['accepted', 'handed-over']).where('sent_at', '>', since),
+        )
+        .orWhere((kept) => void kept.where({ status: 'gathered' }).where('due_at', '>', since))
         // Whoever cut it off, one of the two says when it may have gone.
         .orWhere((doubtful) => {
           void doubtful

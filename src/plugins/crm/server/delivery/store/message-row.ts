@@ -25,3 +25,6 @@ export interface MessageRow {
 
 /** `queued` and `retry` wait for `due_at`; `leased` is with a worker; the rest is over. */
 export const OPEN = ['queued', 'retry'] as const;
+
+/** Kept by its channel until all of the campaign have come. */
+export const GATHERED = 'gathered';

@@ -1,6 +1,6 @@
 import type { Database } from '../../kernel';
 
-import { OPEN, type MessageRow } from './message-row';
+import { GATHERED, OPEN, type MessageRow } from './message-row';
 
 export async function findMessage(db: Database, id: number): Promise<MessageRow | null> {
   const row: MessageRow | undefined = await db('crm_messages').where({ id }).first();
@@ -11,7 +11,7 @@ export async function findMessage(db: Database, id: number): Promise<MessageRow 
 export async function hasOpenMessages(db: Database, campaignId: number): Promise<boolean> {
   const row: unknown = await db('crm_messages')
     .where({ campaign_id: campaignId })
-    .whereIn('status', [...OPEN, 'leased'])
+    .whereIn('status', [...OPEN, 'leased', GATHERED])
     .first('id');
   return row !== undefined;
 }
@@ -26,7 +26,9 @@ export async function cancelOpen(db: Database, campaignId: number): Promise<numb
         'id',
         db('crm_messages')
           .where({ campaign_id: campaignId })
-          .whereIn('status', OPEN)
+          .whereIn('status', [...OPEN, GATHERED])
+          // What its provider may have by now cannot be taken back.
+          .where((row) => void row.whereNot('status', GATHERED).orWhereNull('handed_over_at'))
           .limit(CANCEL_BATCH)
           .select('id'),
       )

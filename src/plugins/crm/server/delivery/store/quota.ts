@@ -5,7 +5,7 @@ import type { ShortageRule } from '../../../shared/delivery';
 import { countedStatuses } from '../../commerce';
 import type { Database } from '../../kernel';
 
-import { OPEN } from './message-row';
+import { GATHERED, OPEN } from './message-row';
 
 export interface SenderRows {
   readonly channel: string;
@@ -33,7 +33,7 @@ export const reservedBySender = (
 ) =>
   counted(
     db('crm_messages')
-      .whereIn('status', [...OPEN, 'leased'])
+      .whereIn('status', [...OPEN, 'leased', GATHERED])
       .whereIn('campaign_id', [...campaignIds])
       .modify(bySender(sender)),
   );

@@ -5,11 +5,12 @@ import type { Database } from '../../kernel';
 import type { CampaignState } from '../../../shared/delivery';
 
 import { convertedMessages } from './conversions';
-import { OPEN, type MessageRow } from './message-row';
+import { GATHERED, OPEN, type MessageRow } from './message-row';
 
 const STATUS_OF: Partial<Record<CampaignState, readonly string[]>> = {
-  waiting: [...OPEN, 'leased'],
+  waiting: [...OPEN, 'leased', GATHERED],
   accepted: ['accepted'],
+  'handed-over': ['handed-over'],
   failed: ['failed'],
   unknown: ['unknown'],
   blocked: ['blocked'],

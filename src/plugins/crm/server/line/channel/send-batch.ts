@@ -10,6 +10,7 @@ import { asMessages } from '../domain/message';
 import { acceptMulticast, dissolveMulticast, type Multicast } from '../store';
 import { atOnce } from './at-once';
 import { classify } from './errors';
+import { gather } from '../narrowcast/gather';
 import { KEY_KNOWN_MS, MULTICASTS_AT_ONCE, PUSHES_AT_ONCE } from './limits';
 import { planOf } from './plan';
 import { sendable, type Sendable } from './sendable';
@@ -142,14 +143,17 @@ export async function sendBatch(
     else ready.push(checked);
   }
   const now = clock(strapi).now().getTime();
-  const batch: Batch = { strapi, progress, now, unit: await unitOfBatch(strapi, ready, now) };
-  const { multicasts, alone } = await planned(batch, ready);
+  const kept = await gather(strapi, ready, now);
+  for (const [id, outcome] of kept) progress.outcomes.set(id, outcome);
+  const own = ready.filter(({ message }) => !kept.has(message.id));
+  const batch: Batch = { strapi, progress, now, unit: await unitOfBatch(strapi, own, now) };
+  const { multicasts, alone } = await planned(batch, own);
   const dissolved = new Set<number>();
   await atOnce(multicasts, MULTICASTS_AT_ONCE, async (group) => {
     if (await multicastOrLater(batch, group)) return;
     for (const { messageId } of group.members) dissolved.add(messageId);
   });
-  const pushed = [...alone, ...ready.filter(({ message }) => dissolved.has(message.id))];
+  const pushed = [...alone, ...own.filter(({ message }) => dissolved.has(message.id))];
   await atOnce(pushed, PUSHES_AT_ONCE, (item) => push(batch, item));
   return messages.map(
     ({ id }) => progress.outcomes.get(id) ?? { status: 'unknown', reason: 'no answer' },

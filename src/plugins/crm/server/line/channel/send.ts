@@ -40,6 +40,7 @@ export function createLineChannel(strapi: Core.Strapi, only?: string): Channel {
     addresses: (db) => addressQuery(db, keys),
     lint,
     joinsAlike: true,
+    narrows: true,
     quotas: () => lineQuotas(strapi, accounts),
     figures: (campaignId) => figuresOf(strapi, campaignId),
     priceOf: (address) => priceTo(accounts, address),

@@ -2,7 +2,13 @@
  * One call to LINE. The SDK has no timeout and no retry, so both are here: a call that got no
  * answer is repeated with the same retry key, which LINE takes for one.
  */
-import { channelAccessToken, HTTPFetchError, insight, messagingApi } from '@line/bot-sdk';
+import {
+  channelAccessToken,
+  HTTPFetchError,
+  insight,
+  manageAudience,
+  messagingApi,
+} from '@line/bot-sdk';
 
 import type { LineAccountConfig } from '../../kernel';
 import { describeProblem, isTransient, problemOf, type LineProblem } from '../domain/api-error';
@@ -114,6 +120,7 @@ function tokenSource({ account, apiOrigin, timeoutMs, now }: ClientOptions) {
 /** The parts of LINE's API that have a client of their own. */
 interface Parts {
   readonly insight: insight.InsightClient;
+  readonly audiences: manageAudience.ManageAudienceClient;
   /** Pictures go to a host of their own. */
   readonly blobs: messagingApi.MessagingApiBlobClient;
   readonly message: (kind: MessageCall, request: object, retryKey: string) => Promise<Accepted>;
@@ -143,6 +150,7 @@ function wires({ apiOrigin, dataApiOrigin, timeoutMs }: ClientOptions) {
     const wire = { channelAccessToken, baseURL: apiOrigin };
     const parts: Parts = {
       insight: new insight.InsightClient(wire),
+      audiences: new manageAudience.ManageAudienceClient(wire),
       blobs: new messagingApi.MessagingApiBlobClient({
         channelAccessToken,
         baseURL: dataApiOrigin,

@@ -8,6 +8,8 @@ export { isSignedByLine } from './signature';
 export type { LineAnswer } from './caller';
 export type { CouponRequest } from './coupon-calls';
 export type { LineBot, LineClient, LineProfile } from './line-client';
+export { AUDIENCE_PEOPLE } from './narrowcast-calls';
+export type { NarrowcastProgress } from './narrowcast-calls';
 export { MENU_PEOPLE } from './rich-menu-calls';
 
 const WINDOW_MS = 1_000;

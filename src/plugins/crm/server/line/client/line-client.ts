@@ -4,6 +4,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import type { LineMessage } from '../domain/message';
 import { createCaller, mapped, type Caller, type ClientOptions, type LineAnswer } from './caller';
 import { couponCalls, type CouponCalls } from './coupon-calls';
+import { narrowcastCalls, type NarrowcastCalls } from './narrowcast-calls';
 import { richMenuCalls, type RichMenuCalls } from './rich-menu-calls';
 
 export interface LineProfile {
@@ -20,7 +21,7 @@ export interface LineBot {
   readonly pictureUrl: string | null;
 }
 
-export interface LineClient extends RichMenuCalls, CouponCalls {
+export interface LineClient extends RichMenuCalls, CouponCalls, NarrowcastCalls {
   /**
    * Personal message. `already-accepted` comes as a success with the first call's ids. `unit`: the
    * name under which LINE adds up who saw and clicked.
@@ -154,5 +155,6 @@ export function createLineClient(options: ClientOptions): LineClient {
     ...accountCalls(caller),
     ...richMenuCalls(caller),
     ...couponCalls(caller),
+    ...narrowcastCalls(caller),
   };
 }

@@ -9,6 +9,7 @@ export * from './imports';
 export * from './linking';
 export * from './messages';
 export * from './multicasts';
+export * from './narrowcasts';
 export * from './personal-data';
 export * from './rich-menus';
 export * from './units';

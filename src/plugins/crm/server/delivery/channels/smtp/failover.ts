@@ -78,6 +78,6 @@ function named(
   servers: readonly MailServer[],
   outcome: SendOutcome,
 ): SendOutcome {
-  if (servers.length === 1 || outcome.status === 'accepted') return outcome;
+  if (servers.length === 1 || !('reason' in outcome)) return outcome;
   return { ...outcome, reason: `${key}: ${outcome.reason}` };
 }
