@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
+import { campaignReportSchema } from '../../../src/plugins/crm/shared/delivery';
 import { createArticle, paragraph } from '../../support/campaign';
 import { kernel } from '../../support/crm';
 import { startLineLab, type LineLab } from './campaign-lab';
@@ -177,6 +179,21 @@ describe('one narrowcast', () => {
     expect(receivedBy(women)).toEqual([1]);
     expect(await lab.statuses()).toEqual({ 'handed-over': 110 });
     expect(await stored()).toMatchObject({ state: 'over', success_count: 110 });
+  });
+
+  it('tells in the report how many fitted and were reached, and before that that it does not know', async () => {
+    await peopleOf(110, 'female');
+    const id = await campaign();
+    await lab.send(id);
+    const told = async () => {
+      const { body } = await lab.admin.get(`/crm/campaigns/${id}/report`);
+      const { data } = z.object({ data: campaignReportSchema }).parse(body);
+      return data.providers.map(({ narrowed }) => narrowed);
+    };
+    await goOn(1);
+    expect(await told()).toEqual([{ fitting: null, reached: null }]);
+    await goOn(10);
+    expect(await told()).toEqual([{ fitting: 110, reached: 110 }]);
   });
 
   it('is gone on with, and not made again, by whoever comes after a crash', async () => {

@@ -10,4 +10,6 @@ export const providerFiguresSchema = z.object({
   asOf: z.number().nullable(),
   uniqueImpressions: z.number().nullable(),
   uniqueClicks: z.number().nullable(),
+  /** Where the provider chose among the audience: how many fitted, how many of them it reached. */
+  narrowed: z.object({ fitting: z.number().nullable(), reached: z.number().nullable() }).nullable(),
 });

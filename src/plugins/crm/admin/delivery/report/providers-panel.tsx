@@ -17,6 +17,23 @@ export function ProvidersPanel({ report: { providers } }: { readonly report: Cam
     if (figures.asOf === null) return text('delivery.providers.not-yet');
     return value === null ? text('delivery.providers.too-few') : format.number(value);
   };
+  const narrowed = (value: number | null) =>
+    value === null ? text('delivery.providers.not-yet') : format.number(value);
+  const narrowedColumns = [
+    {
+      key: 'fitting',
+      label: text('delivery.providers.fitting'),
+      align: 'end' as const,
+      cell: (row: Figures) => (row.narrowed ? narrowed(row.narrowed.fitting) : '—'),
+    },
+    {
+      key: 'reached',
+      label: text('delivery.providers.reached'),
+      align: 'end' as const,
+      cell: (row: Figures) => (row.narrowed ? narrowed(row.narrowed.reached) : '—'),
+    },
+  ];
+  const isNarrowed = providers.some((row) => row.narrowed !== null);
   return (
     <Panel title={text('delivery.providers.title')}>
       <DataTable
@@ -35,6 +52,7 @@ export function ProvidersPanel({ report: { providers } }: { readonly report: Cam
               </Flex>
             ),
           },
+          ...(isNarrowed ? narrowedColumns : []),
           {
             key: 'impressions',
             label: text('delivery.providers.impressions'),

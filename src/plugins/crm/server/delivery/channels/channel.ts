@@ -105,6 +105,12 @@ export interface SenderFigures {
   readonly asOf: number | null;
   readonly uniqueImpressions: number | null;
   readonly uniqueClicks: number | null;
+  /** People of whom it only tells how many they were; null: nothing was narrowed down. */
+  readonly narrowed: {
+    /** In the audience and fitting what it knows of them; null: it has not said yet. */
+    readonly fitting: number | null;
+    readonly reached: number | null;
+  } | null;
 }
 
 /** One of several accounts of ours that write on a channel. */

@@ -5,7 +5,13 @@ import { clock, crmConfig, database, type Schedule } from '../../kernel';
 import type { SenderFigures } from '../../delivery';
 import { lineAccount, lineClient } from '../client';
 import { countedSince, daysToAsk, unitOfCampaign } from '../domain/unit';
-import { keepFigures, noteUnit, unitsOfCampaign, unitsToAsk } from '../store';
+import {
+  keepFigures,
+  narrowcastsOfCampaign,
+  noteUnit,
+  unitsOfCampaign,
+  unitsToAsk,
+} from '../store';
 import type { Sendable } from './sendable';
 
 /** Sent under a name for the first time, by this process: every batch after needs no note. */
@@ -70,13 +76,23 @@ export const unitStatistics: Schedule = {
   run: ({ strapi }) => askAll(strapi, clock(strapi).now().getTime()),
 };
 
-/** For the campaign's report. */
+/** For the campaign's report: what became of its units and of its narrowcast, by account. */
 export async function figuresOf(strapi: Core.Strapi, campaignId: number): Promise<SenderFigures[]> {
-  const units = await unitsOfCampaign(database(strapi), campaignId);
-  return units.map(({ account, uniqueImpressions, uniqueClicks, askedAt }) => ({
+  const db = database(strapi);
+  const units = new Map(
+    (await unitsOfCampaign(db, campaignId)).map((unit) => [unit.account, unit]),
+  );
+  const narrowcasts = new Map(
+    (await narrowcastsOfCampaign(db, campaignId)).map((narrowcast) => [
+      narrowcast.account,
+      { fitting: narrowcast.targetCount, reached: narrowcast.successCount },
+    ]),
+  );
+  return [...new Set([...units.keys(), ...narrowcasts.keys()])].map((account) => ({
     sender: lineAccount(strapi, account)?.name ?? account,
-    asOf: askedAt,
-    uniqueImpressions,
-    uniqueClicks,
+    asOf: units.get(account)?.askedAt ?? null,
+    uniqueImpressions: units.get(account)?.uniqueImpressions ?? null,
+    uniqueClicks: units.get(account)?.uniqueClicks ?? null,
+    narrowed: narrowcasts.get(account) ?? null,
   }));
 }
