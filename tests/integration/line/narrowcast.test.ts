@@ -137,6 +137,19 @@ describe('a campaign that LINE narrows down', () => {
     expect(await found(id)).toMatchObject({ status: 'sent' });
   });
 
+  it('asks LINE for nothing more once it is cancelled, and nobody stays kept', async () => {
+    await peopleOf(110, 'female');
+    const id = await campaign();
+    await lab.send(id);
+    await goOn(1);
+    expect(await lab.statuses()).toEqual({ gathered: 110 });
+    expect((await lab.admin.post(`/crm/campaigns/${id}/cancel`)).status).toBe(200);
+    await goOn(6);
+    expect(await narrowcasts()).toEqual([]);
+    expect(await lab.statuses()).toEqual({ cancelled: 110 });
+    expect(await stored()).toMatchObject({ state: 'over' });
+  });
+
   it('is refused where not everybody would get the same words', async () => {
     await lab.friends(1);
     const gated = await createArticle(lab.world.app, {
