@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportDraft } from '../../../src/plugins/crm/shared/imports';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
+import { kernel } from '../../support/crm';
 import { NAUGHTY } from '../../support/naughty';
 import { sheetXml, workbookOf, zipOf } from '../../support/workbook';
 import { BYTES, bring, codeOf, counts, CUSTOMERS, importJobs, reasons } from './importing';
@@ -225,5 +226,32 @@ describe('a column for each tag', () => {
     expect(await broken(people, ['customerNumber', 'tag:別のタグ'])).toBe(refused);
     const known = ['orderNumber', 'customerNumber', 'orderedAt', 'total'];
     expect(await broken(orders, [...known, 'tag:常連'])).toBe(refused);
+  });
+});
+
+describe('what an import kept', () => {
+  it('of people in files is gone after ninety days, the run itself stays', async () => {
+    const draft = await imports.upload('会員番号,電話番号\nOLD-1,090-1111-2222\nOLD-2,12\n');
+    await imports.start(draft);
+    const kept = async () => {
+      const tables = ['crm_import_changes', 'crm_import_errors'];
+      const db = app.strapi.db.connection;
+      return Promise.all(
+        tables.map(async (table) => (await db(table).where({ import_id: draft.id })).length),
+      );
+    };
+    expect(await kept()).toEqual([1, 1]);
+    const clock = kernel().clock(app.strapi);
+    const day = 24 * 3_600_000;
+    for (const [days, left] of [
+      [89, [1, 1]],
+      [91, [0, 0]],
+    ] as const) {
+      clock.set(new Date(Date.now() + days * day));
+      await kernel().jobs(app.strapi).fire('customers.imports-tidy');
+      expect(await kept(), `after ${days} days`).toEqual(left);
+    }
+    clock.reset();
+    expect(await imports.find(draft.id)).toMatchObject({ created: 1, failed: 1 });
   });
 });

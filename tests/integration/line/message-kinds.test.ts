@@ -1,11 +1,11 @@
 /** Blocks that are messages of their own on LINE, from the edit view to the phone. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import sharp from 'sharp';
 import { z } from 'zod';
 
 import { createArticle, paragraph } from '../../support/campaign';
 import { uploads, type Uploads } from '../../support/uploads';
 import { startLineLab, type LineLab } from './campaign-lab';
+import { imagemap, MP4, poster, replies, siteOf } from './message-blocks';
 
 let lab: LineLab;
 let files: Uploads;
@@ -26,51 +26,7 @@ beforeEach(async () => {
   }
 });
 
-/** What the site calls itself in addresses, asked where it listens. */
-const here = (address: unknown): string => {
-  const { pathname, search } = new URL(String(address));
-  return `${lab.world.app.origin}${pathname}${search}`;
-};
-/** As a person's browser opens a link. */
-const opened = (address: unknown) =>
-  fetch(here(address), {
-    redirect: 'manual',
-    headers: { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Line/15.0' },
-  });
-
-/** 800 × 400: half as high as wide. */
-const poster = () =>
-  sharp({ create: { width: 800, height: 400, channels: 3, background: '#c8311e' } })
-    .png()
-    .toBuffer();
-
-const MP4 = Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex');
-
-const imagemap = (image: number, more: object = {}) => ({
-  __component: 'crm.imagemap',
-  image,
-  alt: '冬のセール会場',
-  layout: 'columns2',
-  areas: [
-    { label: '会場へ', action: 'uri', url: '/products/winter' },
-    {
-      label: '聞く',
-      action: 'message',
-      text: '{{ customer.familyName }}です。場所を教えてください',
-    },
-  ],
-  ...more,
-});
-
-const replies = {
-  __component: 'crm.quick-replies',
-  items: [
-    { label: '商品を見る', action: 'uri', url: '/products' },
-    { label: '行きます', action: 'message' },
-    { label: '営業時間は？', action: 'postback', text: '営業時間' },
-  ],
-};
-
+const { here, opened } = siteOf(() => lab.world.app);
 const messageSchema = z.looseObject({ type: z.string() });
 const campaign = (article: string, more: object = {}) =>
   lab.createCampaign(article, { lineAltText: 'お知らせです', ...more });
