@@ -1,5 +1,6 @@
 /** Blocks that are messages of their own on LINE, from the edit view to the phone. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
 import { z } from 'zod';
 
 import { createArticle, paragraph } from '../../support/campaign';
