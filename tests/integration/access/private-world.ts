@@ -11,6 +11,7 @@ import { secretPaths, type SecretPath } from './private-walk';
 const CUSTOMER = 'plugin::crm.customer';
 const USER = 'plugin::users-permissions.user';
 const ADMIN = 'admin::user';
+const FILE = 'plugin::upload.file';
 
 type Attributes = Record<string, object>;
 const relation = (relation: string, target: string, more = {}) => ({
@@ -40,7 +41,7 @@ export function addWaysToCustomers(strapi: Core.Strapi): void {
 /** Types that somebody may call by REST: where each answers. */
 export function publicTypes(strapi: Core.Strapi): Map<string, string> {
   const found = new Map([
-    ['plugin::upload.file', '/api/upload/files'],
+    [FILE, '/api/upload/files'],
     [USER, '/api/users'],
     ['plugin::users-permissions.role', '/api/users-permissions/roles'],
   ]);
@@ -95,8 +96,10 @@ const FILLED: Readonly<Record<string, (index: number) => unknown>> = {
 function valueFor(strapi: Core.Strapi, attribute: Related, entry: Entry): unknown {
   const { type, target, enum: choices } = attribute;
   if (type === 'relation') return target ? entry.ids[target] : undefined;
-  if (attribute.required) return choices ? choices[0] : FILLED[type]?.(entry.index);
-  return entry.depth < 2
+  if (type === 'media') return attribute.required ? entry.ids[FILE] : undefined;
+  const isPart = type === 'component' || type === 'dynamiczone';
+  if (attribute.required && !isPart) return choices ? choices[0] : FILLED[type]?.(entry.index);
+  return attribute.required || entry.depth < 2
     ? partsFor(strapi, attribute, { ...entry, depth: entry.depth + 1 })
     : undefined;
 }
@@ -129,7 +132,11 @@ async function writeEntries(strapi: Core.Strapi): Promise<void> {
     const rows = await strapi.db.query(uid as never).findMany({ orderBy: { id: 'asc' } });
     return rows.map(({ id }: { id: number }) => id);
   };
-  const people = [CUSTOMER, USER, ADMIN];
+  for (const name of ['a.png', 'b.png']) {
+    const file = { name, hash: name, ext: '.png', mime: 'image/png', size: 1, provider: 'local' };
+    await strapi.db.query(FILE).create({ data: { ...file, url: `/uploads/${name}` } });
+  }
+  const people = [CUSTOMER, USER, ADMIN, FILE];
   const found = await Promise.all(people.map(idsOf));
   for (const uid of publicTypes(strapi).keys()) {
     if (!uid.startsWith('api::')) continue;

@@ -65,7 +65,12 @@ describe('the figures of LINE', () => {
     expect(unit).toEqual([expect.stringMatching(/^campaign_\d+$/)]);
     expect(units.every((each) => each?.[0] === unit?.[0])).toBe(true);
 
-    const nothing = { channel: 'line', sender: '縁レコード', uniqueClicks: null };
+    const nothing = {
+      channel: 'line',
+      sender: '縁レコード',
+      uniqueClicks: null,
+      narrowed: null,
+    };
     expect(await figuresOf(campaign)).toEqual([
       { ...nothing, asOf: null, uniqueImpressions: null },
     ]);

@@ -4,6 +4,7 @@ import { markGatedTypes, registerCustomFields } from './custom-fields';
 import { accessController, accessRulesController } from './controller';
 import { guardWrites } from './documents/guard-writes';
 import { indexAllWhenNew, indexOnWrite } from './documents/index-usages';
+import { dropRawWhere } from './files/raw-where';
 import { guardFiles } from './files/serve';
 import { installGraphqlGate } from './graphql/schema';
 import { accessService } from './index';
@@ -36,6 +37,7 @@ export default defineFeature({
     guardWrites(strapi);
     indexOnWrite(strapi);
     guardFiles(strapi);
+    dropRawWhere(strapi);
     watchRules(strapi);
     installGraphqlGate(strapi);
   },
