@@ -3,6 +3,7 @@ import { invalidBody, ok, refuse, type Answer } from '../../http/answer';
 import type { RateLimit, Route, RouteContext } from '../../http/route';
 import { USER_ID } from '../../identifiers';
 import { errorDetails } from '../../messages/details';
+import { channelRoutes } from '../define';
 import { isReady, type Audience } from './audience';
 
 const sixtyAMinute: RateLimit = { requests: 60, perMilliseconds: 60_000 };
@@ -128,19 +129,7 @@ function remove(context: RouteContext): Answer {
   return ok();
 }
 
-const route = (
-  method: Route['method'],
-  path: string,
-  handle: Route['handle'],
-  more: Partial<Route> = {},
-): Route => ({
-  method,
-  template: `/v2/bot/audienceGroup/${path}`,
-  auth: 'channel',
-  rateLimit: sixtyAMinute,
-  handle,
-  ...more,
-});
+const route = channelRoutes('/v2/bot/audienceGroup/', sixtyAMinute);
 
 /** Audiences that are uploaded by user ids. */
 export const audienceRoutes: Route[] = [

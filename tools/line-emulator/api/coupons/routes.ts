@@ -2,6 +2,7 @@ import { invalidBody, notFound, ok, refuse, type Answer } from '../../http/answe
 import type { RateLimit, Route, RouteContext } from '../../http/route';
 import { newUlid } from '../../identifiers';
 import { errorDetails } from '../../messages/details';
+import { channelRoutes } from '../define';
 import { couponRequest, type Coupon } from './schema';
 
 const twoHundred: RateLimit = { requests: 200, perMilliseconds: 1000 };
@@ -58,19 +59,7 @@ function close(context: RouteContext): Answer {
   return ok();
 }
 
-const route = (
-  method: Route['method'],
-  path: string,
-  handle: Route['handle'],
-  more: Partial<Route> = {},
-): Route => ({
-  method,
-  template: `/v2/bot/coupon${path}`,
-  auth: 'channel',
-  rateLimit: twoHundred,
-  handle,
-  ...more,
-});
+const route = channelRoutes('/v2/bot/coupon', twoHundred);
 
 /** Coupons of an official account. */
 export const couponRoutes: Route[] = [
