@@ -185,6 +185,10 @@ const organisation = (env: Core.Config.Shared.ConfigParams['env']) => ({
   name: env('ORGANISATION_NAME', '縁レコード株式会社'),
   postalAddress: env('ORGANISATION_ADDRESS', '〒150-0001 東京都渋谷区神宮前1-2-3'),
   contact: env('ORGANISATION_CONTACT', 'support@enishi-records.example'),
+  english: {
+    name: env('ORGANISATION_NAME_EN') || undefined,
+    postalAddress: env('ORGANISATION_ADDRESS_EN') || undefined,
+  },
 });
 
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({

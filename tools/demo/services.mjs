@@ -75,6 +75,8 @@ export function siteService(ports, settings) {
       HOST,
       PORT: String(ports.site),
       PUBLIC_URL: origin(ports.site),
+      ORGANISATION_NAME_EN: 'Enishi Records Co., Ltd.',
+      ORGANISATION_ADDRESS_EN: '1-2-3 Jingumae, Shibuya-ku, Tokyo 150-0001, Japan',
       COOKIE_SECURE: 'false',
       DATABASE_CLIENT: 'sqlite',
       DATABASE_FILENAME: path.join(DATA, 'enishi.db'),

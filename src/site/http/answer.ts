@@ -1,3 +1,7 @@
+import {
+  organisationFor,
+  type ConfiguredOrganisation,
+} from '../../plugins/crm/shared/organisation';
 import type { RenderTemplate } from '../templates';
 import type { SiteRequest } from './site-request';
 
@@ -57,7 +61,10 @@ async function htmlScope(request: SiteRequest, answer: SiteAnswer): Promise<obje
     description: answer.description ?? texts.description,
     artwork: answer.artwork ?? 'horizon-enishi',
     structuredData: answer.structuredData?.(),
-    organisation: strapi.config.get('plugin::crm.organisation'),
+    organisation: organisationFor(
+      strapi.config.get<ConfiguredOrganisation>('plugin::crm.organisation'),
+      locale,
+    ),
     ...(await answer.scope?.()),
   };
 }

@@ -11,7 +11,13 @@ let smtp: FakeSmtp;
 let admin: AdminClient;
 beforeAll(async () => {
   smtp = await startFakeSmtp();
-  app = await startApp({ env: { SMTP_PORT: String(smtp.port), CRM_JOBS_ENABLED: 'true' } });
+  app = await startApp({
+    env: {
+      SMTP_PORT: String(smtp.port),
+      CRM_JOBS_ENABLED: 'true',
+      ORGANISATION_NAME_EN: 'Enishi Records Co., Ltd.',
+    },
+  });
   admin = await adminClient(app, ['settings.read']);
 });
 afterAll(async () => {
@@ -34,6 +40,22 @@ it('shows what the configuration says, and that the mail server answers', async 
     'postal',
   ]);
   expect(settings.wordings.every(({ ja, en }) => ja && en && ja.text !== en.text)).toBe(true);
+});
+
+it('names the organisation in English to those who read English', async () => {
+  const settings = await look();
+  expect(settings.organisationInEnglish).toEqual({
+    name: 'Enishi Records Co., Ltd.',
+    postalAddress: settings.organisation.postalAddress,
+  });
+  const page = async (path: string) => (await fetch(`${app.origin}${path}`)).text();
+  for (const path of ['/m/login?lang=en', '/en']) {
+    expect(await page(path)).toContain('Enishi Records Co., Ltd.');
+    expect(await page(path)).not.toContain(settings.organisation.name);
+  }
+  for (const path of ['/m/login?lang=ja', '/']) {
+    expect(await page(path)).toContain(settings.organisation.name);
+  }
 });
 
 it('sends a real mail to the administrator who asks, and to nobody else', async () => {

@@ -8,6 +8,8 @@ export const settingsSchema = z.object({
     publicUrl: z.string(),
     timeZone: z.string(),
     organisation: z.object({ name: z.string(), postalAddress: z.string(), contact: z.string() }),
+    /** As English readers are shown it. */
+    organisationInEnglish: z.object({ name: z.string(), postalAddress: z.string() }),
     sender: z.object({ name: z.string(), address: z.string() }),
     smtp: z.object({
       host: z.string(),

@@ -12,12 +12,17 @@ import { useText } from './text';
 /** Who sends, as every advertising mail must show it. */
 export function OrganisationPanel({ settings }: { readonly settings: Settings }) {
   const text = useText();
-  const { organisation } = settings;
+  const { organisation, organisationInEnglish: english } = settings;
   return (
     <Panel title={text('settings.organisation.title')}>
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Fact label={text('settings.organisation.name')}>{organisation.name}</Fact>
         <Fact label={text('settings.organisation.address')}>{organisation.postalAddress}</Fact>
+        <Fact label={text('settings.organisation.english')}>
+          {english.name}
+          <br />
+          {english.postalAddress}
+        </Fact>
         <Fact label={text('settings.organisation.contact')}>{organisation.contact}</Fact>
         <Fact label={text('settings.organisation.site')}>{settings.publicUrl}</Fact>
         <Fact label={text('settings.organisation.time-zone')}>{settings.timeZone}</Fact>

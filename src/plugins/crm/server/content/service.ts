@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { ContentSource, ContentTheme } from '../../shared/content';
 import { accessService, type Entity, type Viewer } from '../access';
-import { clock, crmConfig, translate, type Locale } from '../kernel';
+import { clock, crmConfig, organisationIn, translate, type Locale } from '../kernel';
 import { blockKinds } from './block-kinds';
 import { compileEntry } from './compile';
 import { createDocumentCache } from './document-cache';
@@ -223,7 +223,7 @@ function shellInput(
   locale: Locale,
   origin: string,
 ): Omit<ShellInput, 'webUrl'> {
-  const { organisation } = crmConfig(strapi);
+  const organisation = organisationIn(strapi, locale);
   const text = (key: string, params = {}) =>
     translate(strapi, locale, `content.mail.${key}`, params);
   return {

@@ -6,8 +6,8 @@ import type { HealthSettings } from '../../shared/health';
 import { deliveryService } from '../delivery';
 import {
   adminUrl,
-  crmConfig,
   hitRateLimit,
+  organisationIn,
   translate,
   type Locale,
   type RateLimit,
@@ -74,7 +74,7 @@ const HTML = new Liquid({ outputEscape: 'escape' }).parse(
 function letterOf(strapi: Core.Strapi, locale: Locale, { begun, over }: News): Letter {
   const words = (key: string, params: Record<string, string | number> = {}) =>
     translate(strapi, locale, key, params);
-  const site = crmConfig(strapi).organisation.name;
+  const site = organisationIn(strapi, locale).name;
   const kind = begun.length > 0 ? 'health.alert.red' : 'health.alert.over';
   const about = begun.length > 0 ? begun : over;
   const first = about[0] ? titleOf(strapi, locale, about[0]) : '';
@@ -145,7 +145,7 @@ export async function tellTest(
   locale: Locale,
   uniqueKey: string,
 ): Promise<void> {
-  const site = crmConfig(strapi).organisation.name;
+  const site = organisationIn(strapi, locale).name;
   const letter = {
     subject: translate(strapi, locale, 'health.alert.test', { site }),
     lines: [translate(strapi, locale, 'health.alert.test-text')],

@@ -38,6 +38,10 @@ export const configSchema = z.object({
     name: z.string().min(1),
     postalAddress: z.string().min(1),
     contact: z.string().min(1),
+    /** As English mails and pages show it; what is left out is shown in Japanese. */
+    english: z
+      .object({ name: z.string().min(1).optional(), postalAddress: z.string().min(1).optional() })
+      .optional(),
   }),
   email: emailSchema,
   sms: smsSchema,

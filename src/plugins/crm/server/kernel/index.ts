@@ -28,6 +28,7 @@ export { heavyRead } from './heavy-reads';
 export { action, answerRefusal, controller, parseInput, type ActionRequest } from './http';
 export { jobs, type JobEngine, type QueueWorker, type Schedule } from './jobs';
 export { isLocale, localeOf, type Locale } from './locale';
+export { organisationIn } from './organisation';
 export { translate, type Messages } from './messages';
 export { forgetNode, knownNodes, NODE_SILENT_MS, type NodeRow } from './nodes';
 export { isInsideAddress, outbound, type Outbound, type OutboundRule } from './outbound';

@@ -1,7 +1,7 @@
 /** The mails that members cause, rendered from templates and handed to whoever transports them. */
 import type { Core } from '@strapi/strapi';
 
-import { crmConfig, translate, type Locale, type UnitOfWork } from '../kernel';
+import { crmConfig, organisationIn, translate, type Locale, type UnitOfWork } from '../kernel';
 import { transactionalMailer } from './index';
 import { renderTemplate } from './view';
 
@@ -14,7 +14,8 @@ export async function sendMemberMail(
   unit: UnitOfWork,
   mail: { kind: MemberMail; to: string; locale: Locale; path: string; code?: string },
 ): Promise<void> {
-  const { publicUrl, organisation } = crmConfig(strapi);
+  const { publicUrl } = crmConfig(strapi);
+  const organisation = organisationIn(strapi, mail.locale);
   const url = new URL(mail.path, publicUrl).toString();
   const data = { url, organisation, code: mail.code };
   const render = (format: string) =>

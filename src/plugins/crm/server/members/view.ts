@@ -7,7 +7,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { Liquid } from 'liquidjs';
 
-import { crmConfig, isLocale, localeOf, translate, type Locale } from '../kernel';
+import { crmConfig, isLocale, localeOf, organisationIn, translate, type Locale } from '../kernel';
 import { memberOf } from './sessions';
 
 /** From `dist/server/members` and from `server/members` alike, the plugin's own folder. */
@@ -114,14 +114,14 @@ export async function renderPage(
   const locale = localeOf(ctx, crmConfig(strapi).defaultLocale);
   if (isLocale(ctx.query.lang)) keepLanguage(ctx, locale);
   const member = await memberOf(strapi, ctx);
-  const { organisation, publicUrl } = crmConfig(strapi);
+  const { publicUrl } = crmConfig(strapi);
   const page = {
     path: ctx.path,
     url: new URL(ctx.path, publicUrl).toString(),
     languageUrl: languageUrl(ctx, locale === 'ja' ? 'en' : 'ja'),
   };
   const html = await renderTemplate(strapi, locale, template, {
-    organisation,
+    organisation: organisationIn(strapi, locale),
     page,
     member,
     ...data,

@@ -11,6 +11,7 @@ import {
   database,
   hitRateLimit,
   inTransaction,
+  organisationIn,
   success,
   translate,
   type Locale,
@@ -41,12 +42,13 @@ async function wordings(strapi: Core.Strapi): Promise<Settings['wordings']> {
 }
 
 async function look(strapi: Core.Strapi): Promise<Settings> {
-  const { publicUrl, timeZone, organisation, email } = crmConfig(strapi);
+  const { publicUrl, timeZone, email } = crmConfig(strapi);
   const greeting = await askForGreeting(email.smtp);
   return {
     publicUrl,
     timeZone,
-    organisation,
+    organisation: organisationIn(strapi, 'ja'),
+    organisationInEnglish: organisationIn(strapi, 'en'),
     sender: email.from,
     smtp: {
       host: email.smtp.host,

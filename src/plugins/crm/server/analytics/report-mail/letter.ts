@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 import { Liquid } from 'liquidjs';
 
-import { adminUrl, crmConfig, translate, type Locale } from '../../kernel';
+import { adminUrl, crmConfig, organisationIn, translate, type Locale } from '../../kernel';
 
 import type { Week } from './domain/week';
 import type { Compared, WeekNumbers } from './numbers';
@@ -138,7 +138,7 @@ export function letterOf(
   const said = saidIn(strapi, locale);
   const { words } = said;
   const days = daysOf(strapi, locale, week);
-  const site = crmConfig(strapi).organisation.name;
+  const site = organisationIn(strapi, locale).name;
   const lines = linesOf(numbers, said);
   const campaigns = numbers.campaigns.map((campaign) => campaignLines(strapi, campaign, said));
   const notes = [

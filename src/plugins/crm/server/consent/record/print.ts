@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { ConsentState } from '../../../shared/consent';
 import type { Customer } from '../../customers';
-import { clock, crmConfig, database, translate, type Locale } from '../../kernel';
+import { clock, crmConfig, database, organisationIn, translate, type Locale } from '../../kernel';
 import { statesOf } from '../store/ledger';
 import { insertPrint, wholeLedger, type RecordedAnswer } from '../store/record';
 import { recordDocument } from './document';
@@ -76,8 +76,8 @@ const stateRow = (state: ConsentState, say: Sayer): string[] => [
   say.time(state.changedAt),
 ];
 
-function factsOf({ customer }: PrintRequest, strapi: Core.Strapi, now: number, say: Sayer) {
-  const { organisation } = crmConfig(strapi);
+function factsOf({ customer, locale }: PrintRequest, strapi: Core.Strapi, now: number, say: Sayer) {
+  const keeper = organisationIn(strapi, locale);
   const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ');
   const facts: readonly (readonly [string, string])[] = [
     ['name', join(customer.familyName, customer.givenName)],
@@ -86,7 +86,7 @@ function factsOf({ customer }: PrintRequest, strapi: Core.Strapi, now: number, s
     ['phone', customer.phone ?? ''],
     ['number', customer.customerNumber ?? ''],
     ['id', String(customer.id)],
-    ['keeper', `${organisation.name} ${organisation.postalAddress}`],
+    ['keeper', `${keeper.name} ${keeper.postalAddress}`],
     ['made', say.time(now)],
   ];
   return facts
