@@ -1,5 +1,5 @@
 /** Two customers are open at once, and the telephone opens a third without anybody looking for her. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { screenshot } from '../support/browser';
@@ -58,10 +58,37 @@ async function takeCall(desk: Desk): Promise<void> {
   await editor.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
+/** Where it stands against the screen: the first field of a long form, the last of many tabs. */
+async function isInSight(editor: Page, what: Locator): Promise<boolean> {
+  const [box, screen] = [await what.boundingBox(), editor.viewportSize()];
+  if (!box || !screen) return false;
+  const fits = (from: number, length: number, most: number) => from >= 0 && from + length <= most;
+  return fits(box.x, box.width, screen.width) && fits(box.y, box.height, screen.height);
+}
+
+async function workOnPhone(desk: Desk): Promise<void> {
+  const { editor } = desk;
+  const desktop = editor.viewportSize() ?? { width: 1280, height: 800 };
+  await editor.setViewportSize({ width: 375, height: 812 });
+  for (const family of ['伊藤', '佐藤']) await openSomebody(desk, family);
+  const name = await editSomebody(desk, '高橋');
+  const tabs = editor.getByRole('navigation', { name: '開いているお客様' });
+  await expect.poll(() => isInSight(editor, tabs.getByRole('link', { name }))).toBe(true);
+  const mail = field(editor, 'メールアドレス');
+  await mail.fill('no-mail');
+  await editor.getByRole('button', { name: '保存する' }).click();
+  await editor.getByText('1か所をご確認ください').waitFor();
+  await expect.poll(() => isInSight(editor, mail)).toBe(true);
+  expect(await mail.evaluate((element) => element === document.activeElement)).toBe(true);
+  await editor.getByRole('button', { name: '編集をやめる' }).click();
+  await editor.setViewportSize(desktop);
+}
+
 export function sideBySide(desk: () => Desk): void {
   describe('with several customers', () => {
     it('an editor goes from one to another and back, and what she typed is still there', () =>
       switchBetween(desk()));
     it('an editor has the caller before her', () => takeCall(desk()));
+    it('an editor on a phone is brought to what was refused', () => workOnPhone(desk()));
   });
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
@@ -42,11 +42,23 @@ const neighbourOf = (records: readonly OpenRecord[], id: number): OpenRecord | u
   return records[at + 1] ?? records[at - 1];
 };
 
+/** On a phone the bar is longer than the screen, and a record that opens stands at its end. */
+function useCurrentInSight(count: number) {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const current = bar.current?.querySelector('[aria-current="page"]')?.parentElement;
+    if (bar.current && current)
+      bar.current.scrollLeft = current.offsetLeft - bar.current.offsetLeft;
+  }, [count]);
+  return bar;
+}
+
 /** The records that are open side by side; one alone needs no tabs. */
 export function RecordTabs({ records, current, onClose }: RecordTabsProps) {
   const text = useText();
   const navigate = useNavigate();
   const [asked, setAsked] = useState<OpenRecord | null>(null);
+  const bar = useCurrentInSight(records.length);
   if (records.length < 2) return null;
   const close = (record: OpenRecord) => {
     const next = neighbourOf(records, record.id);
@@ -56,7 +68,7 @@ export function RecordTabs({ records, current, onClose }: RecordTabsProps) {
   };
   return (
     <Box paddingBottom={5}>
-      <Bar tag="nav" gap={1} aria-label={text('customers.tabs.label')}>
+      <Bar ref={bar} tag="nav" gap={1} aria-label={text('customers.tabs.label')}>
         {records.map((record) => {
           const unsaved = isUnsaved(record);
           const isCurrent = record.id === current;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { Box, Button, Field, Flex, Modal } from '@strapi/design-system';
+import { Button, Field, Flex, Modal } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
 import { z } from 'zod';
 
@@ -176,7 +176,7 @@ export function ViewTabs({ state, onOpen }: ViewTabsProps) {
           });
         }}
       >
-        <Box>{text('customers.view.delete.ask', { name: removed?.name ?? '' })}</Box>
+        {text('customers.view.delete.ask', { name: removed?.name ?? '' })}
       </ConfirmDialog>
     </Flex>
   );

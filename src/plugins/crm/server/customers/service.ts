@@ -111,7 +111,7 @@ export function createCustomersService({ strapi }: { strapi: Core.Strapi }): Cus
     }),
     search: (query) => search(strapi, query),
     async choices() {
-      const stages = await lifecycleStages(strapi, db());
+      const stages = await lifecycleStages(db());
       const staff = await activeStaff(db());
       return {
         lifecycle: stages.map((stage) => ({ value: stage, label: stage })),

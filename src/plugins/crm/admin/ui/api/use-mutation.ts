@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { useNotification } from '@strapi/strapi/admin';
 import type { z } from 'zod';
 
 import type { CrmError } from './errors';
+import { showFirstProblem } from './first-problem';
 import { useCrmClient, type CrmRequest } from './use-client';
 
 export type MutationResult<T> =
@@ -22,7 +23,7 @@ export interface MutationState<Input, T> {
 
 /**
  * Changes something through an admin route. A refusal shows as a notification unless it names
- * fields (those stand beside the fields); pass `quiet` to show everything yourself.
+ * fields (those stand beside the fields, and the first of them is shown); pass `quiet` to show everything yourself.
  */
 export function useCrmMutation<Input, S extends z.ZodType>(
   schema: S,
@@ -34,6 +35,9 @@ export function useCrmMutation<Input, S extends z.ZodType>(
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<CrmError>();
   const { quiet = false } = options;
+  useEffect(() => {
+    if (error && Object.keys(error.fields).length > 0) showFirstProblem();
+  }, [error]);
 
   const fail = (thrown: unknown): MutationResult<z.output<S>> => {
     const told = client.errorOf(thrown);
