@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { ImportResult } from '../../../src/plugins/crm/shared/imports';
+import { importDraftSchema, type ImportResult } from '../../../src/plugins/crm/shared/imports';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
 import { kernel } from '../../support/crm';
@@ -40,6 +40,9 @@ describe('a draft', () => {
     const again = await imports.upload(file.replace('葵', '楓'));
     expect(again.isRemembered).toBe(true);
     expect(again.mapping).toEqual(mapping);
+    // The screen asks for it again: it must say so then, too.
+    const shown = importDraftSchema.parse((await admin.get(`/crm/imports/${again.id}/draft`)).body);
+    expect(shown.data).toMatchObject({ isRemembered: true, mapping });
   });
 
   it('is tried without a trace, then started; a broken mapping is refused', async () => {

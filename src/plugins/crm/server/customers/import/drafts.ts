@@ -1,6 +1,7 @@
 /** Setting an import up: what its columns seem to mean, what a person makes of it, and its start. */
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Core } from '@strapi/strapi';
 
@@ -47,11 +48,14 @@ async function firstRows(opened: OpenFile): Promise<string[][]> {
   return rows;
 }
 
-function knownMapping(
+/** What was chosen for the last file with these headings, as far as the columns still exist. */
+async function knownMapping(
+  strapi: Core.Strapi,
   recipe: ImportRecipe,
   headings: readonly string[],
-  remembered: readonly (string | null)[] | null,
-): (string | null)[] | null {
+): Promise<(string | null)[] | null> {
+  const fingerprint = fingerprintOf(recipe.kind, headings);
+  const remembered = await rememberedMapping(database(strapi), fingerprint);
   if (!remembered || remembered.length !== headings.length) return null;
   const fits = fitting(recipe, headings);
   return remembered.map((key, at) => (key !== null && fits(key, at) ? key : null));
@@ -101,8 +105,7 @@ export async function createDraft(
   const rows = await firstRows(opened.value);
   close();
   const db = database(strapi);
-  const remembered = await rememberedMapping(db, fingerprintOf(recipe.kind, headings));
-  const known = knownMapping(recipe, headings, remembered);
+  const known = await knownMapping(strapi, recipe, headings);
   const mapping = known ?? guessMapping(mapHeader(headings, recipe.columns, recipe.presets), rows);
   const about = { kind: recipe.kind, fileName: file.name, status: 'draft', headings, mapping };
   const fresh = newRun(
@@ -128,7 +131,9 @@ export async function readDraft(
   if (!opened.ok) return opened;
   const rows = await firstRows(opened.value);
   opened.value.close();
-  return success(await describe(strapi, run, reader, { rows, isRemembered: false }));
+  const known = await knownMapping(strapi, recipeOf(strapi, run.kind), run.headings);
+  const isRemembered = known !== null && isDeepStrictEqual(known, [...run.mapping]);
+  return success(await describe(strapi, run, reader, { rows, isRemembered }));
 }
 
 /** Keys that do not fit their headings, or that are used twice. */
