@@ -1,21 +1,29 @@
 // What a hostile or a busy internet sends, in a process of its own: ten times the events that are
 // promised, from a server and from a page, and browsers that never finish their question.
 // In: {origin, authorization, perSecond, size, sockets}, then {end: true}. Out: {answered}: how often
-// each status came, and how many sockets stood.
+// each status came; how many events were taken; how many refusals named no time to come back at; how
+// many sockets stood.
 import http from 'node:http';
 import net from 'node:net';
 import process from 'node:process';
 
 const answered = {};
+let taken = 0;
+let unsaid = 0;
 const count = (status) => {
   answered[status] = (answered[status] ?? 0) + 1;
+};
+const note = ({ statusCode, headers }, events) => {
+  count(statusCode);
+  if (statusCode === 200) taken += events;
+  else if (!(Number(headers['retry-after']) > 0)) unsaid += 1;
 };
 const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
 const standing = new Set();
 let timer;
 let drip;
 
-function send({ origin, headers, batch }) {
+function send({ origin, headers, batch, events }) {
   const request = http.request(`${origin}/api/crm/track/v1/batch`, {
     method: 'POST',
     agent,
@@ -23,7 +31,7 @@ function send({ origin, headers, batch }) {
   });
   request.on('response', (answer) => {
     answer.resume();
-    answer.on('end', () => count(answer.statusCode));
+    answer.on('end', () => note(answer, events));
   });
   request.on('error', (error) => count(error.code));
   request.end(batch);
@@ -61,9 +69,10 @@ function begin(command) {
   const every = (1000 * size) / perSecond;
   timer = setInterval(() => {
     round += 1;
-    send({ origin, headers: { authorization }, batch: batchOf(round, size, 'server') });
+    const ofServer = { events: size, batch: batchOf(round, size, 'server') };
+    send({ origin, headers: { authorization }, ...ofServer });
     const page = { 'sec-fetch-site': 'same-origin' };
-    send({ origin, headers: page, batch: batchOf(round, 1, 'page') });
+    send({ origin, headers: page, events: 1, batch: batchOf(round, 1, 'page') });
   }, every);
 }
 
@@ -74,5 +83,5 @@ process.on('message', (command) => {
   const stood = standing.size;
   for (const socket of standing) socket.destroy();
   agent.destroy();
-  process.send({ answered, stood }, () => process.exit(0));
+  process.send({ answered, taken, unsaid, stood }, () => process.exit(0));
 });

@@ -18,6 +18,10 @@ export interface Flood {
 const resultSchema = z.object({
   /** How many calls were answered so: `200`, `429`, `ECONNRESET`. */
   answered: z.record(z.string(), z.number()),
+  /** Events that were answered for. */
+  taken: z.number(),
+  /** Refusals without a time to come back at. */
+  unsaid: z.number(),
   /** Connections that were still open. */
   stood: z.number(),
 });

@@ -31,6 +31,8 @@ export interface TestAppOptions {
   readonly keepDatabase?: string;
   /** Adds content types of the test's own, as another project would have them. */
   readonly extend?: (strapi: Core.Strapi) => void;
+  /** Packages of Strapi plugins that an operator has installed beside those of this application. */
+  readonly plugins?: readonly string[];
 }
 
 const SECRET = 'test-secret-test-secret-test-secret-test';
@@ -135,6 +137,13 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     for (const transport of strapi.log.transports) transport.silent = true;
   }
   if (options.extend) extendBeforeSync(strapi, options.extend);
+  // Strapi looks among the dependencies of package.json for plugins.
+  for (const name of options.plugins ?? []) {
+    strapi.config.set('info.dependencies', {
+      ...strapi.config.get('info.dependencies'),
+      [name]: '*',
+    });
+  }
   await strapi.load();
   strapi.server.mount();
   const { httpServer } = strapi.server;

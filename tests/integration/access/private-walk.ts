@@ -29,7 +29,7 @@ const attributesOf = (strapi: Core.Strapi, uid: string): [string, Attribute][] =
   Object.entries((strapi.getModel(uid as never) as Model).attributes);
 
 /** `locale` is Strapi's bookkeeping, and private only where an entry has no translations. */
-const isSecret = (name: string, { type, private: hidden, target }: Attribute): boolean =>
+export const isSecret = (name: string, { type, private: hidden, target }: Attribute): boolean =>
   NEVER_READ.has(type) || (hidden === true && target === undefined && name !== 'locale');
 
 type Way = Pick<SecretPath, 'steps' | 'within'>;
