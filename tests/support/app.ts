@@ -138,12 +138,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   }
   if (options.extend) extendBeforeSync(strapi, options.extend);
   // Strapi looks among the dependencies of package.json for plugins.
-  for (const name of options.plugins ?? []) {
-    strapi.config.set('info.dependencies', {
-      ...strapi.config.get('info.dependencies'),
-      [name]: '*',
-    });
-  }
+  for (const name of options.plugins ?? []) strapi.config.set(`info.dependencies.${name}`, '*');
   await strapi.load();
   strapi.server.mount();
   const { httpServer } = strapi.server;

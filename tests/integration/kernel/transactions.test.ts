@@ -101,6 +101,33 @@ describe('domain events', () => {
     expect(heard.map(({ name }) => name).sort()).toEqual(['inline', 'unsayable']);
   });
 
+  it('are handled in one call where a subscriber wants it so, and fail together', async () => {
+    const calls: number[][] = [];
+    let failing = true;
+    const together = kernel().subscribeTogether(
+      kernel().defineEvent<{ n: number }>('test.happened'),
+      'together',
+      (_, payloads) => {
+        calls.push(payloads.map(({ n }) => n));
+        return failing ? Promise.reject(new Error('not yet')) : Promise.resolve();
+      },
+    );
+    install(together, listen('each', 'background'));
+    for (const n of [1, 2, 3]) await happen(n);
+    await kernel().drainEvents(app.strapi);
+    expect(calls).toEqual([[1, 2, 3]]);
+    expect(heard.map(({ payload }) => payload)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    failing = false;
+    kernel().clock(app.strapi).advance(60_000);
+    await happen(4);
+    await kernel().drainEvents(app.strapi);
+    await kernel().drainEvents(app.strapi);
+    expect(calls).toEqual([
+      [1, 2, 3],
+      [1, 2, 3, 4],
+    ]);
+  });
+
   it('are kept as dead when they never succeed', async () => {
     failures = 1000;
     install(listen('broken', 'background', true));

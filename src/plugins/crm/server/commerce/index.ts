@@ -97,6 +97,12 @@ export interface PaymentInput {
 /** What became of something that was told. */
 export type ToldOutcome = 'created' | 'updated' | 'unchanged' | 'ignored';
 
+/** A payment or a refund that was taken, and its order as it is now. */
+export interface RecordedMoney {
+  readonly order: Order;
+  readonly outcome: ToldOutcome;
+}
+
 /** Orders of customers. */
 export interface CommerceService {
   /** Set-based; the same order twice is one order, a changed one replaces what was known. */
@@ -106,19 +112,13 @@ export interface CommerceService {
    * `commerce.unknown-order` (404), `commerce.unknown-line` (422), `commerce.refund-too-large`,
    * `commerce.return-too-many` and `commerce.refund-differs` (409).
    */
-  recordRefund(
-    unit: UnitOfWork,
-    refund: RefundInput,
-  ): Promise<Result<{ readonly order: Order; readonly outcome: ToldOutcome }>>;
+  recordRefund(unit: UnitOfWork, refund: RefundInput): Promise<Result<RecordedMoney>>;
   /**
    * A placed order is paid once its payments make up its total. Refuses `commerce.unknown-order`
    * (404), `commerce.payment-elsewhere` and `commerce.refund-too-large` (409): more was given back
    * than would be left as paid.
    */
-  recordPayment(
-    unit: UnitOfWork,
-    payment: PaymentInput,
-  ): Promise<Result<{ readonly order: Order; readonly outcome: ToldOutcome }>>;
+  recordPayment(unit: UnitOfWork, payment: PaymentInput): Promise<Result<RecordedMoney>>;
   /** Set-based; the code decides whether a product is new. */
   recordProducts(unit: UnitOfWork, products: readonly Product[]): Promise<RecordedProducts>;
   /** Set-based; the shop's own id decides whether a subscription is new. */

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { database, type PersonalData } from '../kernel';
 import { commerceService } from './index';
-import { blankReasons } from './store/money';
+import { blankReasons } from './store/refunds';
 import { ordersOf } from './store/orders';
 
 const MOST = 10_000;

@@ -3,12 +3,14 @@ import type { Core } from '@strapi/strapi';
 import type { Order, OrderDetail } from '../../shared/commerce';
 import { database, type Database } from '../kernel';
 import type { CommerceService } from './index';
-import { recordPayment, recordRefund } from './record-money';
 import { recordOrders } from './record-orders';
+import { recordPayments } from './record-payments';
 import { recordProducts } from './record-products';
+import { recordRefunds } from './record-refunds';
 import { recordSubscriptions } from './record-subscriptions';
-import { paymentsOf, refundedOfCustomer, refundsOf } from './store/money';
 import { ordersOf, totalsOf } from './store/orders';
+import { paymentsOf } from './store/payments';
+import { refundedOfCustomer, refundsOf } from './store/refunds';
 import { subscriptionsOf } from './store/subscriptions';
 
 /** Nobody has more than a screen shows. */
@@ -26,12 +28,18 @@ async function detailsOf(db: Database, orders: readonly Order[]): Promise<OrderD
   });
 }
 
+function only<T>([one]: readonly T[]): T {
+  if (one === undefined) throw new Error('Nothing was answered for what was told');
+  return one;
+}
+
 export function createCommerceService({ strapi }: { strapi: Core.Strapi }): CommerceService {
   const db = () => database(strapi);
   return {
     recordOrders: (unit, orders) => recordOrders(unit, orders),
-    recordRefund: (unit, refund) => recordRefund(strapi, unit, refund),
-    recordPayment: (unit, payment) => recordPayment(strapi, unit, payment),
+    recordRefund: async (unit, refund) => only(await recordRefunds(strapi, unit, [refund])),
+    recordPayment: async (unit, payment) =>
+      only((await recordPayments(strapi, unit, { payments: [payment], onlyNew: false })).outcomes),
     recordProducts: (unit, products) => recordProducts(unit, products),
     recordSubscriptions: (unit, subscriptions) => recordSubscriptions(unit, subscriptions),
     subscriptionsOf: (customerId) => subscriptionsOf(db(), customerId, MOST_SUBSCRIPTIONS),

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Order, ReturnedLine } from '../../shared/commerce';
 import type { TimelineEntry, TimelineSource } from '../customers';
 import { clock, database } from '../kernel';
-import { refundsOfCustomer } from './store/money';
+import { refundsOfCustomer } from './store/refunds';
 import { findByNumbers, ordersOf } from './store/orders';
 import { subscriptionMoments } from './store/subscriptions';
 

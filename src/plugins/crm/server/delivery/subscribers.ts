@@ -1,11 +1,11 @@
-import { subscribe } from '../kernel';
+import { subscribeTogether } from '../kernel';
 import { segmentsService } from '../segments';
 
 import { campaignSent } from './index';
 
 /** Who has received a campaign is known when it is out: too many people to name them one by one. */
 export const engagementSubscribers = [
-  subscribe(campaignSent, 'delivery.segments-after-campaign', 'background', ({ strapi }) =>
+  subscribeTogether(campaignSent, 'delivery.segments-after-campaign', ({ strapi }) =>
     segmentsService(strapi).refreshReading(['messages']),
   ),
 ];

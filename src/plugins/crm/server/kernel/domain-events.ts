@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
 
 import { clock } from './clock';
 import { database, isPostgres, type Database } from './database';
+import { giveWay } from './foreground';
 
 export interface DomainEventToken<P extends object> {
   readonly type: string;
@@ -22,9 +23,12 @@ export interface EventSubscriber {
   readonly type: string;
   /** `inline`: awaited before the causing call returns. `background`: soon after, on any node. */
   readonly delivery: 'inline' | 'background';
-  readonly handle: (context: EventContext, payload: object) => Promise<void>;
+  /** Whether what is due at one time is handled in one call; otherwise there is one payload a call. */
+  readonly together: boolean;
+  readonly handle: (context: EventContext, payloads: readonly object[]) => Promise<void>;
 }
 
+/** The event; of several that are handled together, the latest. */
 export interface EventContext {
   readonly strapi: Core.Strapi;
   readonly eventId: number;
@@ -42,9 +46,28 @@ export function subscribe<P extends object>(
     name,
     type: event.type,
     delivery,
-    handle: (context, payload) => handle(context, payload as P),
+    together: false,
+    async handle(context, payloads) {
+      for (const payload of payloads) await handle(context, payload as P);
+    },
   };
 }
+
+/**
+ * For work that is the same however many events ask for it: in the background, once for all that are
+ * due at the time. They are done together, or tried again together.
+ */
+export const subscribeTogether = <P extends object>(
+  event: DomainEventToken<P>,
+  name: string,
+  handle: (context: EventContext, payloads: readonly P[]) => Promise<void>,
+): EventSubscriber => ({
+  name,
+  type: event.type,
+  delivery: 'background',
+  together: true,
+  handle: (context, payloads) => handle(context, payloads as readonly P[]),
+});
 
 const LEASE_MS = 60_000;
 const MAX_ATTEMPTS = 10;
@@ -123,35 +146,70 @@ async function claim(
   return rows.map((row) => Number(row.id)).sort((a, b) => a - b);
 }
 
-async function attempt(strapi: Core.Strapi, row: DeliveryRow): Promise<void> {
+/** Rows that one call handles, in the order of their events; the later ones go with the first. */
+function callsOf(strapi: Core.Strapi, rows: readonly DeliveryRow[]): Call[] {
+  const calls: Call[] = [];
+  const together = new Map<string, DeliveryRow[]>();
+  for (const row of rows) {
+    const subscriber = subscribers(strapi).find((candidate) => candidate.name === row.subscriber);
+    const begun = together.get(row.subscriber);
+    if (begun) {
+      begun.push(row);
+      continue;
+    }
+    const call = { subscriber, rows: [row] };
+    if (subscriber?.together) together.set(row.subscriber, call.rows);
+    calls.push(call);
+  }
+  return calls;
+}
+
+interface Call {
+  readonly subscriber: EventSubscriber | undefined;
+  readonly rows: DeliveryRow[];
+}
+
+const finish = (db: Database, rows: readonly DeliveryRow[], change: object) =>
+  db('crm_domain_event_deliveries')
+    .whereIn(
+      'id',
+      rows.map((row) => row.id),
+    )
+    .update(change);
+
+async function attempt(strapi: Core.Strapi, { subscriber, rows }: Call): Promise<void> {
   const db = database(strapi);
-  const subscriber = subscribers(strapi).find((candidate) => candidate.name === row.subscriber);
-  const finish = (change: object) =>
-    db('crm_domain_event_deliveries').where({ id: row.id }).update(change);
-  if (!subscriber) {
-    await finish({ status: 'dead', last_error: 'no such subscriber' });
+  const last = rows.at(-1);
+  if (!subscriber || !last) {
+    await finish(db, rows, { status: 'dead', last_error: 'no such subscriber' });
     return;
   }
   try {
-    const payload: object = JSON.parse(row.payload);
     await subscriber.handle(
-      { strapi, eventId: Number(row.event_id), occurredAt: new Date(Number(row.occurred_at)) },
-      payload,
+      { strapi, eventId: Number(last.event_id), occurredAt: new Date(Number(last.occurred_at)) },
+      rows.map((row) => JSON.parse(row.payload) as object),
     );
-    await finish({ status: 'done', last_error: null });
+    await finish(db, rows, { status: 'done', last_error: null });
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    strapi.log.error(`crm: ${row.subscriber} failed on ${row.type} #${row.event_id}: ${message}`);
-    const dead = row.attempts >= MAX_ATTEMPTS;
-    await finish({
-      status: dead ? 'dead' : 'pending',
-      last_error: message.slice(0, 2000),
-      due_at: clock(strapi).now().getTime() + 1000 * 2 ** row.attempts,
-    });
+    for (const row of rows) await tryLater(strapi, row, message);
   }
 }
 
-async function deliver(strapi: Core.Strapi, narrow: (query: Knex.QueryBuilder) => void) {
+async function tryLater(strapi: Core.Strapi, row: DeliveryRow, message: string): Promise<void> {
+  strapi.log.error(`crm: ${row.subscriber} failed on ${row.type} #${row.event_id}: ${message}`);
+  await finish(database(strapi), [row], {
+    status: row.attempts >= MAX_ATTEMPTS ? 'dead' : 'pending',
+    last_error: message.slice(0, 2000),
+    due_at: clock(strapi).now().getTime() + 1000 * 2 ** row.attempts,
+  });
+}
+
+async function deliver(
+  strapi: Core.Strapi,
+  narrow: (query: Knex.QueryBuilder) => void,
+  between: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
   const db = database(strapi);
   const ids = await claim(db, clock(strapi).now().getTime(), narrow);
   if (ids.length === 0) return 0;
@@ -168,7 +226,10 @@ async function deliver(strapi: Core.Strapi, narrow: (query: Knex.QueryBuilder) =
       'e.payload',
       'e.occurred_at',
     );
-  for (const row of rows) await attempt(strapi, row);
+  for (const call of callsOf(strapi, rows)) {
+    await attempt(strapi, call);
+    await between();
+  }
   return ids.length;
 }
 
@@ -186,7 +247,12 @@ export async function deliverInline(strapi: Core.Strapi, eventIds: readonly numb
 export async function drainEvents(strapi: Core.Strapi): Promise<number> {
   let total = 0;
   for (;;) {
-    const delivered = await deliver(strapi, () => undefined);
+    // Nobody waits for these: requests that have come meanwhile go first.
+    const delivered = await deliver(
+      strapi,
+      () => undefined,
+      () => giveWay(strapi),
+    );
     if (delivered === 0) return total;
     total += delivered;
   }

@@ -11,6 +11,7 @@ export {
   defineEvent,
   drainEvents,
   subscribe,
+  subscribeTogether,
   type DomainEventToken,
   type EventContext,
   type EventSubscriber,

@@ -2,7 +2,7 @@
 import { ordersPlaced, productsChanged, subscriptionsChanged } from '../commerce';
 import { consentChanged } from '../consent';
 import { customerChanged, customerCreated } from '../customers';
-import { subscribe } from '../kernel';
+import { subscribe, subscribeTogether } from '../kernel';
 import { eventsTracked } from '../tracking';
 import { EVERYTHING, refreshPeople, refreshReading } from './refresh';
 
@@ -26,8 +26,8 @@ export const segmentSubscribers = [
   subscribe(subscriptionsChanged, 'segments.subscriptions-changed', 'inline', ({ strapi }, event) =>
     refreshPeople(strapi, event.customerIds, ['subscriptions']),
   ),
-  // Whoever has ever bought one of them: too many to have the shop wait.
-  subscribe(productsChanged, 'segments.products-changed', 'background', ({ strapi }) =>
+  // Whoever has ever bought one of them: too many to have the shop wait, and to do for each product.
+  subscribeTogether(productsChanged, 'segments.products-changed', ({ strapi }) =>
     refreshReading(strapi, ['products']),
   ),
   subscribe(eventsTracked, 'segments.events-tracked', 'inline', ({ strapi }, event) =>

@@ -12,12 +12,12 @@ import type {
 } from '../../customers';
 import { crmConfig, type UnitOfWork } from '../../kernel';
 import type { CellReader } from '../domain/read-cells';
-import { commerceService, type PaymentInput } from '../index';
-import { isSamePayment } from '../record-money';
+import type { PaymentInput } from '../index';
 import { settleAnew } from '../record-orders';
-import { deletePayment, findPayment, updatePayment } from '../store/money';
+import { isSamePayment, recordPayments } from '../record-payments';
 import { lockByNumbers } from '../store/orders';
-import { readRows, reasonOf, refusedRow, type RefusedRow } from './row-by-row';
+import { deletePayments, findPayments, placeOf, updatePayments } from '../store/payments';
+import { countsOf, readRows, refusedOf } from './row-by-row';
 
 const STATUSES: readonly (readonly [RegExp, PaymentStatus])[] = [
   [/^(?:paid|captured|succeeded|completed?|支払い?済み?|入金済み?|完了|決済完了)$/i, 'paid'],
@@ -51,29 +51,18 @@ async function writeBatch(
   onlyNew: boolean,
 ): Promise<BatchResult> {
   const { good, refused } = readRows(rows, crmConfig(strapi).timeZone, readPayment);
-  const counts = { created: 0, updated: 0, unchanged: 0 };
-  const changes: ImportChange[] = [];
-  const wrong: RefusedRow[] = [...refused];
-  for (const { line, value } of good) {
-    const key = { provider: value.provider ?? '', reference: value.reference };
-    const before = await findPayment(unit.trx, key);
-    if (onlyNew && before) {
-      counts.unchanged += 1;
-      continue;
-    }
-    const recorded = await commerceService(strapi).recordPayment(unit, value);
-    if (!recorded.ok) {
-      wrong.push(refusedRow(line, null, reasonOf(recorded.refusal.code)));
-      continue;
-    }
-    const { order, outcome } = recorded.value;
-    counts[outcome === 'ignored' ? 'unchanged' : outcome] += 1;
-    if (outcome !== 'created' && outcome !== 'updated') continue;
-    const after = await findPayment(unit.trx, key);
-    const created = outcome === 'created';
-    changes.push({ subjectId: order.id, created, before: { ...before }, after: { ...after } });
-  }
-  return { ...counts, refused: wrong, changes };
+  const payments = good.map(({ value }) => value);
+  const { outcomes, written } = await recordPayments(strapi, unit, { payments, onlyNew });
+  return {
+    ...countsOf(outcomes),
+    refused: [...refused, ...refusedOf(good, outcomes)],
+    changes: written.map(({ orderId, before, after }) => ({
+      subjectId: orderId,
+      created: before === null,
+      before: { ...before },
+      after: { ...after },
+    })),
+  };
 }
 
 const paymentOf = (values: ImportChange['before']): Payment => values as unknown as Payment;
@@ -82,14 +71,31 @@ const paymentOf = (values: ImportChange['before']): Payment => values as unknown
 async function undo(unit: UnitOfWork, changes: readonly ImportChange[]): Promise<UndoneBatch> {
   const numbers = [...new Set(changes.map(({ after }) => paymentOf(after).orderNumber))];
   await lockByNumbers(unit.trx, numbers);
+  const stored = await findPayments(
+    unit.trx,
+    changes.map(({ after }) => paymentOf(after)),
+  );
+  const current = new Map(stored.map((payment) => [placeOf(payment), payment]));
+  const gone = new Map<string, Payment>();
+  const back = new Map<string, Payment>();
   let undone = 0;
+  // The latest change comes first: what it leaves is what the one before it has made.
   for (const { created, before, after } of changes) {
-    const current = await findPayment(unit.trx, paymentOf(after));
-    if (!current || !isSamePayment(current, paymentOf(after))) continue;
-    if (created) await deletePayment(unit.trx, current);
-    else await updatePayment(unit.trx, paymentOf(before));
+    const place = placeOf(paymentOf(after));
+    const now = current.get(place);
+    if (!now || !isSamePayment(now, paymentOf(after))) continue;
     undone += 1;
+    if (created) {
+      gone.set(place, now);
+      back.delete(place);
+      current.delete(place);
+    } else {
+      back.set(place, paymentOf(before));
+      current.set(place, paymentOf(before));
+    }
   }
+  await deletePayments(unit.trx, [...gone.values()]);
+  await updatePayments(unit.trx, [...back.values()]);
   await settleAnew(unit, numbers);
   return { undone, kept: changes.length - undone };
 }

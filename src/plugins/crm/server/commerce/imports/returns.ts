@@ -1,7 +1,6 @@
 /** The recipe of the import of returns and refunds: one row a line that came back. */
 import type { Core } from '@strapi/strapi';
 
-import type { Refund } from '../../../shared/commerce';
 import { returnColumns } from '../../../shared/import-columns';
 import {
   normalizeText,
@@ -14,11 +13,19 @@ import {
 } from '../../customers';
 import { crmConfig, type UnitOfWork } from '../../kernel';
 import type { CellReader } from '../domain/read-cells';
-import { commerceService, type RefundInput } from '../index';
+import type { RefundInput } from '../index';
 import { settleAnew } from '../record-orders';
-import { deleteRefund, refundsOf } from '../store/money';
+import { recordRefunds } from '../record-refunds';
 import { lockByNumbers } from '../store/orders';
-import { readRows, reasonOf, refusedRow, type ReadRow, type RefusedRow } from './row-by-row';
+import { deleteRefunds, refundPlace, refundsOf, type RefundKey } from '../store/refunds';
+import {
+  countsOf,
+  readRows,
+  reasonOf,
+  refusedRow,
+  type ReadRow,
+  type RefusedRow,
+} from './row-by-row';
 
 type Line = NonNullable<RefundInput['lines']>[number];
 
@@ -112,44 +119,40 @@ async function writeBatch(
     ...refused,
     ...incomplete.map(({ line }) => refusedRow(line, null, 'incomplete-return')),
   ];
-  const counts = { created: 0, updated: 0, unchanged: 0 };
-  const changes: ImportChange[] = [];
-  for (const group of whole) {
+  const refunds = whole.flatMap((group) => {
     const refund = refundOf(group);
-    if (!refund) continue;
-    const recorded = await commerceService(strapi).recordRefund(unit, refund);
-    if (!recorded.ok) {
-      const code = reasonOf(recorded.refusal.code);
+    return refund ? [{ group, refund }] : [];
+  });
+  const outcomes = await recordRefunds(
+    strapi,
+    unit,
+    refunds.map(({ refund }) => refund),
+  );
+  const changes: ImportChange[] = [];
+  for (const [index, { group, refund }] of refunds.entries()) {
+    const one = outcomes[index];
+    if (one && !one.ok) {
+      const code = reasonOf(one.refusal.code);
       wrong.push(...group.map(({ line }) => refusedRow(line, null, code)));
-    } else if (recorded.value.outcome === 'created') {
-      counts.created += 1;
+    } else if (one?.value.outcome === 'created') {
       const { orderNumber, reference, amount } = refund;
       const after = { orderNumber, reference, amount };
-      changes.push({ subjectId: recorded.value.order.id, created: true, before: {}, after });
-    } else counts.unchanged += 1;
+      changes.push({ subjectId: one.value.order.id, created: true, before: {}, after });
+    }
   }
-  return { ...counts, refused: wrong, changes };
+  return { ...countsOf(outcomes), refused: wrong, changes };
 }
 
-type RefundKey = Pick<Refund, 'orderNumber' | 'reference' | 'amount'>;
-
+/** As `undo` of payments: a refund that nobody has taken away since is as the import left it. */
 async function undo(unit: UnitOfWork, changes: readonly ImportChange[]): Promise<UndoneBatch> {
   const keys = changes.map(({ after }) => after as unknown as RefundKey);
   const numbers = [...new Set(keys.map(({ orderNumber }) => orderNumber))];
   await lockByNumbers(unit.trx, numbers);
-  const known = new Set(
-    (await refundsOf(unit.trx, numbers)).map((refund) =>
-      JSON.stringify([refund.orderNumber, refund.reference]),
-    ),
-  );
-  let undone = 0;
-  for (const { orderNumber, reference } of keys) {
-    if (!known.has(JSON.stringify([orderNumber, reference]))) continue;
-    await deleteRefund(unit.trx, { orderNumber, reference });
-    undone += 1;
-  }
+  const known = new Set((await refundsOf(unit.trx, numbers)).map(refundPlace));
+  const gone = keys.filter((key) => known.has(refundPlace(key)));
+  await deleteRefunds(unit.trx, gone);
   await settleAnew(unit, numbers);
-  return { undone, kept: changes.length - undone };
+  return { undone: gone.length, kept: changes.length - gone.length };
 }
 
 const same = (a: Cells, b: Cells, column: string): boolean => a[column] === b[column];

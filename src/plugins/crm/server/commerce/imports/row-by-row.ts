@@ -1,6 +1,8 @@
 /** What the imports of products, subscriptions, payments and returns have in common. */
 import type { RowIssue, BatchResult, ImportRow } from '../../customers';
+import type { Result } from '../../kernel';
 import { CellReader } from '../domain/read-cells';
+import type { RecordedMoney } from '../index';
 
 export interface ReadRow<T> {
   readonly line: number;
@@ -33,6 +35,27 @@ export const refusedRow = (line: number, column: string | null, code: string): R
 
 /** A refusal of the service as the reason of a row: `commerce.unknown-order` → `unknown-order`. */
 export const reasonOf = (code: string): string => code.replace(/^commerce\./, '');
+
+/** What became of payments or refunds, as an import counts it. */
+export function countsOf(outcomes: readonly Result<RecordedMoney>[]) {
+  const counts = { created: 0, updated: 0, unchanged: 0 };
+  for (const one of outcomes) {
+    if (!one.ok) continue;
+    const { outcome } = one.value;
+    counts[outcome === 'ignored' ? 'unchanged' : outcome] += 1;
+  }
+  return counts;
+}
+
+/** The rows whose payment was not taken, with why; `outcomes` has one for each row. */
+export const refusedOf = (
+  rows: readonly { readonly line: number }[],
+  outcomes: readonly Result<RecordedMoney>[],
+): RefusedRow[] =>
+  rows.flatMap(({ line }, index) => {
+    const one = outcomes[index];
+    return one && !one.ok ? [refusedRow(line, null, reasonOf(one.refusal.code))] : [];
+  });
 
 /** What a writing answers, as an import counts it; rows that say the same thing count as unchanged. */
 export function batchOf<
