@@ -115,6 +115,26 @@ describe('npm run demo', () => {
     expect(club, 'for the plan only').not.toContain('十一月の棚卸し');
   });
 
+  it('shows an editor the messages that LINE alone has', async () => {
+    const fair = await (await fetch(`${first.site}/articles/winter-fair`)).text();
+    const files = [...fair.matchAll(/(?:src|poster)="([^"]*\/(?:uploads|m\/pictures)\/[^"]*)"/g)];
+    const kinds = files.map(async ([, address = '']) => {
+      const answer = await fetch(new URL(address, first.site));
+      return [answer.status, answer.headers.get('content-type')];
+    });
+    expect(await Promise.all(kinds)).toEqual([
+      [200, 'image/jpeg'],
+      [200, 'video/mp4'],
+      [200, 'image/jpeg'],
+    ]);
+    const answer = await fetch(`${first.site}/crm/line/coupons`, {
+      headers: { authorization: `Bearer ${await adminToken(first)}` },
+    });
+    expect(await answer.json()).toMatchObject({
+      data: [{ title: '冬のレコード市 10%OFF', status: 'RUNNING' }],
+    });
+  });
+
   it('refuses to run twice on one database and says where it runs', async () => {
     const second = start();
     expect(await second.exited).toBe(1);

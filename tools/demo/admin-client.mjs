@@ -22,23 +22,27 @@ import { StopError } from '../setup/stop-error.mjs';
  * @param {string} site
  * @param {string} method
  * @param {string} route
- * @param {{ token?: string, json?: unknown, body?: Buffer, type?: string }} [options]
+ * @param {{ token?: string, json?: unknown, body?: Buffer | FormData, type?: string }} [options]
  * @returns {Promise<Answer>}
  */
 async function call(site, method, route, { token, json, body, type } = {}) {
+  // A form says itself where its parts begin.
+  /** @type {Record<string, string>} */
+  const kind = body instanceof FormData ? {} : { 'content-type': type ?? 'application/json' };
   const response = await fetch(`${site}${route}`, {
     method,
     headers: {
-      'content-type': type ?? 'application/json',
+      ...kind,
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
     body: json === undefined ? body : JSON.stringify(json),
   });
   const text = await response.text();
   try {
-    const { data, error, ...whole } = JSON.parse(text);
-    // A list of the Content Manager is called `results`.
-    const found = data ?? whole.results ?? {};
+    const answer = JSON.parse(text);
+    const { data, error, ...whole } = answer;
+    // A list of the Content Manager is called `results`; that of an upload stands bare.
+    const found = Array.isArray(answer) ? answer : (data ?? whole.results ?? {});
     return { status: response.status, data: found, message: error?.message ?? '' };
   } catch {
     return { status: response.status, data: {}, message: text.slice(0, 300) };
@@ -102,6 +106,23 @@ export async function createAdminClient(site, { email, password }) {
      */
     async ask(method, route, json) {
       return ask(`${method} ${route}`, site, method, route, { token, json });
+    },
+    /**
+     * Into the media library; the id of the file.
+     *
+     * @param {string} name
+     * @param {string} type
+     * @param {Buffer} bytes
+     * @returns {Promise<number>}
+     */
+    async upload(name, type, bytes) {
+      const body = new FormData();
+      body.append('files', new Blob([new Uint8Array(bytes)], { type }), name);
+      body.append('fileInfo', JSON.stringify({ name }));
+      const files = /** @type {any} */ (
+        await ask(`Upload of ${name}`, site, 'POST', '/upload', { token, body })
+      );
+      return files[0].id;
     },
     /**
      * @param {string} route

@@ -4,9 +4,21 @@ import sharp from 'sharp';
 import { z } from 'zod';
 
 import { createArticle, paragraph } from '../../support/campaign';
+import { kernel } from '../../support/crm';
 import { uploads, type Uploads } from '../../support/uploads';
 import { startLineLab, type LineLab } from './campaign-lab';
-import { imagemap, MP4, poster, replies, siteOf } from './message-blocks';
+import {
+  blockCampaigns,
+  day,
+  DAY_MS,
+  imagemap,
+  messageSchema,
+  MP4,
+  poster,
+  refused,
+  replies,
+  siteOf,
+} from './message-blocks';
 
 let lab: LineLab;
 let files: Uploads;
@@ -28,30 +40,7 @@ beforeEach(async () => {
 });
 
 const { here, opened } = siteOf(() => lab.world.app);
-const messageSchema = z.looseObject({ type: z.string() });
-const campaign = (article: string, more: object = {}) =>
-  lab.createCampaign(article, { lineAltText: 'お知らせです', ...more });
-const sent = async (blocks: readonly object[]) => {
-  const [friend = ''] = await lab.friends(1);
-  const article = await createArticle(lab.world.app, { blocks });
-  const answer = await lab.send(await campaign(article));
-  expect(answer.body).toMatchObject({ data: {} });
-  await lab.drain();
-  expect(await lab.statuses()).toEqual({ accepted: 1 });
-  const messages = (await lab.world.inbox(friend)).map(({ message }) => message);
-  return { friend, article, messages: z.array(messageSchema).parse(messages) };
-};
-const issuesOf = async (blocks: readonly object[], more: object = {}) => {
-  const id = await campaign(await createArticle(lab.world.app, { blocks }), more);
-  const found = (await lab.admin.get(`/crm/campaigns/${id}`)).body as { data: object };
-  const answer = await lab.admin.post('/crm/campaigns/preview', { campaign: found.data });
-  const { data } = answer.body as { data: { issues: { severity: string; key: string }[] } };
-  const refused = await lab.send(id);
-  return {
-    keys: data.issues.map(({ severity, key }) => `${severity} ${key}`),
-    status: refused.status,
-  };
-};
+const { campaign, sent, issuesOf, clickers } = blockCampaigns(() => lab);
 
 describe('a video', () => {
   it('stands between the bubbles of its neighbours, with a still that LINE can show', async () => {
@@ -115,10 +104,7 @@ describe('an imagemap', () => {
   it('with more places than fields, or without words, is refused', async () => {
     await lab.friends(1);
     const image = await files.add('map.png', 'image/png', await poster());
-    expect(await issuesOf([imagemap(image.id, { layout: 'whole' })])).toEqual({
-      keys: ['error line.lint.outside'],
-      status: 400,
-    });
+    expect(await issuesOf([imagemap(image.id, { layout: 'whole' })])).toEqual(refused('outside'));
   });
 
   it('gives away no other file, no other width, and nothing of a gate that has closed', async () => {
@@ -192,10 +178,7 @@ describe('quick replies', () => {
     await lab.friends(1);
     const many = Array.from({ length: 7 }, (_, n) => ({ label: `${n}`, action: 'message' }));
     const block = { __component: 'crm.quick-replies', items: many };
-    expect(await issuesOf([paragraph('上'), block, block])).toEqual({
-      keys: ['error line.lint.too-many'],
-      status: 400,
-    });
+    expect(await issuesOf([paragraph('上'), block, block])).toEqual(refused('too-many'));
     const broken = { label: '見る', action: 'uri', url: 'javascript:alert(1)' };
     const led = await issuesOf([
       paragraph('上'),
@@ -213,13 +196,13 @@ describe('a coupon', () => {
     account: 'main',
     title: '冬の10%OFF',
     description: '店頭とオンラインで使えます',
-    startsOn: '2026-12-01',
-    endsOn: '2026-12-31',
+    startsOn: day(0),
+    endsOn: day(30),
     reward: 'discount-percentage',
     amount: 10,
   };
-  const made = async () => {
-    const { status, body } = await lab.admin.post('/crm/line/coupons', input);
+  const made = async (more: object = {}) => {
+    const { status, body } = await lab.admin.post('/crm/line/coupons', { ...input, ...more });
     expect(status).toBe(201);
     return (body as { data: { couponId: string } }).data.couponId;
   };
@@ -236,8 +219,8 @@ describe('a coupon', () => {
         title: '冬の10%OFF',
         description: '店頭とオンラインで使えます',
         status: 'RUNNING',
-        startsAt: Date.parse('2026-12-01T00:00:00+09:00'),
-        endsAt: Date.parse('2026-12-31T23:59:59+09:00'),
+        startsAt: Date.parse(`${day(0)}T00:00:00+09:00`),
+        endsAt: Date.parse(`${day(30)}T23:59:59+09:00`),
       },
     ]);
     const block = { __component: 'crm.line-coupon', couponId };
@@ -247,9 +230,36 @@ describe('a coupon', () => {
     expect((await lab.admin.post(closing)).status).toBe(200);
     expect(await listed()).toEqual([]);
     expect((await lab.admin.post(closing)).status).toBe(400);
-    expect(await issuesOf([paragraph('上'), block])).toEqual({
-      keys: ['error line.lint.refused'],
-      status: 400,
+    expect(await issuesOf([paragraph('上'), block])).toEqual(refused('coupon-closed'));
+  });
+
+  it('that is gone, over, or over by the time of sending is refused, and says which', async () => {
+    await lab.friends(1);
+    const blocks = (couponId: string) => [
+      paragraph('上'),
+      { __component: 'crm.line-coupon', couponId },
+    ];
+    expect(await issuesOf(blocks('01ARZ3NDEKTSV4RRFFQ69G5FAV'))).toEqual(refused('coupon-gone'));
+    const couponId = await made({ endsOn: day(1) });
+    const planned = await campaign(
+      await createArticle(lab.world.app, { blocks: blocks(couponId) }),
+    );
+    const schedule = (days: number) =>
+      lab.admin.post(`/crm/campaigns/${planned}/schedule`, {
+        scheduledAt: new Date(Date.now() + days * DAY_MS).toISOString(),
+      });
+    expect((await schedule(3)).body).toMatchObject({
+      error: { code: 'delivery.content-problems' },
+    });
+    expect((await schedule(0.5)).status).toBe(200);
+    kernel()
+      .clock(lab.world.app.strapi)
+      .advance(3 * DAY_MS);
+    expect(await issuesOf(blocks(couponId))).toEqual(refused('coupon-over'));
+    const early = await made({ startsOn: day(5) });
+    expect(await issuesOf(blocks(early))).toEqual({
+      keys: ['warning line.lint.coupon-early'],
+      status: 200,
     });
   });
 
@@ -257,7 +267,7 @@ describe('a coupon', () => {
     for (const wrong of [
       { amount: 100 },
       { amount: null },
-      { endsOn: '2026-11-30' },
+      { endsOn: day(-1) },
       { title: '' },
       { account: 'other' },
     ]) {
@@ -279,13 +289,3 @@ describe('the words of the notification', () => {
     expect((await issuesOf([paragraph('上')])).keys).toEqual([]);
   });
 });
-
-/** LINE user ids of those who have clicked. */
-async function clickers(): Promise<string[]> {
-  const rows: { address: string }[] = await lab.world.app.strapi.db
-    .connection('crm_message_events as event')
-    .join('crm_messages as message', 'message.id', 'event.message_id')
-    .where('event.type', 'click')
-    .distinct('message.address');
-  return rows.map(({ address }) => address.slice('main:'.length));
-}

@@ -100,7 +100,7 @@ describe('LINE itself', () => {
       .channels()
       .find(({ key }) => key === 'line');
     const empty = { subject: '', preheader: '', html: '', text: '', altText: '' };
-    return line?.validate?.({ ...empty, lineMessages });
+    return line?.validate?.({ ...empty, lineMessages }, Date.now());
   };
 
   it('is asked about the content before a campaign is planned', async () => {

@@ -4,9 +4,11 @@
  * own routes as an editor makes them.
  */
 import { byRule, clubPage, giftPage, newYearPage } from './pages.mjs';
+import { HOURS_REPLY, uploadWinter, winterArticle, winterCoupon } from './winter.mjs';
 import { createWriter } from './writer.mjs';
 
 const PAGE = 'api::page.page';
+const ARTICLE = 'api::article.article';
 const CLUB = 'enishi-club';
 /** So that the plan, and who holds it, can be seen on records. */
 const CLUB_MEMBERS = 6;
@@ -45,8 +47,18 @@ export async function addShowcase(admin) {
   for (const message of onsiteMessages(parts.rule)) {
     await writer.entry('plugin::crm.onsite-message', 'name', message, { publish: true });
   }
+  await openWinterFair(writer);
   await planNewYear(admin, writer);
   await fillClub(admin);
+}
+
+/** @param {import('./writer.mjs').Writer} writer */
+async function openWinterFair(writer) {
+  const files = await uploadWinter(writer);
+  const { row } = await writer.named('/crm/line/coupons', winterCoupon(Date.now()), 'title');
+  await writer.single('plugin::crm.line-auto-reply', HOURS_REPLY);
+  const article = winterArticle(files, row.couponId);
+  await writer.entry(ARTICLE, 'slug', article, { publish: true });
 }
 
 /**

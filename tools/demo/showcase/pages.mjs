@@ -5,7 +5,7 @@
 /** @typedef {{ experiment: string, rule: string, wrapping: string }} Parts document ids */
 
 /** @param {string[]} paragraphs */
-const prose = (...paragraphs) => ({
+export const prose = (...paragraphs) => ({
   __component: 'blocks.rich-text',
   body: paragraphs.map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] })),
 });

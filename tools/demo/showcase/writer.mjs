@@ -13,15 +13,16 @@ const CONTENT = '/content-manager/collection-types';
  */
 export function createWriter(admin) {
   /**
-   * A rule, a plan, a test: made by the plugin's own route.
+   * A rule, a plan, a test, a coupon: made by the plugin's own route, known by one field.
    *
    * @param {string} route
-   * @param {{ name: string }} input
-   * @returns {Promise<{ row: { id: number, documentId: string, key: string }, made: boolean }>}
+   * @param {Record<string, unknown>} input
+   * @param {'name' | 'title'} [by]
+   * @returns {Promise<{ row: { id: number, documentId: string, key: string, couponId: string }, made: boolean }>}
    */
-  async function named(route, input) {
+  async function named(route, input, by = 'name') {
     const rows = await admin.ask('GET', route);
-    const known = rows.find((/** @type {{ name: string }} */ row) => row.name === input.name);
+    const known = rows.find((/** @type {Record<string, unknown>} */ row) => row[by] === input[by]);
     if (known) return { row: known, made: false };
     return { row: await admin.ask('POST', route, input), made: true };
   }
@@ -49,7 +50,33 @@ export function createWriter(admin) {
     return { documentId, made: true };
   }
 
-  return { named, entry };
+  /**
+   * An entry of a type without languages, found by its name.
+   *
+   * @param {string} uid
+   * @param {{ name: string }} data
+   */
+  async function single(uid, data) {
+    const filter = `filters[name][$eq]=${encodeURIComponent(data.name)}`;
+    const [known] = await admin.ask('GET', `${CONTENT}/${uid}?${filter}`);
+    if (!known) await admin.ask('POST', `${CONTENT}/${uid}`, data);
+  }
+
+  /**
+   * A file of the media library, found by its name. Returns its id.
+   *
+   * @param {string} name
+   * @param {string} type
+   * @param {Buffer} bytes
+   * @returns {Promise<number>}
+   */
+  async function file(name, type, bytes) {
+    const filter = `filters[name][$eq]=${encodeURIComponent(name)}`;
+    const [known] = await admin.ask('GET', `/upload/files?${filter}`);
+    return known ? known.id : admin.upload(name, type, bytes);
+  }
+
+  return { named, entry, single, file };
 }
 
 /** @typedef {ReturnType<typeof createWriter>} Writer */

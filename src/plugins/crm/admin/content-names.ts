@@ -23,6 +23,7 @@ const typesJa: Readonly<Record<string, string>> = {
   'LINE coupon': 'LINEクーポン',
   'Banner or pop-up': 'バナー・ポップアップ',
   'LINE automatic reply': 'LINE自動応答',
+  'LINE friend route': 'LINE友だち追加経路',
 };
 
 const fieldsJa: Labels = {
@@ -61,6 +62,11 @@ const fieldsJa: Labels = {
     until: '何時まで（翌日の時刻も可）',
     reply: '返す文章',
   },
+  'content-types.plugin::crm.line-friend-route': {
+    name: '名前（管理用）',
+    key: 'リンクの名前（後から変えられません）',
+    note: 'メモ',
+  },
   'components.crm.tag-wording': { text: '文言', audience: '読む相手' },
   'components.crm.video': {
     video: '動画ファイル（MP4）',
@@ -72,7 +78,7 @@ const fieldsJa: Labels = {
   'components.crm.imagemap': {
     image: '画像',
     alt: '代替テキスト（トーク一覧にも表示されます）',
-    layout: '分け方（columnsは横並び、rowsは縦並び、gridは格子）',
+    layout: '分け方（columnsは横、rowsは縦）',
     areas: 'タップする場所（左上から順に）',
     audience: '表示する相手',
   },
@@ -90,7 +96,7 @@ const fieldsJa: Labels = {
     url: 'リンク先',
     icon: 'アイコン（正方形）',
   },
-  'components.crm.line-coupon': { couponId: 'クーポンID', audience: '表示する相手' },
+  'components.crm.line-coupon': { couponId: 'クーポン', audience: '表示する相手' },
 };
 
 const fieldsEn: Labels = {
@@ -129,6 +135,11 @@ const fieldsEn: Labels = {
     until: 'Until (may be past midnight)',
     reply: 'Reply',
   },
+  'content-types.plugin::crm.line-friend-route': {
+    name: 'Name (for editors)',
+    key: 'Name in the link (not to be changed)',
+    note: 'Note',
+  },
   'components.crm.tag-wording': { text: 'Wording', audience: 'Read by' },
   'components.crm.video': {
     video: 'Video file (MP4)',
@@ -158,7 +169,7 @@ const fieldsEn: Labels = {
     url: 'Link',
     icon: 'Icon (square)',
   },
-  'components.crm.line-coupon': { couponId: 'Coupon ID', audience: 'Shown to' },
+  'components.crm.line-coupon': { couponId: 'Coupon', audience: 'Shown to' },
 };
 
 const labels = (fields: Labels): Record<string, string> =>

@@ -57,6 +57,18 @@ export const couponSchema = z.object({
 });
 export type Coupon = z.infer<typeof couponSchema>;
 
+/** `early` may be sent and is used later; `over` and `closed` can be used by nobody any more. */
+export type CouponState = 'early' | 'running' | 'over' | 'closed';
+
+export function couponState(
+  { status, startsAt, endsAt }: Pick<Coupon, 'status' | 'startsAt' | 'endsAt'>,
+  at: number,
+): CouponState {
+  if (status !== 'RUNNING') return 'closed';
+  if (at > endsAt) return 'over';
+  return at < startsAt ? 'early' : 'running';
+}
+
 export const couponListSchema = z.object({ data: z.array(couponSchema) });
 export const couponMadeSchema = z.object({ data: z.object({ couponId: z.string() }) });
 export const couponClosedSchema = z.object({ data: z.object({ closed: z.literal(true) }) });

@@ -53,6 +53,20 @@ export const line: AdminFeature = {
   recordPanels: [
     { key: 'line', permission: 'customers.read', component: () => import('./record-panel') },
   ],
+  register(app) {
+    app.customFields.register({
+      name: 'line-coupon',
+      pluginId: 'crm',
+      type: 'string',
+      icon: PriceTag,
+      intlLabel: { id: 'crm.line.coupons.field.label', defaultMessage: 'Coupon' },
+      intlDescription: {
+        id: 'crm.line.coupons.field.description',
+        defaultMessage: 'A coupon of the LINE official account',
+      },
+      components: { Input: () => import('./coupons/coupon-input') },
+    });
+  },
   texts: textFiles({
     ja: () => import('./translations/ja.json'),
     en: () => import('./translations/en.json'),

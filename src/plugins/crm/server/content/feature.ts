@@ -1,6 +1,6 @@
 import { customerLinks, linksOfTable, timelineSources } from '../customers';
 import { defineFeature, personalData } from '../kernel';
-import { blockComponents } from './block-kinds';
+import { blockComponents, registerBlockFields } from './block-kinds';
 import { contentService } from './index';
 import { contentMessages } from './messages';
 import { closeMjmlThread } from './mjml-thread';
@@ -29,8 +29,9 @@ export default defineFeature({
     personalData.provide(previewData),
     customerLinks.provide(() => linksOfTable({ table: 'crm_preview_log', holds: false })),
   ],
-  // Created at once, so that no write before the first page goes unheard.
   register: ({ strapi }) => {
+    registerBlockFields(strapi);
+    // Created at once, so that no write before the first page goes unheard.
     contentService(strapi);
   },
   destroy: ({ strapi }) => closeMjmlThread(strapi),

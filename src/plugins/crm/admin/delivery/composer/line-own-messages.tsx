@@ -3,6 +3,8 @@ import { Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { z } from 'zod';
 
+import { couponListSchema } from '../../../shared/line-coupon';
+import { useCrmQuery, useFormat, useMay } from '../../ui';
 import { useText } from '../text';
 
 const Card = styled.div`
@@ -98,12 +100,28 @@ function Imagemap({ message }: { readonly message: unknown }) {
 
 const couponSchema = z.looseObject({ couponId: z.string() });
 
+/** By its name where the reader may see coupons, else by its id. */
 function Coupon({ message }: { readonly message: unknown }) {
   const text = useText();
+  const format = useFormat();
+  const path = useMay('line.coupons') ? '/crm/line/coupons' : null;
+  const known = useCrmQuery(couponListSchema, path).data?.data ?? [];
   const id = couponSchema.safeParse(message).data?.couponId ?? '';
+  const coupon = known.find(({ couponId }) => couponId === id);
   return (
     <Card style={{ padding: '1.6rem' }}>
-      <Typography>{text('delivery.preview.line-coupon', { id })}</Typography>
+      <Typography variant="pi">{text('delivery.preview.line-coupon')}</Typography>
+      <Typography tag="p" fontWeight="bold">
+        {coupon?.title ?? id}
+      </Typography>
+      {coupon ? (
+        <>
+          <Typography tag="p">{coupon.description}</Typography>
+          <Typography tag="p" variant="pi">
+            {text('delivery.preview.line-coupon-until', { until: format.dateTime(coupon.endsAt) })}
+          </Typography>
+        </>
+      ) : null}
     </Card>
   );
 }

@@ -2,8 +2,10 @@
  * Blocks that come with the plugin, by component uid: an application puts them into its dynamic
  * zones. `parts` are the components that they are made of.
  */
+import type { Core } from '@strapi/strapi';
+
 import type { ComponentSchema } from '../../kernel';
-import { coupon } from './coupon';
+import { coupon, COUPON_FIELD } from './coupon';
 import { imagemap, tapArea } from './imagemap';
 import type { BlockKind } from './kind';
 import { quickReplies, quickReply } from './quick-replies';
@@ -25,3 +27,9 @@ export const blockComponents: Readonly<Record<string, ComponentSchema>> = {
   ...Object.fromEntries(Object.entries(kinds).map(([name, { schema }]) => [name, schema])),
   ...parts,
 };
+
+/** The custom fields that the blocks have of their own. */
+export function registerBlockFields(strapi: Core.Strapi): void {
+  const inputSize = { default: 12, isResizable: false } as const;
+  strapi.customFields.register({ name: COUPON_FIELD, plugin: 'crm', type: 'string', inputSize });
+}

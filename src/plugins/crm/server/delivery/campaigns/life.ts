@@ -97,9 +97,9 @@ async function release(
 ): Promise<Result<CampaignRecord>> {
   const found = await requireCampaign(strapi, documentId);
   if (!found.ok) return found;
-  const ready = await mayBegin(strapi, found.value);
-  if (!ready.ok) return ready;
   const campaign = { ...found.value, scheduledAt, requestedBy: by };
+  const ready = await mayBegin(strapi, campaign);
+  if (!ready.ok) return ready;
   const from = ['draft', 'scheduled'] as const;
   const asked = await step(strapi, campaign, from, { requestedBy: by });
   if (!asked.ok) return asked;

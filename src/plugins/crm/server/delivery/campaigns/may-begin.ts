@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import type { Result } from '../../kernel';
+import { clock, type Result } from '../../kernel';
 
 import { mayMail } from '../sender-domain/service';
 import type { CampaignRecord } from '../store/campaigns';
@@ -18,6 +18,7 @@ export async function mayBegin(
   if (!again.ok) return again;
   const aligned = await mayMail(strapi, campaign);
   if (!aligned.ok) return aligned;
-  const ready = await problemsBeforeSending(strapi, campaign);
+  const at = Math.max(clock(strapi).now().getTime(), campaign.scheduledAt ?? 0);
+  const ready = await problemsBeforeSending(strapi, campaign, at);
   return ready.ok ? quotaBeforeSending(strapi, campaign) : ready;
 }

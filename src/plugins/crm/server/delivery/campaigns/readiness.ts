@@ -9,7 +9,7 @@ import type {
 import { accessService, type Viewer } from '../../access';
 import type { CompiledEntry } from '../../content';
 import { customersService, type Customer } from '../../customers';
-import { refuse, success, type Result } from '../../kernel';
+import { clock, refuse, success, type Result } from '../../kernel';
 
 import type { Channel, ContentIssue } from '../channels/channel';
 import { compileCampaign, compileDraft, everything, renderFor } from '../composition';
@@ -18,10 +18,11 @@ import { channelsFor, hasUnknownSender } from '../outbox/configured-channels';
 
 import { versionsOf } from './versions';
 
-/** Refuses what cannot be sent; warnings are for the composer to show. */
+/** Refuses what cannot be sent at `at`; warnings are for the composer to show. */
 export async function problemsBeforeSending(
   strapi: Core.Strapi,
   campaign: CampaignInput,
+  at: number,
 ): Promise<Result<true>> {
   if (!campaign.source) return refuse('delivery.source-missing', 400);
   if (!campaign.segment && campaign.resendOf === null)
@@ -38,7 +39,7 @@ export async function problemsBeforeSending(
     if (!isNarrowable(strapi, campaign, compiled)) {
       return refuse('delivery.narrowing-personal', 400);
     }
-    issues.push(...(await issuesOf(strapi, version, compiled)));
+    issues.push(...(await issuesOf(strapi, version, compiled, at)));
   }
   const errors = issues.filter(({ severity }) => severity === 'error');
   return errors.length > 0
@@ -105,13 +106,14 @@ async function issuesOf(
   strapi: Core.Strapi,
   campaign: CampaignInput,
   compiled: CompiledEntry,
+  at: number,
 ): Promise<LintIssue[]> {
   const own = lintCampaign(strapi, campaign, compiled);
   if (own.some(({ severity }) => severity === 'error')) return own;
   const theirs = channelsFor(strapi, campaign).map(async (channel) => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
     if (!channel.validate || !('content' in rendered)) return [];
-    const issues = await channel.validate(rendered.content);
+    const issues = await channel.validate(rendered.content, at);
     return issues.map((issue) => lintIssue(channel, issue));
   });
   return [...own, ...(await Promise.all(theirs)).flat()];
@@ -133,7 +135,7 @@ export async function previewCampaign(
     channels: channelsFor(strapi, campaign).map((channel) =>
       previewOn(strapi, compiled, channel, customer, viewer),
     ),
-    issues: await issuesOf(strapi, campaign, compiled),
+    issues: await issuesOf(strapi, campaign, compiled, clock(strapi).now().getTime()),
   });
 }
 

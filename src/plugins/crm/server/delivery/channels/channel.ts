@@ -161,8 +161,8 @@ export interface Channel {
   partsOf?(content: MessageContent): number;
   /** Yen for one part to this address; null or left out: nobody said what it costs. */
   priceOf?(address: string): number | null;
-  /** The provider's own opinion of the content, asked before a campaign is planned or sent. */
-  validate?(content: MessageContent): Promise<readonly ContentIssue[]>;
+  /** The provider's own opinion of what goes at `at`, asked before a campaign is planned or sent. */
+  validate?(content: MessageContent, at: number): Promise<readonly ContentIssue[]>;
   /** The provider's own figures of a campaign, as they were kept. */
   figures?(campaignId: number): Promise<readonly SenderFigures[]>;
   /** Lets go of connections when the process stops. */

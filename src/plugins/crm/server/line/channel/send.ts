@@ -44,7 +44,7 @@ export function createLineChannel(strapi: Core.Strapi, only?: string): Channel {
     quotas: () => lineQuotas(strapi, accounts),
     figures: (campaignId) => figuresOf(strapi, campaignId),
     priceOf: (address) => priceTo(accounts, address),
-    validate: (content) => validateByLine(strapi, accounts, content),
+    validate: (content, at) => validateByLine(strapi, accounts, content, at),
     send: (batch) => sendBatch(strapi, batch),
   };
 }

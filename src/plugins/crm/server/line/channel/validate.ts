@@ -4,8 +4,21 @@ import type { ContentIssue, MessageContent } from '../../delivery';
 import type { LineAccountConfig } from '../../kernel';
 import { lineClient } from '../client';
 import { asMessages, type LineMessage } from '../domain/message';
+import { couponIssues } from './coupons';
 
 async function asked(
+  strapi: Core.Strapi,
+  account: LineAccountConfig,
+  messages: readonly LineMessage[],
+  at: number,
+): Promise<ContentIssue[]> {
+  const ofCoupons = await couponIssues(strapi, account, messages, at);
+  // LINE would say the same of the coupon, in words that help nobody.
+  if (ofCoupons.some(({ severity }) => severity === 'error')) return ofCoupons;
+  return [...ofCoupons, ...(await byLine(strapi, account, messages))];
+}
+
+async function byLine(
   strapi: Core.Strapi,
   account: LineAccountConfig,
   messages: readonly LineMessage[],
@@ -28,10 +41,11 @@ export async function validateByLine(
   strapi: Core.Strapi,
   accounts: readonly LineAccountConfig[],
   content: MessageContent,
+  at: number,
 ): Promise<readonly ContentIssue[]> {
   const messages = asMessages(content.lineMessages);
   if (!messages) return [];
-  const issues = await Promise.all(accounts.map((account) => asked(strapi, account, messages)));
+  const issues = await Promise.all(accounts.map((account) => asked(strapi, account, messages, at)));
   // What every account says in the same words is said once.
   const seen = new Map(issues.flat().map((issue) => [JSON.stringify(issue), issue]));
   return [...seen.values()];
