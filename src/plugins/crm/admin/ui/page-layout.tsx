@@ -4,8 +4,29 @@ import { Box, Link } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
+import { styled } from 'styled-components';
 
 import { useUiText } from './text';
+
+/**
+ * While one scrolls, Strapi keeps title and actions at the top of the window: on a phone that is
+ * behind its own menu, and a long title fills half of the screen.
+ */
+const HeaderInSight = styled.div`
+  display: contents;
+  [data-strapi-header-sticky] {
+    top: 6.4rem;
+    ${({ theme }) => theme.breakpoints.large} {
+      top: 0;
+    }
+  }
+  [data-strapi-header-sticky] h1 {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 1;
+  }
+`;
 
 interface PageLayoutProps {
   readonly title: string;
@@ -25,18 +46,20 @@ export function PageLayout({ title, subtitle, backTo, children, ...actions }: Pa
   return (
     <Page.Main>
       <Page.Title>{title}</Page.Title>
-      <Layouts.Header
-        title={title}
-        subtitle={subtitle}
-        {...actions}
-        navigationAction={
-          backTo === undefined ? undefined : (
-            <Link tag={NavLink} to={crmPath(backTo)} startIcon={<ArrowLeft />}>
-              {text('ui.back')}
-            </Link>
-          )
-        }
-      />
+      <HeaderInSight>
+        <Layouts.Header
+          title={title}
+          subtitle={subtitle}
+          {...actions}
+          navigationAction={
+            backTo === undefined ? undefined : (
+              <Link tag={NavLink} to={crmPath(backTo)} startIcon={<ArrowLeft />}>
+                {text('ui.back')}
+              </Link>
+            )
+          }
+        />
+      </HeaderInSight>
       <Layouts.Content>
         <Box paddingBottom={8}>{children}</Box>
       </Layouts.Content>
