@@ -7,7 +7,7 @@ import {
   menuDesignSchema,
   type MenuInput,
 } from '../../../shared/line-rich-menu';
-import { chunked, type Database } from '../../kernel';
+import { chunked, whereAmong, type Database } from '../../kernel';
 import type { StoredMenu } from '../domain/rich-menu';
 import { richMenuUid } from '../rich-menus/content-type';
 
@@ -188,9 +188,10 @@ export async function markMenus(
   customerIds: readonly number[],
   now: number,
 ): Promise<void> {
-  for (const part of chunked(customerIds)) {
-    await db('crm_line_friends').whereIn('customer_id', part).update({ menu_due_at: now });
-  }
+  if (customerIds.length === 0) return;
+  await whereAmong(db, db('crm_line_friends'), 'customer_id', customerIds).update({
+    menu_due_at: now,
+  });
 }
 
 /**
