@@ -35,14 +35,26 @@ export interface BulkInsert {
   readonly isOneStatement?: boolean;
 }
 
+const quoted = new Map<string, string>();
+
+/** A name as the database quotes it. knex makes much ado about it, and it is asked at every insert. */
+function nameOf(db: Database, name: string): string {
+  const key = `${isPostgres(db) ? 'p' : 's'} ${name}`;
+  const known = quoted.get(key);
+  if (known !== undefined) return known;
+  const made = db.ref(name).toString();
+  quoted.set(key, made);
+  return made;
+}
+
 function conflictClause(db: Database, { conflict }: BulkInsert): string {
   if (!conflict) return '';
   const names = (columns: readonly string[]) =>
-    columns.map((column) => db.ref(column).toString()).join(', ');
+    columns.map((column) => nameOf(db, column)).join(', ');
   const target = ` on conflict (${names(conflict.columns)}) do `;
   if (conflict.merge === 'ignore') return `${target}nothing`;
   const set = conflict.merge.map((column) => {
-    const name = db.ref(column).toString();
+    const name = nameOf(db, column);
     return `${name} = excluded.${name}`;
   });
   return `${target}update set ${set.join(', ')}${conflict.where ? ` where ${conflict.where}` : ''}`;
@@ -54,8 +66,8 @@ function sourceOf(db: Database, { table, columns, isOneStatement }: BulkInsert):
     const cells = columns.map((_, at) => `value ->> ${at}`);
     return `select ${cells.join(', ')} from json_each(?) where true`;
   }
-  const names = columns.map((column) => `r.${db.ref(column).toString()}`);
-  const record = `jsonb_populate_recordset(null::${db.ref(table).toString()}, ?::jsonb)`;
+  const names = columns.map((column) => `r.${nameOf(db, column)}`);
+  const record = `jsonb_populate_recordset(null::${nameOf(db, table)}, ?::jsonb)`;
   return `select ${names.join(', ')} from ${record} as r where true`;
 }
 
@@ -195,8 +207,8 @@ async function insertIntoPostgres(db: Database, sql: string, insert: BulkInsert)
 async function write(db: Database, insert: BulkInsert): Promise<Written> {
   const { table, columns, rows, returning } = insert;
   if (rows.length === 0) return { count: 0, returned: [] };
-  const names = columns.map((column) => db.ref(column).toString()).join(', ');
-  const sql = `insert into ${db.ref(table).toString()} (${names}) ${sourceOf(db, insert)}${conflictClause(db, insert)}`;
+  const names = columns.map((column) => nameOf(db, column)).join(', ');
+  const sql = `insert into ${nameOf(db, table)} (${names}) ${sourceOf(db, insert)}${conflictClause(db, insert)}`;
   if (!isPostgres(db)) {
     return insert.isOneStatement
       ? insertByJson(db, sql, insert)

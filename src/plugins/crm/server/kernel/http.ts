@@ -81,13 +81,20 @@ export function answerRefusal(
   };
 }
 
-/** Parses untrusted input; the refusal names every wrong field in the reader's language. */
+/**
+ * Parses untrusted input; the refusal names every wrong field in the reader's language, which is
+ * asked for only then where it is given as a function.
+ */
 export function parseInput<S extends z.ZodType>(
   schema: S,
   input: unknown,
-  locale: Locale,
+  locale: Locale | (() => Locale),
 ): Result<z.output<S>> {
-  const result = schema.safeParse(input, { error: issueMessages(locale) });
+  const error: z.core.$ZodErrorMap =
+    typeof locale === 'function'
+      ? (issue) => issueMessages(locale())(issue)
+      : issueMessages(locale);
+  const result = schema.safeParse(input, { error });
   if (result.success) return { ok: true, value: result.data };
   const fields: FieldIssue[] = result.error.issues.map((issue) => ({
     path: issue.path

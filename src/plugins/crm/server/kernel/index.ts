@@ -35,7 +35,7 @@ export { forgetNode, knownNodes, NODE_SILENT_MS, type NodeRow } from './nodes';
 export { isInsideAddress, outbound, type Outbound, type OutboundRule } from './outbound';
 export { personalData, type PersonalData } from './personal-data';
 export { nodeMemory, type NodeMemory } from './node-memory';
-export { preparedRead } from './prepared-read';
+export { preparedIn, preparedRead } from './prepared-read';
 export { runForEach } from './prepared-write';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { placesTaken, rateWindow, type Asked, type Place, type RateWindow } from './rate-window';

@@ -32,6 +32,14 @@ export async function preparedRead<Row>(
   return reader ? read(reader) : withSqlite(db, read);
 }
 
+/** The same on SQLite's one connection, so that what a transaction has written is seen in it. */
+export const preparedIn = <Row>(
+  trx: Database,
+  sql: string,
+  bindings: readonly (string | number | null)[],
+): Promise<Row[]> =>
+  withSqlite(trx, (connection) => statementOf(connection, sql).all(...bindings) as Row[]);
+
 /** Before the database is closed: the last connection tidies its file up. */
 export function closePreparedReads(db: Database): void {
   const client = db.client as Client;

@@ -8,16 +8,28 @@ import { refuse, success, type Result } from '../../kernel';
 
 const tooLarge = () => refuse('tracking.too-large', 413);
 
-async function read(ctx: Context): Promise<Buffer | null> {
-  if (Number(ctx.get('content-length')) > MAX_BATCH_BYTES) return null;
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of ctx.req as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > MAX_BATCH_BYTES) return null;
-    parts.push(part);
-  }
-  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+/** By events: an iterator of a stream costs several times what reading one small body does. */
+function read({ req, headers }: Context): Promise<Buffer | null> {
+  if (Number(headers['content-length']) > MAX_BATCH_BYTES) return Promise.resolve(null);
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    req.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= MAX_BATCH_BYTES) parts.push(part);
+      else {
+        req.pause();
+        resolve(null);
+      }
+    });
+    req.once('end', () =>
+      resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)),
+    );
+    req.once('error', reject);
+    req.once('close', () => {
+      if (!req.complete) reject(new Error('The sender went away'));
+    });
+  });
 }
 
 /** A bomb ends where a batch ends. */

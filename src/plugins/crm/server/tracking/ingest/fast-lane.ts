@@ -32,7 +32,7 @@ async function answer(strapi: Core.Strapi, ctx: Context, call: Call): Promise<vo
   ctx.set('Cache-Control', 'no-store');
   ctx.set('X-Content-Type-Options', 'nosniff');
   try {
-    const locale = localeOf(ctx, crmConfig(strapi).defaultLocale);
+    const locale = () => localeOf(ctx, crmConfig(strapi).defaultLocale);
     const result = await receive(strapi, ctx, call, locale);
     if (result.ok) ctx.body = result.value;
     else answerNo(strapi, ctx, result.refusal);

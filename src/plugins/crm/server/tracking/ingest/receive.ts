@@ -31,7 +31,7 @@ type Calls = Pick<Incoming, 'calls' | 'sentAt'> & { readonly refused: readonly R
 function oneCall(
   { value, bytes }: JsonBody,
   type: TrackingCall['type'],
-  locale: Locale,
+  locale: () => Locale,
 ): Result<Calls> {
   if (bytes > MAX_CALL_BYTES) return refuse('tracking.too-large', 413);
   const typed = typeof value === 'object' && value !== null ? { ...value, type } : value;
@@ -39,7 +39,7 @@ function oneCall(
   return parsed.ok ? success({ calls: [parsed.value], refused: [] }) : parsed;
 }
 
-function callsOfBatch({ value, bytes }: JsonBody, locale: Locale): Result<Calls> {
+function callsOfBatch({ value, bytes }: JsonBody, locale: () => Locale): Result<Calls> {
   const frame = parseInput(trackingBatchSchema, value, locale);
   if (!frame.ok) return frame;
   const { batch, sentAt, context } = frame.value;
@@ -55,8 +55,13 @@ function callsOfBatch({ value, bytes }: JsonBody, locale: Locale): Result<Calls>
 }
 
 /** All was taken: only that. Otherwise what was not, so that a sender can mend it and send it again. */
-const answerTo = (strapi: Core.Strapi, refused: readonly RefusedCall[], locale: Locale): object => {
+const answerTo = (
+  strapi: Core.Strapi,
+  refused: readonly RefusedCall[],
+  reader: () => Locale,
+): object => {
   if (refused.length === 0) return { success: true };
+  const locale = reader();
   const told = refused.slice(0, MAX_REFUSALS_TOLD).map(({ index, messageId, because }) => ({
     index,
     messageId,
@@ -74,12 +79,12 @@ const answerTo = (strapi: Core.Strapi, refused: readonly RefusedCall[], locale: 
 const named = (calls: readonly TrackingCall[], now: number): TrackingCall[] =>
   calls.map((call) => (call.messageId === undefined ? { ...call, messageId: ulid(now) } : call));
 
-/** Answers once everything that can be taken is in the log. */
+/** Answers once everything that can be taken is in the log. Most answers have no words: `locale` waits. */
 export async function receive(
   strapi: Core.Strapi,
   ctx: Context,
   call: TrackingCall['type'] | 'batch',
-  locale: Locale,
+  locale: () => Locale,
 ): Promise<Result<object>> {
   const kind = await senderKind(strapi, ctx);
   if (!kind.ok) return kind;

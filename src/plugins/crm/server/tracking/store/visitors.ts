@@ -1,7 +1,7 @@
 /** Whose browser a visitor id is. */
 import type { Knex } from 'knex';
 
-import { whereAmong, type Database } from '../../kernel';
+import { isPostgres, preparedIn, whereAmong, type Database } from '../../kernel';
 
 export type LinkedHow = 'login' | 'server' | 'mail' | 'contested';
 
@@ -15,18 +15,23 @@ export interface VisitorRow {
 
 type Stored = Omit<VisitorRow, 'holds_until'> & { readonly holds_until: number | string | null };
 
+const COLUMNS = ['visitor_id', 'customer_id', 'how', 'proof', 'holds_until'] as const;
+const AMONG = `select ${COLUMNS.join(', ')} from crm_visitors
+  where visitor_id in (select value from json_each(?))`;
+
+/** Asked for every group of events: a statement that is built anew would cost more than its answer. */
+const rowsOf = (db: Database, visitorIds: readonly string[]): Promise<Stored[]> =>
+  isPostgres(db)
+    ? whereAmong(db, db('crm_visitors').select(COLUMNS), 'visitor_id', visitorIds)
+    : preparedIn<Stored>(db, AMONG, [JSON.stringify(visitorIds)]);
+
 /** By the unique index of the id; PostgreSQL answers bigint as text. */
 export async function visitorsOf(
   db: Database,
   visitorIds: readonly string[],
 ): Promise<Map<string, VisitorRow>> {
   if (visitorIds.length === 0) return new Map();
-  const rows: Stored[] = await whereAmong(
-    db,
-    db('crm_visitors').select('visitor_id', 'customer_id', 'how', 'proof', 'holds_until'),
-    'visitor_id',
-    visitorIds,
-  );
+  const rows = await rowsOf(db, visitorIds);
   return new Map(
     rows.map((row) => [
       row.visitor_id,
