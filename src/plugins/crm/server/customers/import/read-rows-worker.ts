@@ -7,7 +7,7 @@ import { readRows, type ReadChunk } from './read-rows';
 import type { FileToRead, ThreadMessage, ThreadStart } from './read-thread';
 
 /** Chunks that wait to be taken: a batch each. */
-const AHEAD = 4;
+const AHEAD = 2;
 
 const port = parentPort;
 const tell = (message: ThreadMessage) => port?.postMessage(message);
