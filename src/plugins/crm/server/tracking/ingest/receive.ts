@@ -1,7 +1,6 @@
 /** Takes calls of the Segment specification from a sender into the log. */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { ulid } from 'ulid';
 
 import {
   MAX_CALL_BYTES,
@@ -23,6 +22,7 @@ import { judgeBatch, type RefusedCall } from '../domain/batch';
 import { refusesTracking } from '../visitors/cookie';
 import { jsonBody, type JsonBody } from './body';
 import { intakeOf } from './intake';
+import { newMessageId } from './message-id';
 import { mayBring, senderKind, senderOf } from './sender';
 import type { Incoming } from './write';
 
@@ -77,7 +77,9 @@ const answerTo = (
 
 /** An event that has no id gets it here: when its group is tried again it must be the same one. */
 const named = (calls: readonly TrackingCall[], now: number): TrackingCall[] =>
-  calls.map((call) => (call.messageId === undefined ? { ...call, messageId: ulid(now) } : call));
+  calls.map((call) =>
+    call.messageId === undefined ? { ...call, messageId: newMessageId(now) } : call,
+  );
 
 /** Answers once everything that can be taken is in the log. Most answers have no words: `locale` waits. */
 export async function receive(

@@ -1,7 +1,6 @@
 /** What came in together, in one transaction: whose browser, whose event, into the log. */
 import type { Core } from '@strapi/strapi';
 import { isbot } from 'isbot';
-import { ulid } from 'ulid';
 
 import type { TrackingCall } from '../../../shared/tracking';
 import { inTransaction, type UnitOfWork } from '../../kernel';
@@ -10,6 +9,7 @@ import { eventsTracked, type TrackedEvent } from '../index';
 import { customersByNumber, insertEvents, type EventRow } from '../store/events';
 import { visitorsOf, type VisitorRow } from '../store/visitors';
 import { claimVisitor } from '../visitors/claiming';
+import { newMessageId } from './message-id';
 import type { Sender } from './sender';
 
 /** One request's calls. */
@@ -22,7 +22,7 @@ export interface Incoming {
 
 export function rowOf(event: TrackedEvent, now: number): EventRow {
   return {
-    message_id: event.messageId ?? ulid(now),
+    message_id: event.messageId ?? newMessageId(now),
     type: event.type,
     name: event.name.slice(0, 200),
     customer_id: event.customerId ?? null,
