@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 import { campaignReportSchema } from '../../../src/plugins/crm/shared/delivery';
 import { createArticle, paragraph } from '../../support/campaign';
-import { kernel } from '../../support/crm';
 import { startLineLab, type LineLab } from './campaign-lab';
+import { NARROWED, narrowcasting } from './narrowcast-lab';
 
 let lab: LineLab;
 beforeAll(async () => {
@@ -13,63 +13,21 @@ beforeAll(async () => {
 afterAll(() => lab.world.stop());
 beforeEach(() => lab.clear());
 
-const WOMEN = { genders: ['female'] };
-const NARROWED = { linkTracking: 'shared', subject: '入荷案内', lineNarrowing: WOMEN };
-const db = () => lab.world.app.strapi.db.connection;
-
-const peopleOf = async (count: number, gender: string) => {
-  const userIds = await lab.friends(count);
-  for (const userId of userIds) {
-    await lab.world.act('PUT', `users/${userId}`, { demographics: { gender } });
-  }
-  return userIds;
-};
-
-const campaign = async (more: object = {}) =>
-  lab.createCampaign(
-    await createArticle(lab.world.app, { blocks: [paragraph('冬の新着が40点届きました。')] }),
-    { ...NARROWED, ...more },
-  );
-
-const channel = () => lab.world.emulator.platform.defaultChannel();
-const receivedBy = (userIds: readonly string[]) => [
-  ...new Set(userIds.map((userId) => channel().friendships.get(userId)?.received)),
-];
-
-interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, unknown>> | null;
-}
-const callsTo = async (path: string): Promise<readonly Call[]> =>
-  ((await lab.world.act('GET', 'requests?limit=5000')).requests as Call[]).filter(
-    (call) => call.path === path,
-  );
-const narrowcasts = () => callsTo('/v2/bot/message/narrowcast');
-
-const step = () => lab.world.line().lineService(lab.world.app.strapi).stepNarrowcasts();
-/** Both clocks: LINE's, which works on audiences, and ours, by which it is asked. */
-const later = async (milliseconds: number) => {
-  await lab.world.act('POST', 'clock', { advanceMs: milliseconds });
-  kernel().clock(lab.world.app.strapi).advance(milliseconds);
-};
-const goOn = async (times = 8, milliseconds = 60_000) => {
-  for (let time = 0; time < times; time += 1) {
-    await later(milliseconds);
-    await lab.drain();
-    await step();
-  }
-};
-const stored = async () => {
-  const rows = await lab.world.rows('crm_line_narrowcasts');
-  return rows[0];
-};
-const found = async (id: string) =>
-  ((await lab.admin.get(`/crm/campaigns/${id}`)).body as { data: Record<string, unknown> }).data;
-const fault = (kind: string, count: number) =>
-  lab.world.act('POST', 'faults', { kind, path: '/v2/bot/message/narrowcast', count });
+const {
+  db,
+  peopleOf,
+  campaign,
+  channel,
+  receivedBy,
+  callsTo,
+  narrowcasts,
+  goOn,
+  step,
+  stored,
+  found,
+  fault,
+  withdraw,
+} = narrowcasting(() => lab);
 
 describe('a campaign that LINE narrows down', () => {
   it('reaches who is in both: the segment’s people whom the guard let through, and LINE’s', async () => {
@@ -204,9 +162,9 @@ describe('one narrowcast', () => {
       return data.providers.map(({ narrowed }) => narrowed);
     };
     await goOn(1);
-    expect(await told()).toEqual([{ fitting: null, reached: null }]);
+    expect(await told()).toEqual([{ fitting: null, reached: null, outcome: 'waits' }]);
     await goOn(10);
-    expect(await told()).toEqual([{ fitting: 110, reached: 110 }]);
+    expect(await told()).toEqual([{ fitting: 110, reached: 110, outcome: 'done' }]);
   });
 
   it('is gone on with, and not made again, by whoever comes after a crash', async () => {
@@ -237,10 +195,3 @@ describe('one narrowcast', () => {
     expect(await lab.statuses()).toEqual({ unknown: 110 });
   });
 });
-
-const withdraw = (userId: string) =>
-  db()('crm_consent_states')
-    .whereIn('customer_id', (query) => {
-      void query.from('crm_customers').where({ document_id: userId }).select('id');
-    })
-    .update({ granted: false });

@@ -22,6 +22,8 @@ const ja = {
   'delivery.resend-name': '{name}（再送）',
   'delivery.resend-not-sent': '配信が完了したキャンペーンだけを再送できます。',
   'delivery.resend-again': '再送したキャンペーンを、もう一度再送することはできません。',
+  'delivery.resend-narrowed':
+    'LINEで絞り込んだキャンペーンは、だれに届いたかが分からないため、開いていない方への再送はできません。',
   'delivery.resend-twice': 'このキャンペーンはすでに再送されています。再送は1回だけです。',
   'delivery.resend-same-subject':
     '件名が最初の配信と同じです。再送では、新しい件名を入力してください。',
@@ -137,6 +139,8 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.resend-name': '{name} (resend)',
   'delivery.resend-not-sent': 'Only a campaign that has been sent can be sent again.',
   'delivery.resend-again': 'A resend cannot be sent once more.',
+  'delivery.resend-narrowed':
+    'LINE does not say who got a campaign that it narrowed down, so nobody can be named who did not open it.',
   'delivery.resend-twice': 'This campaign has been sent again already. It is done once.',
   'delivery.resend-same-subject':
     'The subject is the one of the first time. Write a new one for the resend.',

@@ -43,6 +43,7 @@ import { friendRouteContentType } from './friend-routes/content-type';
 import { richMenuContentType } from './rich-menus/content-type';
 import { menuUsages } from './rich-menus/service';
 import { menuSync } from './rich-menus/sync';
+import { narrowcastCheck } from './narrowcast/health';
 import { narrowcastSweep } from './narrowcast/sweep';
 import { unitStatistics } from './channel/units';
 import { lineCleanup, webhookSweep, webhookWorker } from './webhook/process';
@@ -93,6 +94,7 @@ export default defineFeature({
     loginMethods.provide(lineLoginMethod),
     healthChecks.provide(({ strapi }) => webhookCheck(strapi)),
     healthChecks.provide(({ strapi }) => quotaCheck(strapi)),
+    healthChecks.provide(({ strapi }) => narrowcastCheck(strapi)),
   ],
   subscribers: lineSubscribers,
   workers: [webhookWorker, followerImportWorker],

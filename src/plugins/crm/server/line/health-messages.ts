@@ -32,6 +32,14 @@ export const lineHealthMessages: Messages = {
     'line.health.no-quota.yellow': '上限はありません（今月は{used}通）。',
     'line.health.no-quota.red': '上限はありません（今月は{used}通）。',
     'line.health.no-quota.todo': 'することはありません。',
+    'line.health.narrowcast.title': 'LINEで絞り込むキャンペーン',
+    'line.health.narrowcast.green': '止まっているものはありません。',
+    'line.health.narrowcast.yellow':
+      '「{campaign}」（LINE「{account}」）が{age}前から進んでいません（全部で{count}件）。LINEの答え：{reason}',
+    'line.health.narrowcast.red':
+      '「{campaign}」（LINE「{account}」）が{age}前から止まっています（全部で{count}件）。LINEの答え：{reason}',
+    'line.health.narrowcast.todo':
+      '設定画面でLINEとの接続と今月の残りをご確認ください。送信の前でしたら、キャンペーンを中止して送りなおせます。',
     'line.health.unreachable.title': 'LINE「{account}」との接続',
     'line.health.unreachable.green': 'つながっています。',
     'line.health.unreachable.yellow': 'LINEに残りの通数を問い合わせできませんでした。',
@@ -70,6 +78,14 @@ export const lineHealthMessages: Messages = {
     'line.health.no-quota.yellow': 'There is no limit ({used} this month).',
     'line.health.no-quota.red': 'There is no limit ({used} this month).',
     'line.health.no-quota.todo': 'Nothing to do.',
+    'line.health.narrowcast.title': 'Campaigns that LINE narrows down',
+    'line.health.narrowcast.green': 'None of them is stuck.',
+    'line.health.narrowcast.yellow':
+      '“{campaign}” (LINE “{account}”) has not moved for {age} ({count} in all). LINE says: {reason}',
+    'line.health.narrowcast.red':
+      '“{campaign}” (LINE “{account}”) has been stuck for {age} ({count} in all). LINE says: {reason}',
+    'line.health.narrowcast.todo':
+      'Check the connection to LINE and what is left of the month on the settings screen. Before it is sent, the campaign can be cancelled and sent anew.',
     'line.health.unreachable.title': 'The line to LINE “{account}”',
     'line.health.unreachable.green': 'LINE answers.',
     'line.health.unreachable.yellow': 'LINE could not be asked how many messages are left.',

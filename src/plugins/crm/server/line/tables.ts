@@ -1,5 +1,5 @@
 import type { Migration } from '../kernel';
-import { narrowcastsTable } from './narrowcast/tables';
+import { narrowcastMoves, narrowcastsTable } from './narrowcast/tables';
 
 export const lineMigrations: readonly Migration[] = [
   {
@@ -269,4 +269,5 @@ export const lineMigrations: readonly Migration[] = [
     },
   },
   narrowcastsTable,
+  narrowcastMoves,
 ];

@@ -8,6 +8,21 @@ import { useText } from '../text';
 
 type Figures = CampaignReport['providers'][number];
 
+/** Where LINE was to choose and has not, or sent nothing: why. */
+function NotNarrowed({ providers }: Pick<CampaignReport, 'providers'>) {
+  const text = useText();
+  const unlike = providers.flatMap(({ sender, narrowed }) =>
+    narrowed && narrowed.outcome !== 'done' ? [{ sender, outcome: narrowed.outcome }] : [],
+  );
+  return unlike.map(({ sender, outcome }) => (
+    <Box key={sender} paddingTop={3}>
+      <Typography textColor={outcome === 'waits' ? 'neutral800' : 'danger600'}>
+        {text(`delivery.providers.narrowed.${outcome}`, { sender })}
+      </Typography>
+    </Box>
+  ));
+}
+
 /** What the provider itself adds up. Few people are told of as "few", never as none. */
 export function ProvidersPanel({ report: { providers } }: { readonly report: CampaignReport }) {
   const text = useText();
@@ -73,6 +88,7 @@ export function ProvidersPanel({ report: { providers } }: { readonly report: Cam
           },
         ]}
       />
+      <NotNarrowed providers={providers} />
       <Box paddingTop={3}>
         <Typography variant="pi" textColor="neutral600">
           {text('delivery.providers.what')}

@@ -1,4 +1,4 @@
-import { Button } from '@strapi/design-system';
+import { Button, Typography } from '@strapi/design-system';
 import { useNavigate } from 'react-router-dom';
 import { z } from 'zod';
 
@@ -20,6 +20,13 @@ export function ResendButton({ campaign }: { readonly campaign: Campaign }) {
     body: {},
   }));
   if (!may || campaign.status !== 'sent' || campaign.resendOf !== null) return null;
+  if (campaign.lineNarrowing) {
+    return (
+      <Typography variant="pi" textColor="neutral600">
+        {text('delivery.resend.narrowed')}
+      </Typography>
+    );
+  }
   const run = async () => {
     const done = await resend.run(campaign.documentId);
     if (!done.ok) return;

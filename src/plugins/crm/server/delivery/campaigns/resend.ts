@@ -23,6 +23,8 @@ export async function createResend(
   const original = found.value;
   if (original.status !== 'sent') return refuse('delivery.resend-not-sent', 409);
   if (original.resendOf !== null) return refuse('delivery.resend-again', 409);
+  // LINE does not say who got it, so nobody can say who did not read it.
+  if (original.lineNarrowing) return refuse('delivery.resend-narrowed', 409);
   const [known] = await resendsOf(strapi, documentId);
   if (known) return success(known);
   const { name, subject, preheader, lineAltText, source, segment, channels, channelRule } =
@@ -38,7 +40,6 @@ export async function createResend(
     senders,
     linkTracking,
     shortageRule,
-    // LINE does not say who got the first one, so nobody can say who did not read it.
     lineNarrowing: null,
     resendOf: documentId,
     holdoutPercent: 0,

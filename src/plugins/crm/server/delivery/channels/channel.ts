@@ -6,6 +6,7 @@ import type { Database, Locale } from '../../kernel';
 import type { Knex } from 'knex';
 
 import type { LineNarrowing } from '../../../shared/line-narrowing';
+import type { NarrowingOutcome } from '../../../shared/provider-figures';
 
 /** Marketing needs consent and carries an unsubscribe link; transactional mail does neither. */
 export type Stream = 'marketing' | 'transactional';
@@ -110,6 +111,7 @@ export interface SenderFigures {
     /** In the audience and fitting what it knows of them; null: it has not said yet. */
     readonly fitting: number | null;
     readonly reached: number | null;
+    readonly outcome: NarrowingOutcome;
   } | null;
 }
 

@@ -24,6 +24,8 @@ export interface Gathered {
       readonly reason: string | null;
     },
   ): Promise<void>;
+  /** Whose rows they are, for whoever tells a person of them. */
+  campaignOf(rows: GatheredRows): Promise<{ name: string; documentId: string } | null>;
   /** It took the call, and says later that nothing came of it. */
   failAfterwards(rows: GatheredRows, reason: string): Promise<void>;
 }

@@ -63,6 +63,7 @@ export function createGathered(strapi: Core.Strapi): Gathered {
     async settle(rows, outcome) {
       await settleGathered(database(strapi), rows, outcome, now());
     },
+    campaignOf: ({ campaignId }) => findCampaign(strapi, campaignId),
     async failAfterwards(rows, reason) {
       await failHandedOver(database(strapi), rows, reason);
     },

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { clock, crmConfig, database, type Schedule } from '../../kernel';
 import type { SenderFigures } from '../../delivery';
 import { lineAccount, lineClient } from '../client';
+import { narrowcastOutcome } from '../domain/narrowcast-outcome';
 import { countedSince, daysToAsk, unitOfCampaign } from '../domain/unit';
 import {
   keepFigures,
@@ -85,7 +86,11 @@ export async function figuresOf(strapi: Core.Strapi, campaignId: number): Promis
   const narrowcasts = new Map(
     (await narrowcastsOfCampaign(db, campaignId)).map((narrowcast) => [
       narrowcast.account,
-      { fitting: narrowcast.targetCount, reached: narrowcast.successCount },
+      {
+        fitting: narrowcast.targetCount,
+        reached: narrowcast.successCount,
+        outcome: narrowcastOutcome(narrowcast),
+      },
     ]),
   );
   return [...new Set([...units.keys(), ...narrowcasts.keys()])].map((account) => ({

@@ -25,11 +25,19 @@ export interface NarrowcastProgress {
   readonly failedDescription: string | null;
 }
 
+export interface NamedAudience {
+  readonly id: number;
+  readonly description: string;
+  readonly createdAt: number;
+}
+
 export interface NarrowcastCalls {
   /** An empty one; its id. Never repeated: LINE takes no retry key here. */
   createAudience(description: string): Promise<LineAnswer<number>>;
   /** Null: there is none of this name. */
   findAudience(description: string): Promise<LineAnswer<number | null>>;
+  /** All whose names contain this, page by page. */
+  audiencesNamed(part: string): Promise<LineAnswer<readonly NamedAudience[]>>;
   /** At most `AUDIENCE_PEOPLE`; who is in it already is in it once. */
   addToAudience(audienceId: number, userIds: readonly string[]): Promise<LineAnswer<null>>;
   isAudienceReady(audienceId: number): Promise<LineAnswer<boolean>>;
@@ -62,7 +70,41 @@ const requestOf = ({
   limit: limitOf(partially),
 });
 
-type AudienceCalls = Omit<NarrowcastCalls, 'narrowcast' | 'narrowcastProgress'>;
+/** LINE's largest page, and as many as its 1,000 audiences fill. */
+const PAGE = 40;
+const PAGES = 25;
+
+const pageSchema = z.object({
+  audienceGroups: z
+    .array(z.object({ audienceGroupId: z.number(), description: z.string(), created: z.number() }))
+    .default([]),
+  hasNextPage: z.boolean().default(false),
+});
+
+async function audiencesNamed(
+  { repeated }: Caller,
+  part: string,
+): Promise<LineAnswer<readonly NamedAudience[]>> {
+  const found: NamedAudience[] = [];
+  for (let page = 1; page <= PAGES; page += 1) {
+    const answer = await repeated((_, { audiences }) =>
+      audiences.getAudienceGroups(page, part, undefined, PAGE),
+    );
+    if (!answer.ok) return answer;
+    const { audienceGroups, hasNextPage } = pageSchema.parse(answer.value);
+    found.push(
+      ...audienceGroups.map(({ audienceGroupId, description, created }) => ({
+        id: audienceGroupId,
+        description,
+        createdAt: created * 1000,
+      })),
+    );
+    if (!hasNextPage) break;
+  }
+  return { ok: true, value: found };
+}
+
+type AudienceCalls = Omit<NarrowcastCalls, 'audiencesNamed' | 'narrowcast' | 'narrowcastProgress'>;
 
 function audienceCalls({ authorised, repeated }: Caller): AudienceCalls {
   return {
@@ -111,6 +153,7 @@ export function narrowcastCalls(caller: Caller): NarrowcastCalls {
   const { authorised, repeated } = caller;
   return {
     ...audienceCalls(caller),
+    audiencesNamed: (part) => audiencesNamed(caller, part),
     async narrowcast(request, retryKey) {
       const answer = await authorised((api) =>
         api.narrowcastWithHttpInfo(requestOf(request), retryKey),

@@ -11,6 +11,7 @@ import { KEY_KNOWN_MS } from '../channel/limits';
 import { AUDIENCE_PEOPLE, type LineClient } from '../client';
 import { describeProblem, type LineProblem } from '../domain/api-error';
 import { asMessages } from '../domain/message';
+import { failedReason, NOBODY, STOPPED } from '../domain/narrowcast-outcome';
 import {
   changeNarrowcast,
   type NarrowcastChange,
@@ -32,8 +33,14 @@ export interface Doing {
 
 const SOON_MS = 5_000;
 const AUDIENCES_MOST = 5;
+/** LINE works on so many parts of one audience at a time. */
+const PARTS_AT_ONCE = 10;
+/** A call that is refused for the month's messages is asked for again so long: others may end. */
+const MONTH_WAIT_MS = 3 * 3_600_000;
+/** LINE itself forgets an audience after 180 days. */
+const AUDIENCE_KEPT_MS = 180 * 86_400_000;
 
-const rowsOf = ({ campaignId, account }: StoredNarrowcast): GatheredRows => ({
+export const rowsOf = ({ campaignId, account }: StoredNarrowcast): GatheredRows => ({
   campaignId,
   channel: 'line',
   addressPrefix: `${account}:`,
@@ -59,7 +66,11 @@ const wait = (waitMs = SOON_MS): Step => ({ change: {}, waitMs });
 
 /** Unique among audiences, so that one that was made unheard is found again. */
 const nameOf = ({ campaignId, account, generation, retryKey }: StoredNarrowcast): string =>
-  `crm ${campaignId} ${account} ${generation} ${retryKey.slice(0, 8)}`;
+  `${AUDIENCE_PREFIX}${campaignId} ${account} ${generation} ${retryKey.slice(0, 8)}`;
+
+export const AUDIENCE_PREFIX = 'crm ';
+const OURS = new RegExp(`^${AUDIENCE_PREFIX}\\d+ \\S+ \\d+ [0-9a-f]{8}$`);
+export const isNameOfOurs = (description: string): boolean => OURS.test(description);
 
 /** Ends it before LINE was given any message. */
 async function giveUp(
@@ -88,7 +99,7 @@ async function renewed(doing: Doing, one: StoredNarrowcast, reason: string): Pro
 
 async function gathering(doing: Doing, one: StoredNarrowcast): Promise<Step> {
   const state = await deliveryService(doing.strapi).gathered.stateOf(rowsOf(one));
-  if (state === 'stopped') return giveUp(doing, one, 'the campaign was stopped', 'cancelled');
+  if (state === 'stopped') return giveUp(doing, one, STOPPED, 'cancelled');
   if (state === 'waits') return wait();
   const known = await doing.client.findAudience(nameOf(one));
   if (!known.ok) return later(known.problem);
@@ -105,13 +116,19 @@ async function gathering(doing: Doing, one: StoredNarrowcast): Promise<Step> {
 async function uploading(doing: Doing, one: StoredNarrowcast): Promise<Step> {
   const { strapi, client, now } = doing;
   if (one.audienceId === null || one.isInPart) return renewed(doing, one, 'a part was cut off');
+  const parts = Math.ceil(one.uploaded / AUDIENCE_PEOPLE);
+  if (parts > 0 && parts % PARTS_AT_ONCE === 0) {
+    const isDone = await client.isAudienceReady(one.audienceId);
+    if (!isDone.ok) return later(isDone.problem);
+    if (!isDone.value) return wait();
+  }
   const { gathered } = deliveryService(strapi);
   const page = { after: one.uploadedThrough, limit: AUDIENCE_PEOPLE };
   const part = await gathered.after(rowsOf(one), page);
   const last = part.at(-1);
   if (!last) {
     if (one.uploaded > 0) return { change: { state: 'ready' }, waitMs: 0 };
-    return giveUp(doing, one, 'nobody is left to send to');
+    return giveUp(doing, one, NOBODY);
   }
   await changeNarrowcast(
     database(strapi),
@@ -127,7 +144,8 @@ async function uploading(doing: Doing, one: StoredNarrowcast): Promise<Step> {
   }
   // Refused is not in: the same part may be tried in the same audience.
   const isOutside = added.problem.kind === 'rate-limit';
-  return { change: { isInPart: !isOutside }, waitMs: waitAfter(added.problem) };
+  const problem = describeProblem(added.problem);
+  return { change: { isInPart: !isOutside, problem }, waitMs: waitAfter(added.problem) };
 }
 
 /** The audience is ready: everybody in it is asked about once more, and then LINE may have it. */
@@ -136,7 +154,7 @@ async function ready(doing: Doing, one: StoredNarrowcast): Promise<Step> {
   const { gathered } = deliveryService(strapi);
   const rows = rowsOf(one);
   const state = await gathered.stateOf(rows);
-  if (state === 'stopped') return giveUp(doing, one, 'the campaign was stopped', 'cancelled');
+  if (state === 'stopped') return giveUp(doing, one, STOPPED, 'cancelled');
   if (state === 'waits' || one.audienceId === null) return wait();
   const isReady = await client.isAudienceReady(one.audienceId);
   if (!isReady.ok) {
@@ -204,9 +222,12 @@ async function calling(doing: Doing, one: StoredNarrowcast): Promise<Step> {
       waitMs: SOON_MS,
     };
   }
-  return isFinal(answer.problem)
-    ? giveUp(doing, one, `narrowcast: ${describeProblem(answer.problem)}`)
-    : later(answer.problem);
+  const { problem } = answer;
+  const isMonthOver =
+    problem.kind === 'monthly-limit' && now - (one.calledAt ?? now) >= MONTH_WAIT_MS;
+  return isFinal(problem) || isMonthOver
+    ? giveUp(doing, one, `narrowcast: ${describeProblem(problem)}`)
+    : later(problem);
 }
 
 async function accepted({ strapi, client }: Doing, one: StoredNarrowcast): Promise<Step> {
@@ -220,13 +241,14 @@ async function accepted({ strapi, client }: Doing, one: StoredNarrowcast): Promi
   const { phase, errorCode, failedDescription, ...counts } = asked.value;
   if (phase === 'waiting' || phase === 'sending') return wait(2 * SOON_MS);
   if (phase === 'succeeded') return { change: { ...counts, state: 'closing' }, waitMs: 0 };
-  const reason = `narrowcast failed (${errorCode ?? '?'}): ${failedDescription ?? ''}`;
+  const reason = failedReason(errorCode, failedDescription);
   await deliveryService(strapi).gathered.failAfterwards(rowsOf(one), reason);
   return { change: { ...counts, state: 'closing', problem: reason }, waitMs: 0 };
 }
 
-async function closing({ client }: Doing, one: StoredNarrowcast): Promise<Step> {
-  if (one.audienceId === null) return { change: { state: 'over' }, waitMs: 0 };
+async function closing({ client, now }: Doing, one: StoredNarrowcast): Promise<Step> {
+  if (one.audienceId === null || now - one.movedAt > AUDIENCE_KEPT_MS)
+    return { change: { state: 'over' }, waitMs: 0 };
   const deleted = await client.deleteAudience(one.audienceId);
   return deleted.ok || isFinal(deleted.problem)
     ? { change: { state: 'over', audienceId: null }, waitMs: 0 }

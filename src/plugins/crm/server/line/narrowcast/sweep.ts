@@ -12,9 +12,11 @@ async function goOn(strapi: Core.Strapi, claimed: StoredNarrowcast): Promise<voi
   const account = lineAccount(strapi, claimed.account);
   for (let one = claimed; one.state !== 'over';) {
     const now = nowOf(strapi);
-    const { change, waitMs } = account
+    const { change: done, waitMs } = account
       ? await steps[one.state]({ strapi, client: lineClient(strapi, account), now }, one)
       : { change: {}, waitMs: NO_ACCOUNT_MS };
+    const hasMoved = done.state !== undefined && done.state !== one.state;
+    const change = hasMoved ? { ...done, movedAt: now } : done;
     one = { ...one, ...change };
     const isResting = waitMs > 0 || one.state === 'over';
     const next = { dueAt: now + waitMs, leaseUntil: isResting ? 0 : now + LEASE_MS };

@@ -31,3 +31,13 @@ export const narrowcastsTable: Migration = {
     });
   },
 };
+
+/** Since when it stands as it does; 0: from before this was written down. */
+export const narrowcastMoves: Migration = {
+  id: 'line/0014-narrowcast-moves',
+  async up({ trx }) {
+    await trx.schema.alterTable('crm_line_narrowcasts', (table) => {
+      table.bigInteger('moved_at').notNullable().defaultTo(0);
+    });
+  },
+};

@@ -34,6 +34,8 @@ export interface StoredNarrowcast {
   readonly successCount: number | null;
   readonly failureCount: number | null;
   readonly problem: string | null;
+  /** When it came into this state. */
+  readonly movedAt: number;
 }
 
 const COLUMNS: Readonly<Record<keyof StoredNarrowcast, string>> = {
@@ -56,6 +58,7 @@ const COLUMNS: Readonly<Record<keyof StoredNarrowcast, string>> = {
   successCount: 'success_count',
   failureCount: 'failure_count',
   problem: 'problem',
+  movedAt: 'moved_at',
 };
 
 type Row = Record<string, unknown>;
@@ -84,6 +87,7 @@ const fromRow = (row: Row): StoredNarrowcast => ({
   successCount: numberOrNull(row.success_count),
   failureCount: numberOrNull(row.failure_count),
   problem: textOrNull(row.problem),
+  movedAt: Number(row.moved_at),
 });
 
 type New = Pick<StoredNarrowcast, 'campaignId' | 'account' | 'body' | 'demographic' | 'partially'>;
@@ -106,6 +110,7 @@ export async function narrowcastFor(db: Database, wanted: New, now: number) {
       lease_until: 0,
       due_at: now,
       created_at: now,
+      moved_at: now,
     })
     .onConflict(['campaign_id', 'account'])
     .ignore();
@@ -159,4 +164,31 @@ export async function narrowcastsOfCampaign(
     .where({ campaign_id: campaignId })
     .orderBy('account');
   return rows.map(fromRow);
+}
+
+/** What is not over yet, the longest in its state first. Index: crm_line_narrowcasts_due. */
+export async function openNarrowcasts(db: Database): Promise<StoredNarrowcast[]> {
+  const rows: Row[] = await db('crm_line_narrowcasts')
+    .whereNot({ state: 'over' })
+    .orderBy('moved_at')
+    .limit(100);
+  return rows.map(fromRow);
+}
+
+/** The words are in the campaign; here they were kept for the call. The figures stay. */
+export async function forgetNarrowcastWords(db: Database, before: number): Promise<void> {
+  await db('crm_line_narrowcasts')
+    .where({ state: 'over' })
+    .where('created_at', '<', before)
+    .whereNot({ body: '[]' })
+    .update({ body: '[]' });
+}
+
+export async function audiencesInUse(db: Database, account: string): Promise<number[]> {
+  const rows: Row[] = await db('crm_line_narrowcasts')
+    .whereNot({ state: 'over' })
+    .where({ account })
+    .whereNotNull('audience_id')
+    .select('audience_id');
+  return rows.map((row) => Number(row.audience_id));
 }

@@ -17,9 +17,11 @@ import {
   forgetClaims,
   forgetExpiredLinks,
   forgetMulticasts,
+  forgetNarrowcastWords,
   type StoredEvent,
 } from '../store';
 import { handlers, type EventContext } from './handlers';
+import { deleteStrayAudiences } from '../narrowcast/strays';
 import { WEBHOOK_QUEUE } from './receive';
 
 class AlreadyDone extends Error {}
@@ -112,5 +114,7 @@ export const lineCleanup: Schedule = {
     await forgetExpiredLinks(database(strapi), now.getTime() - DAY_MS);
     await forgetMulticasts(database(strapi), now.getTime() - PLANS_KEPT_MS);
     await forgetClaims(database(strapi), now.getTime() - 2 * DAY_MS);
+    await forgetNarrowcastWords(database(strapi), now.getTime() - PLANS_KEPT_MS);
+    await deleteStrayAudiences(strapi, now.getTime());
   },
 };
