@@ -53,7 +53,8 @@ const message = (
   locale: 'ja',
   retryKey: randomUUID(),
   attempt: 1,
-  createdAt: Date.now(),
+  firstHandedOverAt: null,
+  isSentAgain: false,
   isPersonal: true,
   unsubscribeUrl: null,
   content: {

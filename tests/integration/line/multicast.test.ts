@@ -169,7 +169,8 @@ const shared = (id: number, userId: string): deliveryFeature.OutboundMessage => 
   locale: 'ja',
   retryKey: randomUUID(),
   attempt: 1,
-  createdAt: Date.now(),
+  firstHandedOverAt: null,
+  isSentAgain: false,
   isPersonal: false,
   unsubscribeUrl: null,
   content: {
@@ -236,14 +237,22 @@ describe('who goes with whom', () => {
     const batch = [shared(1, a), shared(2, b)];
     await lab.world.act('POST', 'faults', { kind: 'error-500', path: '/v2/', count: 3 });
     expect(statuses(await send(...batch))).toEqual(['retry', 'retry']);
-    const yesterday = Date.now() - 24 * 3_600_000;
-    await lab.world.app.strapi.db
-      .connection('crm_line_multicasts')
-      .update({ created_at: yesterday });
-    expect(statuses(await send(...batch))).toEqual(['unknown', 'unknown']);
-    expect(statuses(await send({ ...shared(3, a), attempt: 2, createdAt: yesterday }))).toEqual([
-      'unknown',
-    ]);
+    const since = (hours: number) => ({
+      attempt: 2,
+      firstHandedOverAt: Date.now() - hours * 3_600_000,
+    });
+    const later = (hours: number) => batch.map((one) => ({ ...one, ...since(hours) }));
+    expect(statuses(await send(...later(24)))).toEqual(['unknown', 'unknown']);
+    expect(statuses(await send({ ...shared(3, a), ...since(24) }))).toEqual(['unknown']);
+    // Sent again by a person one goes alone; the other may have hers.
+    const again = { ...shared(1, a), isSentAgain: true };
+    expect(statuses(await send(again))).toEqual(['accepted']);
+    expect(receivedBy([a])).toEqual([1]);
+    expect(receivedBy([b])).toEqual([0]);
+    // Planned long ago, and first tried an hour ago: LINE knows the key.
+    await lab.world.app.strapi.db.connection('crm_line_multicasts').update({ created_at: 0 });
+    expect(statuses(await send(...later(1)))).toEqual(['accepted', 'accepted']);
+    expect(receivedBy([b])).toEqual([1]);
   });
 });
 

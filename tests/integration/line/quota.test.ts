@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { createArticle, deliveryModule } from '../../support/campaign';
+import { kernel } from '../../support/crm';
 import { startLineLab, type LineLab } from './campaign-lab';
 
 let lab: LineLab;
@@ -138,6 +139,71 @@ describe('LINE itself', () => {
         params: { account: '縁レコード' },
       },
     ]);
+  });
+});
+
+describe('a push that waits for more than a day', () => {
+  const HOUR = 3_600_000;
+  const hoursPass = async (hours: number) => {
+    kernel()
+      .clock(lab.world.app.strapi)
+      .advance(hours * HOUR);
+    await lab.drain();
+  };
+  const failing = (kind: string, more: object = {}) =>
+    lab.world.act('POST', 'faults', { kind, path: '/v2/bot/message/push', ...more });
+  const begun = async () => {
+    await lab.friends(1);
+    expect((await lab.send(await campaign())).status).toBe(200);
+    await lab.drain();
+  };
+
+  it('goes out when LINE had refused it all the while', async () => {
+    await failing('rate-limit');
+    await begun();
+    await hoursPass(13);
+    await hoursPass(13);
+    expect(await lab.statuses()).toEqual({ retry: 1 });
+    await lab.world.act('DELETE', 'faults');
+    await hoursPass(1);
+    expect(await lab.statuses()).toEqual({ accepted: 1 });
+  });
+
+  it('that LINE may have since the day before is for a person, who sends it as another', async () => {
+    await failing('error-500', { count: 3 });
+    await begun();
+    const asked = await lab.calls('push');
+    expect(await lab.statuses()).toEqual({ retry: 1 });
+    await hoursPass(24);
+    expect(await lab.statuses()).toEqual({ unknown: 1 });
+    const { id } = (await db()('crm_messages').first('id')) as { id: number };
+    const decided = await lab.admin.post(`/crm/messages/${id}/decide`, { decision: 'resend' });
+    expect(decided.status).toBe(200);
+    await lab.drain();
+    expect(await lab.statuses()).toEqual({ accepted: 1 });
+    const [key, ...others] = (await lab.calls('push')).map(
+      ({ headers }) => headers['x-line-retry-key'],
+    );
+    expect(others).toHaveLength(asked.length);
+    expect(others.filter((other) => other !== key)).toHaveLength(1);
+  });
+
+  it('that a worker held when it died two days ago is for a person as well', async () => {
+    await failing('rate-limit');
+    await begun();
+    const asked = await lab.calls('push');
+    const at = kernel().clock(lab.world.app.strapi).now().getTime();
+    await db()('crm_messages').update({
+      status: 'leased',
+      lease_owner: 'dead',
+      lease_until: at,
+      handed_over_at: at,
+      first_handed_over_at: at,
+    });
+    await lab.world.act('DELETE', 'faults');
+    await hoursPass(48);
+    expect(await lab.statuses()).toEqual({ unknown: 1 });
+    expect(await lab.calls('push')).toHaveLength(asked.length);
   });
 });
 

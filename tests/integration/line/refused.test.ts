@@ -29,7 +29,8 @@ it('a message that LINE refuses says which field was wrong', async () => {
     locale: 'ja',
     retryKey: randomUUID(),
     attempt: 1,
-    createdAt: Date.now(),
+    firstHandedOverAt: null,
+    isSentAgain: false,
     isPersonal: true,
     unsubscribeUrl: null,
     content: {

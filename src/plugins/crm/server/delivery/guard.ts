@@ -107,7 +107,8 @@ export async function withheldNow(
 ): Promise<ReadonlySet<number>> {
   const db = database(strapi);
   const rows = await recipientsOf(db, messageIds);
-  const isOver = ({ status }: Recipient) => status === 'blocked' || status === 'cancelled';
+  const isOver = ({ status, is_sent_again }: Recipient) =>
+    status === 'blocked' || status === 'cancelled' || Boolean(is_sent_again);
   const withheld = new Set(rows.filter(isOver).map(({ id }) => Number(id)));
   for (const channel of configuredChannels(strapi)) {
     const own = rows.filter((row) => row.channel === channel.key && !isOver(row));

@@ -61,8 +61,8 @@ export interface DeliveryService {
   channels(): readonly Channel[];
   /**
    * Of these marketing rows of the outbox, those that may not go out any more: their person
-   * withdrew or their address is suppressed, the guard refused them when it was asked again, or
-   * the campaign was taken back. A channel that repeats one call for many people leaves them out.
+   * withdrew or their address is suppressed, the guard refused them when it was asked again, the
+   * campaign was taken back, or a person lets them go once more, by themselves. A channel that repeats one call for many people leaves them out.
    */
   withheld(messageIds: readonly number[]): Promise<ReadonlySet<number>>;
   /**

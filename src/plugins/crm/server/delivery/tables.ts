@@ -169,4 +169,18 @@ export const deliveryMigrations: readonly Migration[] = [
         where type in ('bounce', 'soft-bounce', 'policy-bounce', 'complaint')`);
     },
   },
+  {
+    id: 'delivery/0010-first-handed-over',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_messages', (table) => {
+        // Since when the provider may have it; null: it surely has not.
+        table.bigInteger('first_handed_over_at');
+        table.boolean('is_sent_again').notNullable().defaultTo(false);
+      });
+      await trx('crm_messages')
+        .whereIn('status', ['queued', 'retry', 'leased', 'unknown'])
+        .where('attempts', '>', 0)
+        .update({ first_handed_over_at: trx.ref('created_at') });
+    },
+  },
 ];

@@ -18,7 +18,7 @@ import {
   transition,
   type CampaignRecord,
 } from '../store/campaigns';
-import type { MessageRow } from '../store/message-row';
+import { triedBefore, type MessageRow } from '../store/message-row';
 
 import { compileVersions, digestOfVersions } from './versions';
 
@@ -178,7 +178,7 @@ const outbound = (
   locale: row.locale,
   retryKey: row.retry_key,
   attempt: Number(row.attempts) + 1,
-  createdAt: Number(row.created_at),
+  ...triedBefore(row),
   content,
   unsubscribeUrl,
   narrowed: campaign.lineNarrowing && {

@@ -2,7 +2,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { clock, database, heavyRead, inTransaction, isPostgres } from '../../kernel';
+import {
+  chunked,
+  clock,
+  database,
+  giveWay,
+  heavyRead,
+  inTransaction,
+  isPostgres,
+} from '../../kernel';
 
 import { suppressionFilter } from '../guard';
 import { channelsFor } from '../outbox/configured-channels';
@@ -21,8 +29,8 @@ import { entryGate } from './entry-gate';
 import { peopleOf, type People } from './people';
 import { openByQuota } from './quota';
 
-/** Customers a transaction: on SQLite the one connection is held for about a tenth of a second. */
-const RANGE = { sqlite: 5_000, postgres: 20_000 };
+/** Customers a transaction: SQLite holds the thread that answers requests for some twenty milliseconds. */
+const RANGE = { sqlite: 1_000, postgres: 20_000 };
 
 interface Range {
   readonly after: number;
@@ -61,6 +69,7 @@ export async function expandCampaign(
     const refused = { suppressions, withheld: await withheldFrom(ids) };
     if (!(await expandOne(strapi, campaign, { after, through, people }, refused))) return false;
     after = through;
+    await giveWay(strapi);
   }
   await blockDuplicates(strapi, campaign);
   return openByQuota(strapi, campaign);
@@ -81,11 +90,14 @@ async function suppressionsOf(
 async function blockDuplicates(strapi: Core.Strapi, { id }: CampaignRecord): Promise<void> {
   const db = database(strapi);
   const rows = await heavyRead<{ id: number }>(strapi, duplicateRows(db, id));
-  await blockQueued(
-    db,
-    'duplicate-address',
-    rows.map((row) => Number(row.id)),
-  );
+  for (const part of chunked(rows)) {
+    await blockQueued(
+      db,
+      'duplicate-address',
+      part.map((row) => Number(row.id)),
+    );
+    await giveWay(strapi);
+  }
 }
 
 /** One range, its verdicts, and the cursor behind it: all or nothing. */

@@ -9,6 +9,7 @@ import {
 import {
   clock,
   database,
+  giveWay,
   jobs,
   refuse,
   success,
@@ -159,7 +160,9 @@ export async function cancelCampaign(strapi: Core.Strapi, documentId: string) {
       finishedAt: clock(strapi).now().getTime(),
     },
   );
-  if (cancelled.ok) await cancelOpen(database(strapi), cancelled.value.id);
+  if (cancelled.ok) {
+    await cancelOpen(database(strapi), cancelled.value.id, () => giveWay(strapi));
+  }
   return cancelled;
 }
 

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { z } from 'zod';
 
 import type { testReportSchema, VariantResult } from '../../../shared/campaign-test';
-import { clock, database, heavyRead, refuse, type Result } from '../../kernel';
+import { clock, database, giveWay, heavyRead, refuse, type Result } from '../../kernel';
 
 import { bestVariant } from '../domain/best-variant';
 import { setWinner, transition, type CampaignRecord } from '../store/campaigns';
@@ -46,7 +46,10 @@ async function dueWinner(strapi: Core.Strapi, campaign: CampaignRecord): Promise
 
 async function release(strapi: Core.Strapi, campaign: CampaignRecord, winner: number) {
   const now = clock(strapi).now().getTime();
-  await releaseRest(database(strapi), campaign.id, winner, now);
+  await releaseRest(database(strapi), {
+    ...{ campaignId: campaign.id, winner, now },
+    between: () => giveWay(strapi),
+  });
   await transition(strapi, campaign.id, ['sending', 'paused'], { testReleasedAt: now });
 }
 

@@ -44,8 +44,10 @@ export interface OutboundMessage {
   readonly retryKey: string;
   /** 1 on the first attempt. */
   readonly attempt: number;
-  /** When the row was written: no attempt was earlier. */
-  readonly createdAt: number;
+  /** Since when the provider may have it; null: it surely has not. */
+  readonly firstHandedOverAt: number | null;
+  /** A person has decided that it is to go once more: nothing that was fixed before holds for it. */
+  readonly isSentAgain: boolean;
   /** True: its links name this very row, so that no other message can read the same. */
   readonly isPersonal: boolean;
   readonly content: MessageContent;

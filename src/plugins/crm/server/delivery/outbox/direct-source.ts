@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { MessageContent, OutboundMessage } from '../channels/channel';
-import type { MessageRow } from '../store/message-row';
+import { triedBefore, type MessageRow } from '../store/message-row';
 
 import type { LaneSource, Prepared } from './worker';
 
@@ -31,7 +31,7 @@ export function directMessage(row: MessageRow): OutboundMessage {
     locale: row.locale,
     retryKey: row.retry_key,
     attempt: Number(row.attempts) + 1,
-    createdAt: Number(row.created_at),
+    ...triedBefore(row),
     isPersonal: true,
     content,
     unsubscribeUrl: null,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Database } from '../../kernel';
 
 import { GATHERED, OPEN, type MessageRow } from './message-row';
@@ -16,10 +18,15 @@ export async function hasOpenMessages(db: Database, campaignId: number): Promise
   return row !== undefined;
 }
 
-const CANCEL_BATCH = 5_000;
+/** Rows a statement, while which SQLite answers nobody. */
+const CANCEL_BATCH = 1_000;
 
 /** In steps, so that a large campaign does not hold the database while it is cancelled. */
-export async function cancelOpen(db: Database, campaignId: number): Promise<number> {
+export async function cancelOpen(
+  db: Database,
+  campaignId: number,
+  between: () => Promise<void>,
+): Promise<number> {
   for (let total = 0; ;) {
     const changed = await db('crm_messages')
       .whereIn(
@@ -35,10 +42,24 @@ export async function cancelOpen(db: Database, campaignId: number): Promise<numb
       .update({ status: 'cancelled' });
     total += changed;
     if (changed < CANCEL_BATCH) return total;
+    await between();
   }
 }
 
-/** A person decided about a row whose fate the provider could not tell. True when it was open. */
+const AGAIN = {
+  status: 'queued',
+  error: null,
+  attempts: 0,
+  handed_over_at: null,
+  first_handed_over_at: null,
+  lease_owner: null,
+  is_sent_again: true,
+} as const;
+
+/**
+ * A person decided about a row whose fate the provider could not tell. True when it was open. Sent
+ * again it is another message for the provider: under the key of the first one it might be refused.
+ */
 export async function decideUnknown(
   db: Database,
   id: number,
@@ -47,7 +68,7 @@ export async function decideUnknown(
 ): Promise<boolean> {
   const change =
     decision === 'resend'
-      ? { status: 'queued', due_at: now, error: null, handed_over_at: null, lease_owner: null }
+      ? { ...AGAIN, due_at: now, retry_key: randomUUID() }
       : { status: 'accepted', sent_at: now, error: 'decided' };
   const changed = await db('crm_messages').where({ id, status: 'unknown' }).update(change);
   return changed > 0;

@@ -55,20 +55,21 @@ export async function markHandedOver(
   ids: readonly number[],
   { owner, now, leaseMs }: { owner: string; now: number; leaseMs: number },
 ): Promise<Set<number>> {
-  const set = `update crm_messages set handed_over_at = ?, lease_until = ?`;
+  const set = `update crm_messages set handed_over_at = ?, lease_until = ?,
+    first_handed_over_at = coalesce(first_handed_over_at, ?)`;
   const isOurs = `status = 'leased' and lease_owner = ?`;
   // Written out: this runs once for every few messages, and building it would cost more than it.
   if (!isPostgres(db)) {
     const changed = await runForEach(
       db,
       `${set} where id = ? and ${isOurs}`,
-      ids.map((id) => [now, now + leaseMs, id, owner]),
+      ids.map((id) => [now, now + leaseMs, now, id, owner]),
     );
     return new Set(ids.filter((_, index) => changed[index] === 1));
   }
   const { rows }: { rows: { id: number }[] } = await db.raw(
     `${set} where id = any(?) and ${isOurs} returning id`,
-    [now, now + leaseMs, [...ids], owner],
+    [now, now + leaseMs, now, [...ids], owner],
   );
   return new Set(rows.map((row) => Number(row.id)));
 }
@@ -79,6 +80,7 @@ export interface Recipient {
   readonly address: string | null;
   readonly channel: string;
   readonly status: string;
+  readonly is_sent_again: boolean | number;
 }
 
 /** Whom these rows are for, and how they stand. By primary key. */
@@ -87,7 +89,7 @@ export async function recipientsOf(db: Database, ids: readonly number[]): Promis
   for (const part of chunked(ids)) {
     const rows: Recipient[] = await db('crm_messages')
       .whereIn('id', part)
-      .select('id', 'customer_id', 'address', 'channel', 'status');
+      .select('id', 'customer_id', 'address', 'channel', 'status', 'is_sent_again');
     recipients.push(...rows);
   }
   return recipients;
@@ -121,6 +123,8 @@ export async function recordSettlements(
         due_at: settlement.dueAt,
         error: settlement.error,
         handed_over_at: null,
+        // Every attempt was refused at no cost: whatever key it had, the provider knows nothing of it.
+        ...(settlement.attempts === 0 ? { first_handed_over_at: null } : {}),
       });
   }
 }
@@ -201,7 +205,14 @@ export async function releaseExpired(
     .where((query) => {
       void query.whereNull('handed_over_at').orWhereIn('channel', [...idempotentChannels]);
     })
-    .update({ ...released, status: 'retry', due_at: now, handed_over_at: null });
+    .update({
+      ...released,
+      status: 'retry',
+      due_at: now,
+      handed_over_at: null,
+      // Nobody knows what the provider said to one that was handed over: an attempt it was.
+      attempts: db.raw('case when handed_over_at is null then attempts else attempts + 1 end'),
+    });
   const unknown = await expired()
     .whereNotNull('handed_over_at')
     .update({ status: 'unknown', lease_until: null, error: 'interrupted' });

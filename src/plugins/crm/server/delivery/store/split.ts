@@ -69,14 +69,21 @@ export async function testSentAt(
   return { open: open !== undefined, lastSentAt: last?.at ? Number(last.at) : null };
 }
 
-const RELEASE_BATCH = 5_000;
+/** Rows a statement, while which SQLite answers nobody. */
+const RELEASE_BATCH = 1_000;
+
+interface Release {
+  readonly campaignId: number;
+  readonly winner: number;
+  readonly now: number;
+  /** Between the steps, so that others have their turn. */
+  readonly between: () => Promise<void>;
+}
 
 /** Lets the rest go with the winner, in steps; a second call goes on where a crash ended the first. */
 export async function releaseRest(
   db: Database,
-  campaignId: number,
-  winner: number,
-  now: number,
+  { campaignId, winner, now, between }: Release,
 ): Promise<void> {
   for (;;) {
     const rest = db('crm_messages')
@@ -89,6 +96,7 @@ export async function releaseRest(
       .where({ status: 'queued' })
       .update({ variant: winner, due_at: now });
     if (changed < RELEASE_BATCH) return;
+    await between();
   }
 }
 

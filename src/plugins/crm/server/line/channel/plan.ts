@@ -13,10 +13,11 @@ interface Planned {
 
 /**
  * Words that name the row they were made for can never be another's: those go alone without a
- * note. Transactional messages too: the same words twice to one person are two messages.
+ * note. Transactional messages too: the same words twice to one person are two messages. What a
+ * person lets go once more leaves the others of its call, who may have theirs.
  */
 const mayBeShared = ({ message }: Sendable): boolean =>
-  !message.isPersonal && message.campaignId !== null;
+  !message.isPersonal && !message.isSentAgain && message.campaignId !== null;
 
 const memberOf = ({ message, userId }: Sendable) => ({ messageId: message.id, userId });
 

@@ -3,7 +3,12 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import { clock, database } from '../../kernel';
-import { deliveryService, type OutboundMessage, type SendOutcome } from '../../delivery';
+import {
+  deliveryService,
+  type HandOver,
+  type OutboundMessage,
+  type SendOutcome,
+} from '../../delivery';
 import { lineAccount, lineClient } from '../client';
 import { namesRecipient, type LineProblem } from '../domain/api-error';
 import { asMessages } from '../domain/message';
@@ -40,9 +45,19 @@ interface Batch {
   /** The name under which LINE adds up; undefined outside of campaigns. */
   readonly unit: string | undefined;
   readonly now: number;
+  /** Rows that were first handed over so long ago that their key says nothing any more. */
+  readonly forgotten: ReadonlySet<number>;
 }
 
-const tooOld = (since: number, now: number): boolean => now - since > KEY_KNOWN_MS;
+/** LINE may have it under a key that it does not know any more. */
+const isForgotten = ({ firstHandedOverAt }: OutboundMessage, now: number): boolean =>
+  firstHandedOverAt !== null && now - firstHandedOverAt > KEY_KNOWN_MS;
+/** Another worker has them by now, and does what is to be done. */
+const NOT_OURS: SendOutcome = {
+  status: 'later',
+  reason: 'the lease was lost',
+  afterSeconds: 1,
+};
 const FORGOTTEN: SendOutcome = { status: 'unknown', reason: 'the retry key is too old' };
 
 async function push({ strapi, progress, now, unit }: Batch, item: Sendable): Promise<void> {
@@ -50,7 +65,7 @@ async function push({ strapi, progress, now, unit }: Batch, item: Sendable): Pro
   const settle = (outcome: SendOutcome) => progress.settle(to.key, [message.id], outcome);
   const rest = progress.restOf(to.key);
   if (rest) return settle(rest);
-  if (message.attempt > 1 && tooOld(message.createdAt, now)) return settle(FORGOTTEN);
+  if (isForgotten(message, now)) return settle(FORGOTTEN);
   const answer = await lineClient(strapi, to).push(userId, messages, message.retryKey, unit);
   if (!answer.ok) return settle(classify(answer.problem));
   const [providerMessageId] = answer.value.messageIds;
@@ -72,7 +87,7 @@ async function recipientsOf(strapi: Core.Strapi, group: Multicast): Promise<stri
 
 /** True when its people are answered for; false when each has to go alone. */
 async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
-  const { strapi, progress, now, unit } = batch;
+  const { strapi, progress, unit } = batch;
   const ids = group.members.map(({ messageId }) => messageId);
   const settle = (outcome: SendOutcome) => progress.settle(group.account, ids, outcome);
   const rest = progress.restOf(group.account);
@@ -81,7 +96,7 @@ async function multicast(batch: Batch, group: Multicast): Promise<boolean> {
   if (group.state === 'accepted') settle(ACCEPTED);
   else if (rest) settle(rest);
   else if (!account || !messages) settle({ status: 'failed', reason: 'unknown LINE account' });
-  else if (tooOld(group.createdAt, now)) settle(FORGOTTEN);
+  else if (ids.some((id) => batch.forgotten.has(id))) settle(FORGOTTEN);
   else {
     const to = await recipientsOf(strapi, group);
     if (to.length === 0) {
@@ -134,6 +149,7 @@ const isOnePerson = (problem: LineProblem): boolean =>
 export async function sendBatch(
   strapi: Core.Strapi,
   messages: readonly OutboundMessage[],
+  handOver: HandOver,
 ): Promise<readonly SendOutcome[]> {
   const progress = new Progress();
   const ready: Sendable[] = [];
@@ -146,8 +162,17 @@ export async function sendBatch(
   const kept = await gather(strapi, ready, now);
   for (const [id, outcome] of kept) progress.outcomes.set(id, outcome);
   const own = ready.filter(({ message }) => !kept.has(message.id));
-  const batch: Batch = { strapi, progress, now, unit: await unitOfBatch(strapi, own, now) };
+  const forgotten = new Set(
+    own.filter(({ message }) => isForgotten(message, now)).map(({ message }) => message.id),
+  );
+  const unit = await unitOfBatch(strapi, own, now);
+  const batch: Batch = { strapi, progress, now, unit, forgotten };
   const { multicasts, alone } = await planned(batch, own);
+  // From here on LINE may have them: since when is written down with them.
+  const ids = own.map(({ message }) => message.id);
+  if (ids.length > 0 && !(await handOver(ids))) {
+    return messages.map(({ id }) => progress.outcomes.get(id) ?? NOT_OURS);
+  }
   const dissolved = new Set<number>();
   await atOnce(multicasts, MULTICASTS_AT_ONCE, async (group) => {
     if (await multicastOrLater(batch, group)) return;

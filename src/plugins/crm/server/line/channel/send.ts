@@ -45,6 +45,6 @@ export function createLineChannel(strapi: Core.Strapi, only?: string): Channel {
     figures: (campaignId) => figuresOf(strapi, campaignId),
     priceOf: (address) => priceTo(accounts, address),
     validate: (content, at) => validateByLine(strapi, accounts, content, at),
-    send: (batch) => sendBatch(strapi, batch),
+    send: (batch, handOver) => sendBatch(strapi, batch, handOver),
   };
 }

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import {
   clock,
   database,
+  giveWay,
   inTransaction,
   type QueueWorker,
   type Schedule,
@@ -81,7 +82,10 @@ export async function drainWebhooks(strapi: Core.Strapi): Promise<void> {
     const waiting = byPerson(claimed);
     const work = async () => {
       for (let events = waiting.shift(); events; events = waiting.shift()) {
-        for (const event of events) await attempt(strapi, event);
+        for (const event of events) {
+          await attempt(strapi, event);
+          await giveWay(strapi);
+        }
       }
     };
     await Promise.all(Array.from({ length: PEOPLE_AT_ONCE }, work));
