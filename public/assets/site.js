@@ -62,8 +62,8 @@
   }
   // Sent only after a yes; crm.js sees to that.
   tellViewed();
-  // Global Privacy Control is an answer already given: then nobody is asked.
-  if (!bar || navigator.globalPrivacyControl) return;
+  // Global Privacy Control and Do Not Track are an answer already given: then nobody is asked.
+  if (!bar || navigator.globalPrivacyControl || navigator.doNotTrack === '1') return;
 
   // Banners of the shop stand above the question, not over it.
   const makeRoom = () => {

@@ -166,9 +166,11 @@ describe('what is counted', () => {
     await tell(id, 'shown');
     await tell(id, 'closed');
     await tell(id, 'clicked', `crm_visitor=${randomUUID()}`, { 'sec-gpc': '1' });
+    await tell(id, 'clicked', `crm_visitor=${randomUUID()}`, { dnt: '1' });
     expect(await countsOf(id)).toEqual([
       { type: 'shown', unit: null },
       { type: 'closed', unit: null },
+      { type: 'clicked', unit: null },
       { type: 'clicked', unit: null },
     ]);
     const admin = await adminClient(app, ['onsite.read']);
@@ -176,7 +178,7 @@ describe('what is counted', () => {
     const own = (body as { data: { documentId: string }[] }).data.find(
       (row) => row.documentId === id,
     );
-    expect(own).toMatchObject({ shown: 1, closed: 1, clicked: 1 });
+    expect(own).toMatchObject({ shown: 1, closed: 1, clicked: 2 });
     expect((await (await adminClient(app, [])).get('/crm/onsite')).status).toBe(403);
   });
 

@@ -168,12 +168,17 @@ describe('pages of the site', () => {
     expect((await eventsOf('page')).map((row) => row.customer_id)).toEqual([null]);
   });
 
-  it('are told yes and not followed under Global Privacy Control', async () => {
-    expect(await beacon('gpc', { 'sec-gpc': '1' })).toEqual({
+  it.each([
+    ['Global Privacy Control', 'sec-gpc'],
+    ['Do Not Track', 'dnt'],
+  ])('are told yes and not followed under %s', async (_, header) => {
+    expect(await beacon(header, { [header]: '1' })).toEqual({
       status: 200,
       body: { success: true },
     });
-    expect(await eventsOf('gpc')).toEqual([]);
+    expect(await eventsOf(header)).toEqual([]);
+    await beacon(header, { [header]: '0' });
+    expect(await eventsOf(header)).toHaveLength(1);
   });
 
   it('are stopped when one address floods', async () => {

@@ -60,7 +60,7 @@ export interface TrackingService {
    * It logs nobody in. `proof` names the message; its second browser is one it was forwarded to.
    */
   openedOwnLink(ctx: Context, link: { customerId: number; proof: string }): Promise<void>;
-  /** The browser's id: only where its owner agreed, and not with Global Privacy Control. */
+  /** The browser's id: only where its owner agreed, and not with Global Privacy Control or Do Not Track. */
   visitorOf(ctx: Context): string | undefined;
   /** Pages a browser has looked at since an instant, newest first, a few dozen at most. */
   pagesOf(visitorId: string, since: number): Promise<readonly TrackedPage[]>;

@@ -8,6 +8,7 @@ import { browserScript } from './crm';
 interface Visit {
   readonly cookies?: string;
   readonly privacyControl?: boolean;
+  readonly doNotTrack?: string;
   readonly search?: string;
   /** What the tab kept from the page before. */
   readonly kept?: Map<string, string>;
@@ -35,6 +36,7 @@ interface Call {
 function visit({
   cookies = '',
   privacyControl,
+  doNotTrack,
   search = '',
   kept = new Map(),
   statuses = [200],
@@ -95,6 +97,7 @@ function visit({
     },
     navigator: {
       globalPrivacyControl: privacyControl,
+      doNotTrack,
       sendBeacon: (url: string, body: string) => sent.push({ via: 'beacon', url, body }) > 0,
     },
     crypto: globalThis.crypto,
@@ -174,12 +177,22 @@ describe('crm.js', () => {
     expect(sent[0]?.body).toContain('"anonymousId":"known"');
   });
 
-  it('takes Global Privacy Control as a no, whatever was answered', () => {
-    const { crm, jar, sent, leave } = visit({ privacyControl: true });
-    expect(crm.consent(true)).toBe(false);
-    crm.track('x');
-    leave();
-    expect([jar.size, sent.length]).toEqual([0, 0]);
+  it.each([
+    ['Global Privacy Control', { privacyControl: true }],
+    ['Do Not Track', { doNotTrack: '1' }],
+  ])('takes %s as a no, whatever was answered', (_, refusal) => {
+    for (const cookies of ['', 'crm_visitor=known']) {
+      const { crm, jar, sent, leave } = visit({ ...refusal, cookies });
+      expect(crm.consent(true)).toBe(false);
+      crm.track('x');
+      leave();
+      expect([jar.size, sent.length, crm.hasConsent()]).toEqual([0, 0, false]);
+    }
+  });
+
+  it.each(['0', 'unspecified'])('takes Do Not Track "%s" as no answer', (doNotTrack) => {
+    const { crm } = visit({ doNotTrack });
+    expect([crm.consent(true), crm.hasConsent()]).toEqual([true, true]);
   });
 
   it('forgets everything when consent is withdrawn', () => {

@@ -34,9 +34,9 @@ export const browserScript = `(function () {
     return document.visibilityState === 'hidden' ? null : Date.now();
   }
 
-  // Global Privacy Control is a no that is already given.
+  // Global Privacy Control and Do Not Track are a no that is already given.
   function refused() {
-    return navigator.globalPrivacyControl === true;
+    return navigator.globalPrivacyControl === true || navigator.doNotTrack === '1';
   }
 
   function cookie(name) {

@@ -10,10 +10,11 @@ const VISITOR_COOKIE = 'crm_visitor';
 const VISITOR_ID = /^[\w-]{16,64}$/;
 const YEAR_MS = 365 * 86_400_000;
 
-/** Global Privacy Control: the visitor has told every site not to follow them. */
-export const refusesTracking = (ctx: Context): boolean => ctx.get('sec-gpc') === '1';
+/** Global Privacy Control or Do Not Track: the visitor has told every site not to follow them. */
+export const refusesTracking = (ctx: Context): boolean =>
+  ctx.get('sec-gpc') === '1' || ctx.get('dnt') === '1';
 
-/** Undefined without consent, and under Global Privacy Control. */
+/** Undefined without consent, and for a browser that refuses. */
 export function visitorOf(ctx: Context): string | undefined {
   if (refusesTracking(ctx)) return undefined;
   const id = ctx.cookies.get(VISITOR_COOKIE, { signed: false });
