@@ -5,6 +5,7 @@ import { customerList, customerSearch } from './customer-list';
 import { emailSend } from './email-send';
 import { eventIngest } from './event-ingest';
 import { linePush } from './line-push';
+import { lineWebhook } from './line-webhook';
 import { loginTiming } from './login-timing';
 import { pageAnonymous } from './page-anonymous';
 import { pageDuringCount } from './page-during-count';
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   emailSend,
   campaignExpand,
   linePush,
+  lineWebhook,
   segmentCount,
   segmentRebuild,
   csvImport,
