@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { adminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
 import { compiled, kernel } from '../../support/crm';
 import { startFakeSmtp, type FakeSmtp } from '../../support/fake-smtp';
@@ -90,6 +91,38 @@ describe('registration', () => {
     await browser.get(link);
     expect(await usersOf('prefetch@example.jp')).toEqual([]);
     expect((await browser.get(link)).text).toContain('登録を完了する');
+  });
+
+  it('has her in the segments that she meets when the answer has arrived', async () => {
+    const admin = await adminClient(app);
+    const segmentOf = async (name: string, ...rules: object[]) => {
+      const made = await admin.post('/crm/segments', { name, rule: { combinator: 'and', rules } });
+      expect(made.status, JSON.stringify(made.body)).toBe(201);
+      return (made.body as { data: { documentId: string } }).data.documentId;
+    };
+    const agreed = { field: 'consent.email', operator: 'in', value: ['granted'] };
+    const named = (value: string) => ({
+      field: 'customer.familyName',
+      operator: 'contains',
+      value,
+    });
+    const hers = await segmentOf('即時の会員', named('即時'), agreed);
+    const others = await segmentOf('ほかの会員', named('ほか'), agreed);
+    const { browser, token } = await registered('at-once@example.jp', {
+      familyName: '即時',
+      consentEmail: 'on',
+    });
+    const db = app.strapi.db.connection;
+    const members = (document: string): Promise<{ email: string }[]> =>
+      db('crm_segment_members as membership')
+        .join('crm_segments as segment', 'segment.id', 'membership.segment_id')
+        .join('crm_customers as customer', 'customer.id', 'membership.customer_id')
+        .where('segment.document_id', document)
+        .select('customer.email');
+    expect(await members(hers)).toEqual([]);
+    expect((await browser.form('/m/confirm', { token })).status).toBe(303);
+    expect(await members(hers)).toEqual([{ email: 'at-once@example.jp' }]);
+    expect(await members(others)).toEqual([]);
   });
 
   it('works as JSON', async () => {
