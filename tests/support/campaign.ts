@@ -110,8 +110,27 @@ export const paragraph = (text: string, audience?: object) => ({
   ...(audience && { audience: { audience } }),
 });
 
-export async function createArticle({ strapi }: TestApp, options: ArticleOptions = {}) {
-  const documents = strapi.documents('api::article.article' as never);
+/** The pages that the messages of tests lead to: a link into nowhere would stop them. */
+const LINKED = [
+  [
+    'api::product.product',
+    { slug: 'winter', title: '冬の盤', artist: '縁', code: 'LP-WINTER', price: 3300 },
+  ],
+  ['api::article.article', { slug: 'jazz', title: 'ジャズの棚' }],
+] as const;
+
+export async function createLinkedPages({ strapi }: TestApp): Promise<void> {
+  for (const [uid, data] of LINKED) {
+    const documents = strapi.documents(uid as never);
+    const filters = { slug: data.slug };
+    if (await documents.findFirst({ locale: 'ja', filters } as never)) continue;
+    await documents.create({ status: 'published', locale: 'ja', data } as never);
+  }
+}
+
+export async function createArticle(app: TestApp, options: ArticleOptions = {}) {
+  await createLinkedPages(app);
+  const documents = app.strapi.documents('api::article.article' as never);
   const title = options.title ?? '冬の入荷案内';
   const created = await documents.create({
     status: 'published',

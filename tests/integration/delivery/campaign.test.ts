@@ -222,6 +222,39 @@ describe('what is wrong with a message', () => {
     expect(lab.smtp.mails).toHaveLength(0);
   });
 
+  it('finds links to pages of our own that no reader would find, and asks nobody else', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    const documents = lab.app.strapi.documents('api::article.article' as never);
+    const draft = { title: '準備中', slug: 'in-preparation' };
+    await documents.create({ locale: 'ja', data: draft } as never);
+    const to = (...urls: string[]) =>
+      createArticle(lab.app, {
+        blocks: urls.map((url) => ({ __component: 'blocks.button', label: '見る', url })),
+      });
+    const found = async (...urls: string[]) => {
+      const id = await lab.createCampaign({}, await to(...urls));
+      const issues = (await issuesOf(id)).filter(([key]) => key?.startsWith('delivery.lint.page'));
+      return { id, issues: issues.map(([key, severity]) => `${severity} ${key?.slice(14)}`) };
+    };
+
+    const served = [
+      ['/', '/en', '/products', '/articles?utm_source=mail', '/feed.xml', '/m/me', '/newsletters'],
+      ['/products/winter', '/articles/jazz', `${lab.app.origin}/Articles/jazz/#top`],
+      ['/assets/site.js', 'https://elsewhere.example/articles/none', 'mailto:shop@example.jp'],
+    ];
+    expect((await found(...served.flat())).issues).toEqual([]);
+    const missing = await found('/articles/no-such', '/en/articles/jazz', '/products/%E3%81%AA');
+    expect(missing.issues).toEqual(Array(3).fill('error page-missing'));
+    expect(await send(missing.id)).toBe('delivery.content-problems');
+    const unpublished = await found('/articles/in-preparation', '/artciles/jazz', '/../.env');
+    expect(unpublished.issues).toEqual([
+      'warning page-unpublished',
+      'warning page-unknown',
+      'warning page-unknown',
+    ]);
+    expect(await send(unpublished.id)).toBeUndefined();
+  });
+
   it('says before it is scheduled that a text takes more than a text may', async () => {
     const doubled = `{% assign a = 'xxxxxxxxxx' %}${'{% assign a = a | append: a %}'.repeat(60)}`;
     const article = await createArticle(lab.app, { blocks: [paragraph(`${doubled}{{ a }}`)] });

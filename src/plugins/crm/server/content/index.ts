@@ -21,6 +21,12 @@ export interface ContentDocument {
   readonly [attribute: string]: unknown;
 }
 
+/**
+ * What a reader finds at an address of our own site: a page, an entry that is not published, no
+ * entry where entries stand, or nothing that this Strapi knows of.
+ */
+export type SitePageState = 'served' | 'unpublished' | 'missing' | 'unknown';
+
 /** Names an entry by its document or by its slug. */
 export type EntryKey = { readonly documentId: string } | { readonly slug: string };
 
@@ -143,6 +149,8 @@ export interface ContentService extends BlockRegistry {
   ): Promise<T>;
   /** The path of an entry on the site; null when nobody registered one for its type. */
   addressOf(uid: string, entry: ContentDocument, locale: Locale): string | null;
+  /** Nothing is fetched. Null: the address is not our site's. */
+  sitePageAt(address: string): Promise<SitePageState | null>;
   /** Every block of the entry, shown or not, with the clause that decided. Null: no such entry. */
   explainEntry(source: ContentSource, viewer: Viewer, now: Date): Promise<EntryExplanation | null>;
 }

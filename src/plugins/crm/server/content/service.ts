@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import type { ContentSource, ContentTheme } from '../../shared/content';
+import type { ContentSource, ContentTheme, PageAddress } from '../../shared/content';
 import { accessService, type Entity, type Viewer } from '../access';
 import { clock, crmConfig, organisationIn, translate, type Locale } from '../kernel';
 import { blockKinds } from './block-kinds';
@@ -29,6 +29,7 @@ import { previewOperations } from './preview/operations';
 import { createRendererRegistry, type RendererRegistry } from './renderers/registry';
 import { installRestFill } from './rest-fill';
 import { sharedView } from './shared-view';
+import { sitePages } from './site-pages';
 import { contentStore } from './store';
 import { createWebPages } from './web-pages';
 
@@ -113,6 +114,7 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
   const parts = createParts(strapi);
   const { registry, layout } = parts;
   const web = createWebPages(strapi, parts);
+  const pages = new Map<string, PageAddress>();
   const summaryOf = (component: string, block: Entity) => ({
     component,
     displayName: displayNameOf(strapi, component),
@@ -121,7 +123,12 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
 
   return {
     registerBlock: (uid, renderers) => registry.register(uid, renderers),
+    registerPage: (uid, address) => {
+      pages.set(uid, address);
+    },
+    sitePageAt: sitePages(strapi, { ...parts, pages }),
     ...previewOperations(strapi, {
+      pages,
       load: (viewer) => (viewer.simulated?.drafts ? parts.draft : parts.load),
       layout,
       accessFieldOf: (uid) => accessFieldOf(attributesOf(strapi, uid)),

@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { customerSchema } from '../../shared/customers';
 import type { CampaignInput } from '../../shared/delivery';
 import { unknownVisitor, type Viewer } from '../access';
-import type { CompiledEntry } from '../content';
+import { contentService, type CompiledEntry } from '../content';
 import { customFields, type Customer } from '../customers';
 import { clock } from '../kernel';
 
@@ -36,12 +36,28 @@ const example = (fields: ReadonlySet<string>): Partial<Customer> => {
   };
 };
 
-export function lintedBy(
+/** So many different links of one message are looked up. */
+const MOST_LINKS = 200;
+
+async function sitePagesOf(strapi: Core.Strapi, { links }: CompiledEntry) {
+  const addresses = [...new Set(links.map(({ url }) => url))].slice(0, MOST_LINKS);
+  const states = await Promise.all(
+    addresses.map((address) => contentService(strapi).sitePageAt(address)),
+  );
+  return new Map(
+    addresses.flatMap((address, at) => {
+      const state = states[at];
+      return state ? [[address, state] as const] : [];
+    }),
+  );
+}
+
+export async function lintedBy(
   strapi: Core.Strapi,
   campaign: Pick<CampaignInput, 'preheader'> & Partial<Pick<CampaignInput, 'lineAltText'>>,
   compiled: CompiledEntry,
   channel: Channel,
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   const contentFor = (viewer: Viewer): MessageContent | null => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer });
     return 'content' in rendered ? rendered.content : null;
@@ -59,6 +75,7 @@ export function lintedBy(
     html: all.html,
     text: all.text || wordsIn(all.lineMessages).join('\n'),
     links: compiled.links,
+    sitePages: await sitePagesOf(strapi, compiled),
     names: compiled.mergeNames(),
     fields,
     ...gates(all, contentFor(unknownVisitor)),

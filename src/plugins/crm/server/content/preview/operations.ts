@@ -9,6 +9,8 @@ import type { ContentDocument, ContentService, EntryKey } from '../index';
 import { explainEntry, type ExplainInput } from './explain';
 
 export interface PreviewParts extends Pick<ExplainInput, 'summaryOf'> {
+  /** Where the entries of each type stand on the site. */
+  readonly pages: ReadonlyMap<string, PageAddress>;
   /** How this viewer's documents are found: drafts, or what is published. */
   readonly load: (
     viewer: Viewer,
@@ -20,12 +22,9 @@ export interface PreviewParts extends Pick<ExplainInput, 'summaryOf'> {
 export function previewOperations(
   strapi: Core.Strapi,
   parts: PreviewParts,
-): Pick<ContentService, 'registerPage' | 'addressOf' | 'explainEntry'> {
-  const pages = new Map<string, PageAddress>();
+): Pick<ContentService, 'addressOf' | 'explainEntry'> {
+  const { pages } = parts;
   return {
-    registerPage: (uid, address) => {
-      pages.set(uid, address);
-    },
     addressOf: (uid, entry, locale) => pages.get(uid)?.(entry, locale) ?? null,
     async explainEntry({ uid, documentId, locale }, viewer, now) {
       const document = await parts.load(viewer)(uid, { documentId }, locale);

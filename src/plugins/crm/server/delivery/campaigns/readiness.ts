@@ -60,11 +60,11 @@ const isNarrowable = (strapi: Core.Strapi, campaign: CampaignInput, compiled: Co
   !campaign.lineNarrowing ||
   channelsFor(strapi, campaign).every((channel) => isSameForAll(strapi, compiled, channel));
 
-export function lintCampaign(
+export async function lintCampaign(
   strapi: Core.Strapi,
   campaign: CampaignInput,
   compiled: CompiledEntry,
-): LintIssue[] {
+): Promise<LintIssue[]> {
   const ofContent = compiled.issues.map(({ path, message }): LintIssue => ({
     severity: 'error',
     key: null,
@@ -72,15 +72,18 @@ export function lintCampaign(
     params: {},
     channel: null,
   }));
-  const ofChannels = channelsFor(strapi, campaign).flatMap((channel) => {
+  const ofChannels = channelsFor(strapi, campaign).map(async (channel) => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });
     const issues: readonly ContentIssue[] =
       'content' in rendered
-        ? [...channel.lint(rendered.content), ...lintedBy(strapi, campaign, compiled, channel)]
+        ? [
+            ...channel.lint(rendered.content),
+            ...(await lintedBy(strapi, campaign, compiled, channel)),
+          ]
         : [{ severity: 'error', key: 'delivery.lint.nothing-to-show' }];
     return issues.map((issue) => lintIssue(channel, issue));
   });
-  return onceEach([...ofContent, ...ofChannels]);
+  return onceEach([...ofContent, ...(await Promise.all(ofChannels)).flat()]);
 }
 
 /** The same link is broken on every channel: said once. */
@@ -108,7 +111,7 @@ async function issuesOf(
   compiled: CompiledEntry,
   at: number,
 ): Promise<LintIssue[]> {
-  const own = lintCampaign(strapi, campaign, compiled);
+  const own = await lintCampaign(strapi, campaign, compiled);
   if (own.some(({ severity }) => severity === 'error')) return own;
   const theirs = channelsFor(strapi, campaign).map(async (channel) => {
     const rendered = renderFor(strapi, compiled, channel, { customer: null, viewer: everything });

@@ -8,6 +8,8 @@ export interface Lintable {
   readonly html: string;
   readonly text: string;
   readonly links: readonly { readonly key: string; readonly url: string }[];
+  /** What stands at those of its links that lead to our own site. */
+  readonly sitePages: ReadonlyMap<string, 'served' | 'unpublished' | 'missing' | 'unknown'>;
   /** What the merge fields of its texts ask for; null is a part that only a person's data decides. */
   readonly names: readonly {
     readonly path: readonly (string | number | null)[];

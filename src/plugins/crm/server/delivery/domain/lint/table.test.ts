@@ -16,6 +16,7 @@ const fine: Lintable = {
     { key: 'b', url: 'mailto:shop@example.jp' },
     { key: 'c', url: 'http://localhost:1337/' },
   ],
+  sitePages: new Map([['https://shop.example.jp/products/winter', 'served']]),
   names: [{ path: ['customer', 'familyName'], hasDefault: true }],
   fields: new Set(['customer.familyName', 'customer.custom.size', 'customer.tags', 'tag.shipping']),
   heavyText: null,
@@ -74,6 +75,19 @@ describe('a message before it is sent', () => {
     ]) {
       expect([url, keysOf({ links: [{ key: 'a', url }] })]).toEqual([url, ['error broken-link']]);
     }
+  });
+
+  it('names pages of our own that no reader would find', () => {
+    const found = (state: 'unpublished' | 'missing' | 'unknown') =>
+      keysOf({ sitePages: new Map([['https://shop.example.jp/products/gone', state]]) });
+    expect(found('missing')).toEqual(['error page-missing']);
+    expect(found('unpublished')).toEqual(['warning page-unpublished']);
+    expect(found('unknown')).toEqual(['warning page-unknown']);
+    const many = Array.from(
+      { length: 9 },
+      (_, at) => [`https://a.example/${at}`, 'missing'] as const,
+    );
+    expect(keysOf({ sitePages: new Map(many) })).toHaveLength(5);
   });
 
   it('counts pictures without words', () => {

@@ -4,12 +4,14 @@ import { gatedText } from './gated-text';
 import { lineAltText } from './line-alt-text';
 import { links } from './links';
 import { mergeFields } from './merge-fields';
+import { ownPages } from './own-pages';
 import type { Finding, Lintable, LintRule } from './rule';
 import { spamForm } from './spam-form';
 
 const rules: readonly LintRule[] = [
   mergeFields,
   links,
+  ownPages,
   alternativeTexts,
   lineAltText,
   gatedText,
