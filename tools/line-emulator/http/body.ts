@@ -8,15 +8,23 @@ const JSON_LIMIT = 2 * 1024 * 1024;
 
 export type ReadBody = { bytes: Buffer; tooLarge: boolean };
 
-export async function readBody(request: IncomingMessage): Promise<ReadBody> {
+/** By its events: iterating over a request costs as much as everything else a push does here. */
+export function readBody(request: IncomingMessage): Promise<ReadBody> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size <= HARD_LIMIT) chunks.push(chunk);
-  }
-  return { bytes: Buffer.concat(chunks), tooLarge: size > HARD_LIMIT };
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= HARD_LIMIT) chunks.push(chunk);
+    });
+    request.once('end', () => {
+      resolve({ bytes: Buffer.concat(chunks), tooLarge: size > HARD_LIMIT });
+    });
+    request.once('error', reject);
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('The request was cut off'));
+    });
+  });
 }
 
 export type ParsedBody = { value: unknown } | { refusal: Answer };

@@ -78,7 +78,15 @@ export function loggableHeaders(headers: IncomingHttpHeaders): Record<string, st
   return kept;
 }
 
+let last = { secret: '', shown: '' };
+
+/** One token makes thousands of calls. */
 function redacted(secret: string): string {
+  if (last.secret !== secret) last = { secret, shown: digestOf(secret) };
+  return last.shown;
+}
+
+function digestOf(secret: string): string {
   const scheme = secret.startsWith('Bearer ') ? 'Bearer ' : '';
   return `${scheme}sha256:${createHash('sha256').update(secret).digest('hex').slice(0, 12)}`;
 }

@@ -47,8 +47,3 @@ export const narrowcastRequest = z.object({
 });
 
 export const validateRequest = z.object({ messages: messagesSchema });
-
-/** A message as it came in; unknown properties stay, as on LINE. */
-export const rawMessages = z.object({
-  messages: z.array(z.record(z.string(), z.unknown()).and(z.object({ type: z.string() }))),
-});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { BlockData } from '../../shared/content';
 import type { Entity, GatedEntry, Viewer } from '../access';
+import { joinFramed } from '../kernel/framed-text';
 import { compileEntry, type CompileInput } from './compile';
 import { jsonBytes } from './domain/line-limits';
 import type { CompiledEntry, CompileOptions, Recipient } from './index';
@@ -104,6 +105,21 @@ function sent<T extends object>(rendered: T): Exclude<T, { withheld: string }> {
 const greeting = { heading: '{{ customer.familyName | default: "お客" }}さま', text: '秋です。' };
 
 describe('a compiled entry', () => {
+  it('gives a mail in pieces: one frame for all who see the same blocks, and each person her fills', async () => {
+    const entry = await compile([greeting, { text: '会員の方へ', only: 'platinum' }]);
+    const mailTo = (customer: object, more?: Partial<Recipient>) =>
+      sent(entry.mail(to(customer, more)));
+    const [sato, ito] = [mailTo({ familyName: '佐藤' }), mailTo({ familyName: '<伊藤>' })];
+    expect(ito.html.frame).toBe(sato.html.frame);
+    expect(JSON.stringify(sato.html.frame)).not.toContain('佐藤');
+    expect(sato.html.fills).toContain('佐藤さま');
+    expect(joinFramed(ito.html)).toContain('&lt;伊藤&gt;さま');
+    expect(joinFramed(ito.html)).toBe(sent(entry.email(to({ familyName: '<伊藤>' }))).html);
+    const other = mailTo({ familyName: '佐藤' }, { viewer: platinum }).html;
+    expect(other.frame).not.toBe(sato.html.frame);
+    expect(joinFramed(other)).toContain('会員の方へ');
+  });
+
   it('renders one person as mail, text and LINE', async () => {
     const entry = await compile([greeting], {
       subject: '{{ customer.familyName }}さまへ',

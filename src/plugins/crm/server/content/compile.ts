@@ -1,7 +1,7 @@
 /** An entry compiled once for a campaign; per person only the gate's arithmetic and joins remain. */
 import type { ContentSource, LineFragment } from '../../shared/content';
 import type { Entity, GatedEntry, Viewer } from '../access';
-import type { Locale } from '../kernel';
+import { joinFramed, type Locale } from '../kernel';
 import {
   drawForMessage,
   type BlockSurroundings,
@@ -18,7 +18,13 @@ import {
 import { lineMessages } from './domain/line-message';
 import { ALT_TEXT_MAX, cutUnits } from './domain/line-limits';
 import { createMarkBook, type MarkBook } from './domain/mark-book';
-import { joinSegments, splitAtMarks, type Segment } from './domain/marks';
+import {
+  frameOf,
+  joinSegments,
+  splitAtMarks,
+  type FramedSegments,
+  type Segment,
+} from './domain/marks';
 import type { MergeScope } from './domain/merge-fields';
 import { mergeNames, type MergeName } from './domain/merge-names';
 import { textsOf, type MergeTag } from './domain/merge-tags';
@@ -39,6 +45,7 @@ import type {
   Recipient,
   RenderedEmail,
   RenderedLine,
+  RenderedMail,
   WithheldRender,
 } from './index';
 import type { RendererLookup } from './renderers/registry';
@@ -139,7 +146,8 @@ function compiledEntry(
       const person = personOf(compiled, recipient);
       return 'withheld' in person ? person : draw(person);
     };
-  const email = emailOf(compiled);
+  const mail = mailOf(compiled);
+  const segmentsOf = lineSegments(compiled);
   return {
     title,
     locale: input.locale,
@@ -149,8 +157,9 @@ function compiledEntry(
     tagNames: input.tags.map(({ key }) => key),
     digest: () => digestOf(input),
     issues: [...issues, ...book.issues],
-    email: renderOf(email),
-    line: renderOf((person) => lineOf(compiled, person)),
+    email: renderOf((person) => emailOf(mail(person))),
+    mail: renderOf(mail),
+    line: renderOf((person) => lineOf(compiled, segmentsOf(person.visible), person)),
     text: renderOf((person) => ({ text: textOf(compiled, person, textMail) })),
     sms: renderOf((person) => ({ text: textOf(compiled, person, smsText) })),
   };
@@ -200,17 +209,17 @@ function personOf(compiled: Compiled, recipient: Recipient): Person | WithheldRe
   return { recipient, visible, filler: createFiller({ book, scope, link: recipient.link }) };
 }
 
-function emailOf(compiled: Compiled): (person: Person) => RenderedEmail {
-  const flat = new Map<string, readonly Segment[]>();
-  const bodyOf = (visible: readonly number[]): readonly Segment[] => {
+function mailOf(compiled: Compiled): (person: Person) => RenderedMail {
+  const flat = new Map<string, FramedSegments>();
+  const bodyOf = (visible: readonly number[]): FramedSegments => {
     const key = visible.join();
     const known = flat.get(key);
     if (known) return known;
     const { head, blocks, tail } = compiled.shell;
     const all = [head, ...visible.map((index) => blocks[index] ?? []), tail].flat();
-    const joined = mergeNeighbours(all);
-    flat.set(key, joined);
-    return joined;
+    const framed = frameOf(all);
+    flat.set(key, framed);
+    return framed;
   };
   return (person) => {
     const { recipient, filler } = person;
@@ -221,27 +230,21 @@ function emailOf(compiled: Compiled): (person: Person) => RenderedEmail {
     const unsubscribe = recipient.unsubscribeUrl ?? preferencesUrl;
     const slots = [subject, preheader, unsubscribe, preferencesUrl].map(escapeForHtml);
     slots.push(pixelHtml(recipient.openPixelUrl));
-    return {
-      subject,
-      html: joinSegments(bodyOf(person.visible), filler.for(escapeForHtml, slots)),
-      text: textOf(compiled, person, textMail),
-    };
+    const { frame, marks } = bodyOf(person.visible);
+    const fill = filler.for(escapeForHtml, slots);
+    const fills = marks.map(({ kind, index }) => fill(kind, index));
+    return { subject, html: { frame, fills }, text: textOf(compiled, person, textMail) };
   };
 }
 
+const emailOf = ({ subject, html, text }: RenderedMail): RenderedEmail => ({
+  subject,
+  html: joinFramed(html),
+  text,
+});
+
 const pixelHtml = (url: string | undefined): string =>
   url ? `<img src="${escapeForHtml(url)}" width="1" height="1" alt="" style="display:block">` : '';
-
-function mergeNeighbours(segments: readonly Segment[]): readonly Segment[] {
-  const merged: Segment[] = [];
-  for (const segment of segments) {
-    const last = merged.at(-1);
-    if (typeof segment === 'string' && typeof last === 'string')
-      merged[merged.length - 1] = last + segment;
-    else merged.push(segment);
-  }
-  return merged;
-}
 
 function textOf(compiled: Compiled, person: Person, join: typeof textMail): string {
   const { shell, preferencesUrl } = compiled.input;
@@ -260,12 +263,24 @@ function textOf(compiled: Compiled, person: Person, join: typeof textMail): stri
   return join(blocks, frame);
 }
 
-function lineOf(compiled: Compiled, person: Person): RenderedLine | WithheldRender {
-  const fragments = person.visible.map((index) => compiled.blocks[index]?.line ?? {});
-  const filled = joinSegments(
-    splitAtMarks(JSON.stringify(fragments)),
-    person.filler.for(escapeForJson),
-  );
+/** The blocks as JSON, cut at their marks once for all who see the same. */
+function lineSegments({ blocks }: Compiled): (visible: readonly number[]) => readonly Segment[] {
+  const known = new Map<string, readonly Segment[]>();
+  return (visible) => {
+    const key = visible.join();
+    const fragments = () => visible.map((index) => blocks[index]?.line ?? {});
+    const segments = known.get(key) ?? splitAtMarks(JSON.stringify(fragments()));
+    known.set(key, segments);
+    return segments;
+  };
+}
+
+function lineOf(
+  compiled: Compiled,
+  segments: readonly Segment[],
+  person: Person,
+): RenderedLine | WithheldRender {
+  const filled = joinSegments(segments, person.filler.for(escapeForJson));
   const own = JSON.parse(filled) as readonly LineFragment[];
   const alt = oneLine(joinSegments(compiled.altText, person.filler.for(escapeForText)));
   const altText = cutUnits(alt === '' ? compiled.input.shell.theme.siteName : alt, ALT_TEXT_MAX);

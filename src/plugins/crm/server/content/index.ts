@@ -7,7 +7,7 @@ import type {
 } from '../../shared/content';
 import type { PreviewAnswer } from '../../shared/preview';
 import type { EntryDecision, Viewer } from '../access';
-import { defineService, type Locale } from '../kernel';
+import { defineService, type FramedText, type Locale } from '../kernel';
 import type { CompiledLink } from './domain/mark-book';
 import type { MergeName } from './domain/merge-names';
 
@@ -73,6 +73,13 @@ export interface RenderedEmail {
   readonly text: string;
 }
 
+/** The same mail, its HTML still in pieces: what is the same for many is there once. */
+export interface RenderedMail {
+  readonly subject: string;
+  readonly html: FramedText;
+  readonly text: string;
+}
+
 /** The messages of one push; what stands in it more often than LINE takes, its channel refuses. */
 export interface RenderedLine {
   /** What LINE shows in the list of chats. */
@@ -109,6 +116,7 @@ export interface CompiledEntry {
   /** The same as long as the same would be drawn, by the same rules, for everybody. */
   digest(): string;
   email(recipient: Recipient): RenderedEmail | WithheldRender;
+  mail(recipient: Recipient): RenderedMail | WithheldRender;
   line(recipient: Recipient): RenderedLine | WithheldRender;
   text(recipient: Recipient): { readonly text: string } | WithheldRender;
   /** Short: who writes, the blocks, how to stop it. */

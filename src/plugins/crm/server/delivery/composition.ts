@@ -5,7 +5,7 @@ import type { CampaignInput } from '../../shared/delivery';
 import { accessService, type Viewer } from '../access';
 import { contentService, type CompiledEntry, type Recipient } from '../content';
 import type { Customer } from '../customers';
-import { clock } from '../kernel';
+import { clock, joinFramed } from '../kernel';
 
 import { webUrlOf } from './archive/address';
 import type { Channel, MessageContent } from './channels/channel';
@@ -51,32 +51,65 @@ export type Rendered =
 
 const empty = { subject: '', preheader: '', html: '', text: '', altText: '', lineMessages: [] };
 
+interface Addressee {
+  readonly customer: Customer | null;
+  readonly viewer: Viewer;
+  readonly links?: PersonalLinks;
+}
+
+const recipientOf = (strapi: Core.Strapi, { customer, viewer, links }: Addressee): Recipient => ({
+  customer: { ...(customer ?? {}) },
+  viewer,
+  now: clock(strapi).now(),
+  ...(links && {
+    link: links.link,
+    unsubscribeUrl: links.unsubscribeUrl,
+    openPixelUrl: links.openPixelUrl,
+  }),
+});
+
+const reasonOf = ({ withheld }: { readonly withheld: string }) =>
+  withheld === 'no-blocks' ? 'nothing-to-show' : 'access';
+
 /** What this person gets by this channel, by the same gate as on the site. */
 export function renderFor(
   strapi: Core.Strapi,
   compiled: CompiledEntry,
   channel: Pick<Channel, 'rendering'>,
-  person: { customer: Customer | null; viewer: Viewer; links?: PersonalLinks },
+  person: Addressee,
 ): Rendered {
-  const recipient: Recipient = {
-    customer: { ...(person.customer ?? {}) },
-    viewer: person.viewer,
-    now: clock(strapi).now(),
-    ...(person.links && {
-      link: person.links.link,
-      unsubscribeUrl: person.links.unsubscribeUrl,
-      openPixelUrl: person.links.openPixelUrl,
-    }),
-  };
-  const rendered = compiled[channel.rendering](recipient);
-  if ('withheld' in rendered) {
-    return { withheld: rendered.withheld === 'no-blocks' ? 'nothing-to-show' : 'access' };
-  }
+  const rendered = compiled[channel.rendering](recipientOf(strapi, person));
+  if ('withheld' in rendered) return { withheld: reasonOf(rendered) };
   if ('messages' in rendered) {
     const { altText } = rendered;
     return { content: { ...empty, subject: altText, altText, lineMessages: rendered.messages } };
   }
   return { content: { ...empty, ...rendered } };
+}
+
+/**
+ * The same for one of many: the HTML of a mail is joined by whoever asks for it, and not at all on
+ * this thread where another writes the mail.
+ */
+export function renderForMany(
+  strapi: Core.Strapi,
+  compiled: CompiledEntry,
+  channel: Pick<Channel, 'rendering'>,
+  person: Addressee,
+): Rendered {
+  if (channel.rendering !== 'email') return renderFor(strapi, compiled, channel, person);
+  const rendered = compiled.mail(recipientOf(strapi, person));
+  if ('withheld' in rendered) return { withheld: reasonOf(rendered) };
+  const { subject, html: framedHtml, text } = rendered;
+  const html = () => joinFramed(framedHtml);
+  return {
+    content: {
+      ...{ ...empty, subject, framedHtml, text },
+      get html() {
+        return html();
+      },
+    },
+  };
 }
 
 /** Sees every block: what is counted or linted looks at all that anybody might get. */

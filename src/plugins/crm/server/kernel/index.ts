@@ -18,6 +18,7 @@ export {
 } from './domain-events';
 export { defineExtensionPoint, type Extension, type ExtensionPoint } from './extension-point';
 export { giveWay } from './foreground';
+export { joinFramed, type Frame, type FramedText } from './framed-text';
 export {
   healthChecks,
   type HealthCheck,

@@ -11,6 +11,8 @@ const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
 /** Cuts at whole characters as a reader counts them; an emoji family is one. */
 export function cutGraphemes(text: string, maximum: number): string {
+  // As many code units at least as characters, and counting those takes time.
+  if (text.length <= maximum) return text;
   const all = [...graphemes.segment(text)];
   if (all.length <= maximum) return text;
   return `${all

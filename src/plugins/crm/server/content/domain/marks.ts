@@ -25,7 +25,12 @@ export const mark = (kind: MarkKind, index: number): string =>
 /** Removes marks that somebody typed or pasted, so that no text can pose as one. */
 export const withoutMarks = (text: string): string => text.replace(/[\uE000\uE001]/g, '');
 
-export type Segment = string | { readonly kind: MarkKind; readonly index: number };
+interface Mark {
+  readonly kind: MarkKind;
+  readonly index: number;
+}
+
+export type Segment = string | Mark;
 
 const PATTERN = /\uE000([mlbs])(\d+)\uE001/g;
 
@@ -40,6 +45,30 @@ export function splitAtMarks(text: string): readonly Segment[] {
   }
   if (from < text.length) segments.push(text.slice(from));
   return segments;
+}
+
+/** The same text with its marks numbered: each stands once in `marks`, however often in the text. */
+export interface FramedSegments {
+  readonly frame: readonly (string | number)[];
+  readonly marks: readonly Mark[];
+}
+
+export function frameOf(segments: readonly Segment[]): FramedSegments {
+  const marks = new Map<string, { readonly place: number; readonly mark: Mark }>();
+  const placeOf = (found: Mark): number => {
+    const name = `${found.kind}${found.index}`;
+    const known = marks.get(name) ?? { place: marks.size, mark: found };
+    marks.set(name, known);
+    return known.place;
+  };
+  const frame: (string | number)[] = [];
+  for (const part of segments) {
+    const last = frame.at(-1);
+    if (typeof part !== 'string') frame.push(placeOf(part));
+    else if (typeof last === 'string') frame[frame.length - 1] = last + part;
+    else frame.push(part);
+  }
+  return { frame, marks: [...marks.values()].map(({ mark: each }) => each) };
 }
 
 /** `fill` gets every mark and answers what stands there for this person. */

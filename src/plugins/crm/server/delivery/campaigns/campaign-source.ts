@@ -5,7 +5,7 @@ import { customersService } from '../../customers';
 import { clock, giveWay } from '../../kernel';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
-import { renderFor, viewersOf, type PersonalLinks } from '../composition';
+import { renderForMany, viewersOf, type PersonalLinks } from '../composition';
 import { webUrlOf } from '../archive/address';
 import { refusedNow, type Occasion } from '../guard';
 import { personalLinks } from '../links';
@@ -81,7 +81,7 @@ async function preparation(
       const compiled = versions[row.variant ?? 0];
       if (!compiled) return { row, blocked: 'nothing-to-show' };
       const links = watched(linksOf(row.id), shared);
-      const rendered = renderFor(strapi, compiled, channel, { customer, viewer, links });
+      const rendered = renderForMany(strapi, compiled, channel, { customer, viewer, links });
       if ('withheld' in rendered) return { row, blocked: rendered.withheld };
       const { content } = rendered;
       return {

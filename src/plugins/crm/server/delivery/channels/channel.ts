@@ -2,7 +2,7 @@
  * What a channel is. A channel is dull on purpose: it knows a provider and nothing about
  * campaigns, consent or people. The outbox asks it to send and records what it answers.
  */
-import type { Database, Locale } from '../../kernel';
+import type { Database, FramedText, Locale } from '../../kernel';
 import type { Knex } from 'knex';
 
 import type { LineNarrowing } from '../../../shared/line-narrowing';
@@ -17,6 +17,8 @@ export interface MessageContent {
   /** The line that mail programs show beside the subject; empty when there is none. */
   readonly preheader: string;
   readonly html: string;
+  /** The same as `html`, for a channel that writes it out elsewhere. */
+  readonly framedHtml?: FramedText;
   readonly text: string;
   /** What LINE shows in the list of chats and where Flex cannot be drawn. */
   readonly altText: string;

@@ -8,23 +8,43 @@ export type { LineMessage, MessageFault };
 const MAX_MESSAGES = 5;
 const MAX_URI = 1000;
 
-/** Every address of every action, however deep; an imagemap calls it by another name. */
-function uriFaults(path: string, value: unknown): MessageFault[] {
+const NONE: readonly MessageFault[] = [];
+
+/**
+ * Every address of every action, however deep; an imagemap calls it by another name. Asked of each
+ * message to each person, so what has no fault writes no path.
+ */
+function uriFaults(path: string, value: unknown): readonly MessageFault[] {
+  if (typeof value !== 'object' || value === null || !hasUriFault(value)) return NONE;
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => uriFaults(`${path}[${index}]`, item));
   }
-  if (!isRecord(value)) return [];
-  const name = 'linkUri' in value ? 'linkUri' : 'uri';
-  const own = value.type === 'uri' ? uriFault(`${path}.${name}`, value[name]) : [];
   return [
-    ...own,
+    ...ownFault(path, value as Record<string, unknown>),
     ...Object.entries(value).flatMap(([key, child]) => uriFaults(`${path}.${key}`, child)),
   ];
 }
 
-function uriFault(path: string, uri: unknown): MessageFault[] {
-  if (typeof uri !== 'string' || !/^(https?|line|tel):/.test(uri)) return [{ path, code: 'uri' }];
-  return uri.length > MAX_URI ? [{ path, code: 'too-long', limit: MAX_URI }] : [];
+const isWrong = (uri: unknown): boolean =>
+  typeof uri !== 'string' || uri.length > MAX_URI || !/^(https?|line|tel):/.test(uri);
+
+const addressOf = (action: Record<string, unknown>): 'linkUri' | 'uri' =>
+  'linkUri' in action ? 'linkUri' : 'uri';
+
+function hasUriFault(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasUriFault);
+  if (!isRecord(value)) return false;
+  if (value.type === 'uri' && isWrong(value[addressOf(value)])) return true;
+  for (const key in value) if (hasUriFault(value[key])) return true;
+  return false;
+}
+
+function ownFault(at: string, value: Record<string, unknown>): MessageFault[] {
+  const uri = value[addressOf(value)];
+  if (value.type !== 'uri' || !isWrong(uri)) return [];
+  const path = `${at}.${addressOf(value)}`;
+  const isLong = typeof uri === 'string' && /^(https?|line|tel):/.test(uri);
+  return [isLong ? { path, code: 'too-long', limit: MAX_URI } : { path, code: 'uri' }];
 }
 
 const isMessage = (value: unknown): value is LineMessage =>

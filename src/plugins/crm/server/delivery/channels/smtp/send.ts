@@ -38,7 +38,8 @@ async function attempt(
   const { returnPath } = crmConfig(strapi).email;
   const { from, domain } = server;
   const { content, address } = message;
-  const { subject, text, html } = content;
+  const { subject, text } = content;
+  const html = content.framedHtml ?? content.html;
   const messageId = `${messageReference(message)}@${domain}`;
   const date = clock(strapi).now();
   const answer = await server.deliver({

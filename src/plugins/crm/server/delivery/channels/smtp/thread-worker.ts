@@ -1,6 +1,7 @@
 /** The thread behind `thread`: it writes mails, signs them, and talks to the servers. */
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { joinFramed, type Frame } from '../../../kernel/framed-text';
 import { stepBack } from '../../../kernel/thread-priority';
 import type { SendOutcome } from '../channel';
 
@@ -26,12 +27,21 @@ export interface ThreadServer {
   readonly dkim: Parameters<typeof createSigner>[0];
 }
 
+/** HTML of which the thread knows the same part already. */
+export interface KnownFrame {
+  readonly frame: number;
+  readonly fills: readonly string[];
+}
+
 export type Order =
+  /** The same part of many mails, for those that come after. */
+  | { readonly kind: 'frame'; readonly id: number; readonly frame: Frame }
+  | { readonly kind: 'forget-frames' }
   | {
       readonly kind: 'deliver';
       readonly id: number;
       readonly server: string;
-      readonly mail: Mail;
+      readonly mail: Omit<Mail, 'html'> & { readonly html: string | KnownFrame };
       readonly envelope: Envelope;
     }
   | { readonly kind: 'handed-over'; readonly id: number; readonly isOurs: boolean }
@@ -51,6 +61,7 @@ const byKey = new Map(
     { sessions: new SmtpSessions(smtp), sign: createSigner(dkim) },
   ]),
 );
+const frames = new Map<number, Frame>();
 const asked = new Map<number, (isOurs: boolean) => void>();
 
 const tell = (report: Report) => parentPort?.postMessage(report);
@@ -61,10 +72,17 @@ const handOver = (id: number): Promise<boolean> =>
     tell({ kind: 'hand-over', id });
   });
 
+function htmlOf(html: Delivery['mail']['html']): string {
+  if (typeof html === 'string') return html;
+  const frame = frames.get(html.frame);
+  if (!frame) throw new Error(`No frame ${html.frame}`);
+  return joinFramed({ frame, fills: html.fills });
+}
+
 async function deliver({ id, server, mail, envelope }: Delivery): Promise<Answer> {
   const found = byKey.get(server);
   if (!found) throw new Error(`No mail server ${server}`);
-  const raw = await found.sign(writeMime(mail));
+  const raw = await found.sign(writeMime({ ...mail, html: htmlOf(mail.html) }));
   const delivery = await found.sessions.deliver(envelope, raw, () => handOver(id));
   if (delivery.ok) return { status: 'accepted' };
   if ('withdrawn' in delivery) return { status: 'withdrawn' };
@@ -92,6 +110,10 @@ parentPort?.on('message', (order: Order) => {
   } else if (order.kind === 'handed-over') {
     asked.get(order.id)?.(order.isOurs);
     asked.delete(order.id);
+  } else if (order.kind === 'frame') {
+    frames.set(order.id, order.frame);
+  } else if (order.kind === 'forget-frames') {
+    frames.clear();
   } else {
     for (const { sessions } of byKey.values()) sessions.close();
     parentPort?.close();

@@ -29,13 +29,16 @@ function threads() {
   return { mails, started };
 }
 
-const dispatch = (handOver: () => Promise<boolean>): Dispatch => ({
+const dispatch = (
+  handOver: () => Promise<boolean>,
+  html: Dispatch['mail']['html'] = '<p>入荷しました。</p>',
+): Dispatch => ({
   mail: {
     from: { name: '縁レコード', address: 'news@shop.example.jp' },
     to: 'sato@example.jp',
     subject: '冬の入荷',
     text: '入荷しました。',
-    html: '<p>入荷しました。</p>',
+    html,
     messageId: '1@shop.example.jp',
     date: new Date('2026-12-01T01:00:00Z'),
     headers: [],
@@ -127,5 +130,38 @@ describe('the mail thread', () => {
     started[1]?.emit('message', { kind: 'answer', id: 2, answer: { status: 'accepted' } });
     expect(await second).toEqual({ status: 'accepted' });
     expect(started).toHaveLength(2);
+  });
+
+  describe('of many mails with the same frame', () => {
+    const agree = () => Promise.resolve(true);
+    const asked = ({ orders }: FakeThread) =>
+      orders.map((order) =>
+        order.kind === 'deliver' ? order.mail.html : 'frame' in order ? order.frame : order.kind,
+      );
+
+    it('is told the frame once, and again when it is new', async () => {
+      const { mails, started } = threads();
+      const frame = ['<p>', 0, '様</p>'];
+      const first = mails.deliver('main', dispatch(agree, { frame, fills: ['佐藤'] }));
+      void mails.deliver('main', dispatch(agree, { frame, fills: ['伊藤'] }));
+      expect(started.map(asked)).toEqual([
+        [frame, { frame: 1, fills: ['佐藤'] }, { frame: 1, fills: ['伊藤'] }],
+      ]);
+      started[0]?.emit('exit', 1);
+      await first;
+      void mails.deliver('main', dispatch(agree, { frame, fills: ['佐藤'] }));
+      expect(started.map(asked)[1]).toEqual([frame, { frame: 2, fills: ['佐藤'] }]);
+    });
+
+    it('forgets them when they become many, and is told anew of what comes again', () => {
+      const { mails, started } = threads();
+      const frames = Array.from({ length: 201 }, (_, number) => [`<p>${number}`, 0]);
+      for (const frame of [...frames, frames[0] ?? []]) {
+        void mails.deliver('main', dispatch(agree, { frame, fills: ['佐藤'] }));
+      }
+      const orders = started.flatMap(asked);
+      expect(orders.filter((order) => order === 'forget-frames')).toHaveLength(1);
+      expect(orders.slice(-2)).toEqual([frames[0], { frame: 202, fills: ['佐藤'] }]);
+    });
   });
 });
