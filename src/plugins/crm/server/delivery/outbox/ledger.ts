@@ -13,6 +13,8 @@ const RECORD_AGAIN_MS = 500;
 const RECORD_TRIES = 120;
 
 export interface LedgerWriter {
+  /** Before each group: what arrives meanwhile still goes with it. */
+  pause?(): Promise<void>;
   markHandedOver(ids: readonly number[]): Promise<Set<number>>;
   record(settlements: readonly Settlement[]): Promise<void>;
 }
@@ -63,6 +65,7 @@ export class Ledger {
 
   private async flush(): Promise<void> {
     while (this.marks.length + this.records.length > 0) {
+      await this.writer.pause?.();
       const records = this.records.splice(0);
       const marks = this.marks.splice(0);
       await this.writeRecords(records);

@@ -101,10 +101,9 @@ export class OutboxWorker {
 
   private ledgerOf(owner: string): Ledger {
     return new Ledger({
-      markHandedOver: async (ids) => {
-        await giveWay(this.strapi);
-        return markHandedOver(this.db, ids, { owner, now: this.now(), leaseMs: this.leaseMs });
-      },
+      pause: () => giveWay(this.strapi),
+      markHandedOver: (ids) =>
+        markHandedOver(this.db, ids, { owner, now: this.now(), leaseMs: this.leaseMs }),
       record: (settlements) => recordSettlements(this.db, settlements, { owner, now: this.now() }),
     });
   }
