@@ -70,6 +70,16 @@ describe('an editor', () => {
     await screenshot(editor, 'preview-3-badge');
   });
 
+  it('goes from the article to a campaign that is made of it', async () => {
+    await openArticle(editor);
+    await editor.getByRole('link', { name: 'この記事を配信する' }).click();
+    await editor.getByRole('heading', { name: TITLE, level: 1 }).waitFor();
+    const chosen = editor.getByRole('combobox', { name: 'コンテンツ' });
+    await expect.poll(() => chosen.inputValue()).toContain(TITLE);
+    expect(await editor.getByRole('textbox', { name: '件名' }).inputValue()).toBe(TITLE);
+    await screenshot(editor, 'preview-3-send');
+  });
+
   it('looks as a stranger: the beginning only, and why', async () => {
     await openArticle(editor);
     await editor.getByRole('button', { name: 'プレビューを開く' }).click();

@@ -58,6 +58,15 @@ it('names the organisation in English to those who read English', async () => {
   }
 });
 
+it('tells everybody who works here the site’s time zone, and nobody else', async () => {
+  const anybody = await adminClient(app, []);
+  expect((await anybody.get('/crm/settings')).status).toBe(403);
+  expect((await anybody.get('/crm/settings/site')).body).toEqual({
+    data: { timeZone: 'Asia/Tokyo' },
+  });
+  expect((await fetch(`${app.origin}/crm/settings/site`)).status).toBe(401);
+});
+
 it('sends a real mail to the administrator who asks, and to nobody else', async () => {
   const answer = await admin.post('/crm/settings/test-mail?lang=ja', { to: 'other@example.com' });
   const { data } = testMailSchema.parse(answer.body);

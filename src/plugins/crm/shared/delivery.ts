@@ -269,6 +269,14 @@ export const scheduleSchema = z.object({
 export const decideSchema = z.object({ decision: z.enum(['resend', 'sent']) });
 
 /** Entries a campaign can be made of. */
+/** One entry of those a message can be made from; all of them when nothing is asked. */
+export const sourcesQuerySchema = z.object({
+  uid: z.string().optional(),
+  documentId: z.string().optional(),
+  locale: z.enum(['ja', 'en']).optional(),
+});
+export type SourcesQuery = z.infer<typeof sourcesQuerySchema>;
+
 export const sourceOptionSchema = z.object({
   uid: z.string(),
   typeName: z.string(),

@@ -24,6 +24,9 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>['data'];
 
+/** Told to everybody who is logged in to the admin. */
+export const siteSchema = z.object({ data: z.object({ timeZone: z.string() }) });
+
 export const testMailSchema = z.object({
   data: z.object({
     to: z.string(),

@@ -1,8 +1,9 @@
 /** The circumstances of a visit: device, language, where from, when. Every part given must hold. */
-import { DateTimePicker, Field, Grid, TextInput, Typography } from '@strapi/design-system';
+import { Field, Grid, TextInput, Typography } from '@strapi/design-system';
 
 import type { Audience } from '../../shared/access';
 import { DEVICES, UTM_KEYS, WEEKDAYS } from '../../shared/context-rule';
+import { SiteDateTimePicker } from '../ui';
 import { compact } from './draft';
 import { Choice, Words, type Of } from './leaf-editors';
 import { useText, type AccessKey } from './text';
@@ -109,9 +110,9 @@ function Period({ value, set }: PartProps) {
         <Grid.Item key={key} col={6} xs={12} direction="column" alignItems="stretch">
           <Field.Root>
             <Field.Label>{text(`access.${key}`)}</Field.Label>
-            <DateTimePicker
+            <SiteDateTimePicker
               value={value[key] ? new Date(value[key]) : undefined}
-              onChange={(date: Date | undefined) => set({ [key]: date?.toISOString() })}
+              onChange={(date) => set({ [key]: date?.toISOString() })}
               onClear={() => set({ [key]: undefined })}
             />
           </Field.Root>

@@ -1,7 +1,6 @@
 /** Chooses through whose eyes, and in which circumstances. */
 import {
   Box,
-  DateTimePicker,
   Field,
   Flex,
   MultiSelect,
@@ -12,7 +11,7 @@ import {
 } from '@strapi/design-system';
 
 import type { AccessChoices } from '../../shared/access';
-import { PersonPicker } from '../ui';
+import { PersonPicker, SiteDateTimePicker } from '../ui';
 import { WHO, type PreviewChoice } from './preview-choice';
 import { SituationForm } from './situation-form';
 import { useText } from './text';
@@ -96,11 +95,7 @@ function AsOf({ asOf, onChange }: AsOfProps) {
   return (
     <Field.Root hint={text('content.preview.as-of-hint')} width="100%">
       <Field.Label>{text('content.preview.as-of')}</Field.Label>
-      <DateTimePicker
-        value={asOf}
-        onChange={(date: Date | undefined) => onChange(date)}
-        onClear={() => onChange(undefined)}
-      />
+      <SiteDateTimePicker value={asOf} onChange={onChange} onClear={() => onChange(undefined)} />
       <Field.Hint />
     </Field.Root>
   );

@@ -2,7 +2,6 @@ import {
   lazy,
   Suspense,
   useCallback,
-  useContext,
   useEffect,
   useMemo,
   useState,
@@ -26,10 +25,10 @@ import {
   ErrorState,
   PageLayout,
   recordPanels,
-  SiteTimeZone,
   Skeleton,
   useCrmQuery,
   useMay,
+  useSiteTimeZone,
   type RecordPanel,
   type RecordPanelProps,
 } from '../ui';
@@ -158,7 +157,7 @@ const NO_OPTIONS: CustomerOptions = { tier: [], segment: [], lifecycle: [], owne
 
 /** The record, the choices of its form, and its place among the records that are open. */
 function useRecord(id: string) {
-  const timeZone = useContext(SiteTimeZone);
+  const timeZone = useSiteTimeZone();
   const [changes, setChanges] = useState(0);
   const record = useCrmQuery(customerRecordSchema, `/crm/customers/${encodeURIComponent(id)}`);
   const asked = useCrmQuery(customerOptionsSchema, '/crm/customers/options');

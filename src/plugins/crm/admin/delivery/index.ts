@@ -1,6 +1,11 @@
 import { PaperPlane } from '@strapi/icons';
 
 import { textFiles, type AdminFeature } from '../ui/admin-feature';
+import { SendEntryPanel } from './send-entry-panel';
+
+interface PanelApi {
+  addEditViewSidePanel(panels: readonly unknown[]): void;
+}
 
 const page = {
   permission: 'campaigns.read',
@@ -35,6 +40,10 @@ export const delivery: AdminFeature = {
     },
     { ...page, path: 'campaigns/:id', component: () => import('./report/report-page') },
   ],
+  bootstrap(app) {
+    const apis = app.getPlugin('content-manager').apis as unknown as PanelApi;
+    apis.addEditViewSidePanel([SendEntryPanel]);
+  },
   texts: textFiles({
     ja: () => import('./translations/ja.json'),
     en: () => import('./translations/en.json'),

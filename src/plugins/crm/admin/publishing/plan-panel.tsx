@@ -1,7 +1,7 @@
 /** Beside the form: when the entry is published and when it is taken down. */
 import { useState } from 'react';
 
-import { Button, DateTimePicker, Field, Flex, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Typography } from '@strapi/design-system';
 import {
   unstable_useContentManagerContext as useContentManagerContext,
   useNotification,
@@ -9,7 +9,14 @@ import {
 } from '@strapi/strapi/admin';
 
 import { publicationPlanAnswerSchema } from '../../shared/publishing';
-import { ErrorState, Skeleton, useCrmMutation, useCrmQuery, useMay } from '../ui';
+import {
+  ErrorState,
+  SiteDateTimePicker,
+  Skeleton,
+  useCrmMutation,
+  useCrmQuery,
+  useMay,
+} from '../ui';
 import { useText } from './text';
 
 interface PanelProps {
@@ -92,9 +99,9 @@ function PlanForm({ target, plan, onSaved }: PlanFormProps) {
       {FIELDS.map((field) => (
         <Field.Root key={field} width="100%">
           <Field.Label>{text(`publishing.panel.${field}`)}</Field.Label>
-          <DateTimePicker
+          <SiteDateTimePicker
             value={draft[field] ? new Date(draft[field]) : undefined}
-            onChange={(date: Date | undefined) =>
+            onChange={(date) =>
               setDraft((before) => ({ ...before, [field]: date?.toISOString() ?? null }))
             }
             onClear={() => setDraft((before) => ({ ...before, [field]: null }))}

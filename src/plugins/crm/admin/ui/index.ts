@@ -29,7 +29,9 @@ export {
 export { StatCard } from './stat-card';
 export { EmptyState, ErrorState, Skeleton } from './states';
 export { featureText, useAdminLocale, useAnyText, type Text } from './text';
-export { SiteTimeZone, useFormat } from './use-format';
+export { SiteDateTimePicker } from './site-date-time-picker';
+export { useFormat } from './use-format';
+export { useSiteTimeZone } from './use-site-time-zone';
 export { useMay } from './use-may';
 export { useNames } from './use-names';
 export { useShortcuts, type Shortcuts } from './use-shortcuts';

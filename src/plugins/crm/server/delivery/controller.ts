@@ -6,6 +6,7 @@ import {
   approveSchema,
   campaignInputSchema,
   campaignSourceSchema,
+  sourcesQuerySchema,
   campaignStatuses,
   decideSchema,
   previewSchema,
@@ -107,8 +108,8 @@ export const campaignsController = controller({
 
   remove: action(one, ({ strapi, input }) => removeCampaign(strapi, input.params.id)),
 
-  sources: action(z.object({}), async ({ strapi }) =>
-    success({ data: await sourceOptions(strapi) }),
+  sources: action(z.object({ query: sourcesQuerySchema }), async ({ strapi, input }) =>
+    success({ data: await sourceOptions(strapi, input.query) }),
   ),
 
   blocks: action(

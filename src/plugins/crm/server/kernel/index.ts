@@ -41,7 +41,14 @@ export { runForEach } from './prepared-write';
 export { hitRateLimit, type RateLimit } from './rate-limit';
 export { placesTaken, rateWindow, type Asked, type Place, type RateWindow } from './rate-window';
 export { refuse, success, type FieldIssue, type Refusal, type Result } from './result';
-export { adminRoute, pageRoute, publicRoute, tokenRoute, type FeatureRoute } from './routes';
+export {
+  adminRoute,
+  pageRoute,
+  publicRoute,
+  staffRoute,
+  tokenRoute,
+  type FeatureRoute,
+} from './routes';
 export { scheduleRuns, type ScheduleRun } from './schedule-runs';
 export { defineService, type ServiceProvider, type ServiceToken } from './service-token';
 export { type Migration, type MigrationSchema } from './tables';

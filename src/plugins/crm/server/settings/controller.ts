@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { action, controller, refuse, success } from '../kernel';
+import { action, controller, crmConfig, refuse, success } from '../kernel';
 import { settingsService } from '.';
 
 const adminSchema = z.object({ email: z.email() });
@@ -8,6 +8,11 @@ const adminSchema = z.object({ email: z.email() });
 export const settingsController = controller({
   show: action(z.object({}), async ({ strapi }) =>
     success({ data: await settingsService(strapi).look() }),
+  ),
+
+  /** What every screen needs: dates mean the site's time zone. */
+  site: action(z.object({}), ({ strapi }) =>
+    Promise.resolve(success({ data: { timeZone: crmConfig(strapi).timeZone } })),
   ),
 
   /** Only ever to the administrator who asks: this is no way to mail strangers. */

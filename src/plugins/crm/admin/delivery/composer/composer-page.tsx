@@ -22,7 +22,8 @@ import { useText } from '../text';
 
 import { AudienceStep } from './audience-step';
 import { ContentStep } from './content-step';
-import { draftOf, isStep, newDraft, steps, type Draft, type Step } from './draft';
+import { draftOf, isStep, newDraft, steps, withSource, type Draft, type Step } from './draft';
+import { entryOf, sourcesSchema } from '../entry-link';
 import { ReviewStep } from './review-step';
 
 const answerSchema = z.object({ data: campaignSchema });
@@ -36,11 +37,17 @@ function useSave(id: string | undefined) {
   );
 }
 
-function Composer({ campaign }: { readonly campaign: Campaign | undefined }) {
+interface ComposerProps {
+  readonly campaign: Campaign | undefined;
+  /** What a new campaign begins with. */
+  readonly begun?: Draft;
+}
+
+function Composer({ campaign, begun = newDraft }: ComposerProps) {
   const text = useText();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();
-  const [draft, setDraft] = useState<Draft>(campaign ? draftOf(campaign) : newDraft);
+  const [draft, setDraft] = useState<Draft>(campaign ? draftOf(campaign) : begun);
   const [isSaved, setSaved] = useState(campaign !== undefined);
   const [url, setUrl] = useUrlState({ step: 'content' });
   const step: Step = isStep(url.step) ? url.step : 'content';
@@ -113,11 +120,28 @@ function Composer({ campaign }: { readonly campaign: Campaign | undefined }) {
   );
 }
 
+/** A new campaign, made of the entry that `?entry=` names: "send this article" in its edit view. */
+function NewCampaign() {
+  const text = useText();
+  const [{ entry }] = useUrlState({ entry: '' });
+  const asked = entryOf(entry);
+  const found = useCrmQuery(sourcesSchema, asked ? '/crm/campaigns/sources' : null, asked ?? {});
+  if (asked && found.isLoading) {
+    return (
+      <PageLayout title={text('delivery.composer.new')} backTo="campaigns">
+        <Skeleton lines={8} height="3.2rem" />
+      </PageLayout>
+    );
+  }
+  const [option] = found.data?.data ?? [];
+  return <Composer campaign={undefined} {...(option && { begun: withSource(newDraft, option) })} />;
+}
+
 export default function ComposerPage() {
   const { id } = useParams();
   const text = useText();
   const found = useCrmQuery(answerSchema, id ? `/crm/campaigns/${id}` : null);
-  if (!id) return <Composer key="new" campaign={undefined} />;
+  if (!id) return <NewCampaign key="new" />;
   const campaign = found.data?.data;
   if (campaign?.documentId === id) return <Composer key={id} campaign={campaign} />;
   return (

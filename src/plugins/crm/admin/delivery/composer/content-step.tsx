@@ -16,7 +16,7 @@ import { ErrorState, Panel, Skeleton, useCrmQuery, useNames } from '../../ui';
 import { useText, type DeliveryKey } from '../text';
 import { WebFields } from '../web-fields';
 
-import type { StepProps } from './draft';
+import { withSource, type StepProps } from './draft';
 import { SourcePicker } from './source-picker';
 import { TestFields } from './test-fields';
 
@@ -27,12 +27,7 @@ const MERGE_EXAMPLE = '{{ customer.familyName }}';
 function SourceField({ draft, change }: StepProps) {
   const text = useText();
   const choose = (found: SourceOption | null) =>
-    change({
-      source: found ? { uid: found.uid, documentId: found.documentId, locale: found.locale } : null,
-      ...(found && !draft.subject && { subject: found.title }),
-      ...(found && !draft.name && { name: found.title }),
-      ...(found && !draft.lineAltText && { lineAltText: found.title }),
-    });
+    change(found ? withSource(draft, found) : { source: null });
   return (
     <SourcePicker
       label={text('delivery.content.source')}

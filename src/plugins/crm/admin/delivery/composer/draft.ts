@@ -1,4 +1,4 @@
-import type { Campaign, CampaignInput } from '../../../shared/delivery';
+import type { Campaign, CampaignInput, SourceOption } from '../../../shared/delivery';
 
 /** What the composer edits. */
 export type Draft = CampaignInput;
@@ -43,6 +43,15 @@ export const draftOf = (campaign: Campaign): Draft => ({
   topic: campaign.topic,
   web: campaign.web,
   webNoindex: campaign.webNoindex,
+});
+
+/** The draft made of an entry; what has been written already stays. */
+export const withSource = (draft: Draft, entry: SourceOption): Draft => ({
+  ...draft,
+  source: { uid: entry.uid, documentId: entry.documentId, locale: entry.locale },
+  subject: draft.subject || entry.title,
+  name: draft.name || entry.title,
+  lineAltText: draft.lineAltText || entry.title,
 });
 
 export interface StepProps {

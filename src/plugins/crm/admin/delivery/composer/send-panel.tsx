@@ -1,12 +1,19 @@
 import { useState } from 'react';
 
-import { Button, DateTimePicker, Field, Flex, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Typography } from '@strapi/design-system';
 import { useNotification, useRBAC } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import { z } from 'zod';
 
 import { campaignSchema, type Campaign } from '../../../shared/delivery';
-import { ConfirmDialog, crmPath, Panel, useCrmMutation, useFormat } from '../../ui';
+import {
+  ConfirmDialog,
+  crmPath,
+  Panel,
+  SiteDateTimePicker,
+  useCrmMutation,
+  useFormat,
+} from '../../ui';
 
 import { useText } from '../text';
 
@@ -65,11 +72,11 @@ export function SendPanel({ campaign, reached, isReady }: SendPanelProps) {
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Field.Root name="at" hint={text('delivery.send.at-hint')}>
           <Field.Label>{text('delivery.send.at')}</Field.Label>
-          <DateTimePicker
+          <SiteDateTimePicker
             value={at}
             minDate={new Date()}
             step={5}
-            onChange={(value?: Date) => setAt(value)}
+            onChange={setAt}
             onClear={() => setAt(undefined)}
           />
           <Field.Hint />

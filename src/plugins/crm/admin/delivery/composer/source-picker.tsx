@@ -1,16 +1,9 @@
 import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
-import { z } from 'zod';
-
-import {
-  sourceOptionSchema,
-  type CampaignSource,
-  type SourceOption,
-} from '../../../shared/delivery';
+import type { CampaignSource, SourceOption } from '../../../shared/delivery';
 import { EmptyState, ErrorState, Skeleton, useCrmQuery, useNames } from '../../ui';
 
+import { sourcesSchema } from '../entry-link';
 import { useText } from '../text';
-
-const sourcesSchema = z.object({ data: z.array(sourceOptionSchema) });
 
 const keyOf = ({ uid, documentId, locale }: CampaignSource | SourceOption): string =>
   `${uid} ${documentId} ${locale}`;

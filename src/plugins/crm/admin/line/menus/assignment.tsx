@@ -1,5 +1,4 @@
 import {
-  DateTimePicker,
   Field,
   Flex,
   MultiSelect,
@@ -11,7 +10,7 @@ import {
 
 import { accessChoicesSchema } from '../../../shared/access';
 import type { MenuAudience } from '../../../shared/line-rich-menu';
-import { Panel, Skeleton, useCrmQuery } from '../../ui';
+import { Panel, SiteDateTimePicker, Skeleton, useCrmQuery } from '../../ui';
 import { useText } from '../text';
 import { blankAudience, type ChangeDraft, type Draft } from './draft';
 
@@ -85,10 +84,10 @@ function Period({ draft, onChange }: Props) {
     return (
       <Field.Root key={name}>
         <Field.Label>{text(`line.menus.${name}`)}</Field.Label>
-        <DateTimePicker
+        <SiteDateTimePicker
           value={at === null ? undefined : new Date(at)}
           step={15}
-          onChange={(value?: Date) => onChange({ [name]: value ? value.getTime() : null })}
+          onChange={(value) => onChange({ [name]: value ? value.getTime() : null })}
           onClear={() => onChange({ [name]: null })}
         />
       </Field.Root>

@@ -1,6 +1,11 @@
 import type { Core } from '@strapi/strapi';
 
-import type { Campaign, CampaignStatus, SourceOption } from '../../../shared/delivery';
+import type {
+  Campaign,
+  CampaignStatus,
+  SourceOption,
+  SourcesQuery,
+} from '../../../shared/delivery';
 import { contentService } from '../../content';
 import { isLocale, type Locale } from '../../kernel';
 
@@ -52,11 +57,18 @@ interface ContentTypeLike {
   readonly attributes?: Readonly<Record<string, { readonly type: string }>>;
 }
 
-/** Everything published that has blocks: a campaign is made of what editors already write. */
-export async function sourceOptions(strapi: Core.Strapi): Promise<SourceOption[]> {
+/**
+ * Everything published that has blocks: a campaign is made of what editors already write.
+ * Narrowed to one entry by `asked`.
+ */
+export async function sourceOptions(
+  strapi: Core.Strapi,
+  asked: SourcesQuery,
+): Promise<SourceOption[]> {
   const types = Object.values<ContentTypeLike>({ ...strapi.contentTypes }).filter(
     (type) =>
       type.uid.startsWith('api::') &&
+      (asked.uid ?? type.uid) === type.uid &&
       Object.values(type.attributes ?? {}).some(({ type: kind }) => kind === 'dynamiczone'),
   );
   const options: SourceOption[] = [];
@@ -65,7 +77,10 @@ export async function sourceOptions(strapi: Core.Strapi): Promise<SourceOption[]
       options.push(...(await entriesOf(strapi, type, locale)));
     }
   }
-  return options;
+  return options.filter(
+    ({ documentId, locale }) =>
+      (asked.documentId ?? documentId) === documentId && (asked.locale ?? locale) === locale,
+  );
 }
 
 async function entriesOf(
