@@ -211,5 +211,6 @@ describe('a newsletter on the web', () => {
       answers.push((await get('/newsletters/none')).status);
     }
     expect(answers).toEqual([...Array<number>(120).fill(404), 429]);
+    expect(await html('/newsletters/none?lang=en')).toContain('try again in');
   });
 });

@@ -167,11 +167,16 @@ describe('unsubscribing', () => {
     it('is used so often and no more; the one click always works', async () => {
       const { unsubscribe } = await sendToOne();
       kernel().clock(lab.app.strapi).set(new Date('2031-12-01T10:10:00+09:00'));
+      const ask = () => post(unsubscribe, 'intent=save&email=on');
       const answers = [];
-      for (let time = 0; time < 31; time += 1) {
-        answers.push((await post(unsubscribe, 'intent=save&email=on')).status);
-      }
-      expect(answers).toEqual([...Array<number>(30).fill(200), 429]);
+      for (let time = 0; time < 30; time += 1) answers.push((await ask()).status);
+      expect(answers).toEqual(Array<number>(30).fill(200));
+      const refused = await ask();
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(1_000);
+      const shown = await refused.text();
+      expect(shown).toMatch(/[2-5]\d分ほどたってから/);
+      expect(shown, 'in the look of the other pages').toContain('<link rel="stylesheet"');
       expect((await stop(unsubscribe)).status).toBe(200);
       expect(await grantedNow()).toBe(false);
     });

@@ -118,6 +118,10 @@ const ja = {
   'delivery.broken-link.text':
     'リンクが途中で切れているか、無効になっています。メールのリンクをもう一度お試しください。',
   'delivery.broken-link.home': 'トップページへ',
+  'delivery.refused.title': 'ただいま受け付けられません',
+  'delivery.refused.later':
+    '短い時間に何度も操作されたため、いったん受け付けを止めています。{minutes}分ほどたってから、もう一度お試しください。',
+  'delivery.refused.back': 'もとのページに戻る',
 };
 
 const en: Record<keyof typeof ja, string> = {
@@ -232,6 +236,10 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.broken-link.text':
     'It may have been cut off, or it is no longer valid. Try the link in the mail again.',
   'delivery.broken-link.home': 'Go to the shop',
+  'delivery.refused.title': 'This cannot be done just now',
+  'delivery.refused.later':
+    'This was asked for too often in a short time. Please try again in about {minutes} min.',
+  'delivery.refused.back': 'Back to the page',
 };
 
 export const deliveryMessages: Messages = {

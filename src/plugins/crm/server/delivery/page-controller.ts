@@ -16,6 +16,7 @@ import {
 } from '../kernel';
 
 import { preferencesOf, savePreferences } from './preferences';
+import { refusedPage } from './refused-page';
 import { recordClick, recordOpen } from './tracking/record';
 import {
   channelsOfPerson,
@@ -69,7 +70,7 @@ const showUnsubscribe = action(tokenSchema, async ({ strapi, ctx, input, locale 
 
 const unsubscribe = action(formSchema, async ({ strapi, ctx, input, locale }) => {
   const subscription = await subscriptionOf(strapi, input.params.token);
-  if (subscription) return submitted(strapi, ctx, subscription, input.body);
+  if (subscription) return answered(strapi, ctx, subscription, input.body);
   await broken(strapi, ctx, locale);
   return success(undefined);
 });
@@ -86,10 +87,10 @@ const savePreferencesPage = action(
   z.object({ body: fieldsSchema }),
   async ({ strapi, ctx, input, locale }) => {
     const same = membersService(strapi).requireSameOrigin(ctx);
-    if (!same.ok) return same;
+    if (!same.ok) return refusedPage(strapi, ctx, same.refusal, locale);
     const member = await membersService(strapi).requireMember(ctx);
-    if (!member.ok) return member;
-    return submitted(strapi, ctx, ownSubscription(member.value.customerId, locale), input.body);
+    if (!member.ok) return refusedPage(strapi, ctx, member.refusal, locale);
+    return answered(strapi, ctx, ownSubscription(member.value.customerId, locale), input.body);
   },
 );
 
@@ -100,6 +101,17 @@ const ownSubscription = (customerId: number, locale: Locale): Subscription => ({
   channel: null,
   locale,
 });
+
+async function answered(
+  strapi: Core.Strapi,
+  ctx: Context,
+  subscription: Subscription,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Result<undefined>> {
+  const done = await submitted(strapi, ctx, subscription, body);
+  if (done.ok) return done;
+  return refusedPage(strapi, ctx, done.refusal, readerOf(ctx, subscription));
+}
 
 /**
  * The page's form, or the one click of RFC 8058. The click names no topic and no rest, so it means

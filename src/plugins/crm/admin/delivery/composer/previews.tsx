@@ -1,4 +1,5 @@
-import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import type { ChannelPreview } from '../../../shared/delivery';
 
@@ -25,27 +26,27 @@ function PreviewOn({ preview }: { readonly preview: ChannelPreview }) {
   return <MailPreview content={preview.content} />;
 }
 
+/** None so narrow that its words break otherwise than on a phone. */
+const SideBySide = styled.div`
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+  gap: 1.6rem;
+  align-items: start;
+  word-break: normal;
+`;
+
 /** The message on every channel, side by side. */
 export function Previews({ previews }: { readonly previews: readonly ChannelPreview[] }) {
-  const width = Math.max(4, Math.floor(12 / Math.max(1, previews.length)));
   return (
-    <Grid.Root gap={4}>
+    <SideBySide>
       {previews.map((preview) => (
-        <Grid.Item
-          key={preview.channel}
-          col={width}
-          s={12}
-          xs={12}
-          direction="column"
-          alignItems="stretch"
-          gap={3}
-        >
+        <Flex key={preview.channel} direction="column" alignItems="stretch" gap={3} minWidth="0">
           <Flex>
             <Channel channel={preview.channel} />
           </Flex>
           <PreviewOn preview={preview} />
-        </Grid.Item>
+        </Flex>
       ))}
-    </Grid.Root>
+    </SideBySide>
   );
 }

@@ -28,7 +28,12 @@ function Variants({ rows, onChoose }: VariantsProps) {
   const text = useText();
   const format = useFormat();
   const share = (people: number, { accepted }: VariantResult) =>
-    accepted === 0 ? '—' : `${format.number(people)}（${format.percent(people / accepted)}）`;
+    accepted === 0
+      ? '—'
+      : text('delivery.test-ab.people', {
+          people: format.number(people),
+          percent: format.percent(people / accepted),
+        });
   return (
     <DataTable
       caption={text('delivery.test-ab.title')}
@@ -39,7 +44,7 @@ function Variants({ rows, onChoose }: VariantsProps) {
           key: 'variant',
           label: text('delivery.test-ab.pattern'),
           card: 'title',
-          cell: (row) => `${row.letter}: ${row.subject}`,
+          cell: (row) => <Typography>{`${row.letter}: ${row.subject}`}</Typography>,
         },
         {
           key: 'accepted',

@@ -5,6 +5,8 @@ import { accessService } from '../../access';
 import { action, controller, hitRateLimit, success, type RateLimit } from '../../kernel';
 import { membersService } from '../../members';
 
+import { refusedPage } from '../refused-page';
+
 import { archivePage, newsletterFor } from './archive';
 
 /** Nonsense in an address asks for nothing in particular. */
@@ -22,7 +24,7 @@ const pages: RateLimit = { name: 'delivery.archive', limit: 120, windowSeconds: 
 
 const list = action(listSchema, async ({ strapi, ctx, input, locale }) => {
   const limited = await hitRateLimit(strapi, pages, ctx.ip);
-  if (!limited.ok) return limited;
+  if (!limited.ok) return refusedPage(strapi, ctx, limited.refusal, locale);
   const viewer = await accessService(strapi).viewerOf(ctx);
   const { topic, before } = input.query;
   const page = await archivePage(strapi, viewer, { locale, topic, before });
@@ -33,7 +35,7 @@ const list = action(listSchema, async ({ strapi, ctx, input, locale }) => {
 
 const show = action(oneSchema, async ({ strapi, ctx, input, locale }) => {
   const limited = await hitRateLimit(strapi, pages, ctx.ip);
-  if (!limited.ok) return limited;
+  if (!limited.ok) return refusedPage(strapi, ctx, limited.refusal, locale);
   const viewer = await accessService(strapi).viewerOf(ctx);
   const newsletter = await newsletterFor(strapi, input.params.id, viewer);
   ctx.set('Cache-Control', 'private, no-store');
