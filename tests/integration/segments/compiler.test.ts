@@ -89,6 +89,15 @@ describe('compiled rules', () => {
     }
   });
 
+  it('are previewed by the number of all who match and the newest of them', async () => {
+    for (const rule of fc.sample(tree, { numRuns: 100, seed: 7 })) {
+      const found = await service().preview(rule, 3);
+      const newest = expected(rule).sort((a, b) => b - a);
+      expect(found.ok && found.value.count, JSON.stringify(rule)).toBe(newest.length);
+      expect(found.ok && found.value.sample.map(({ id }) => id)).toEqual(newest.slice(0, 3));
+    }
+  });
+
   it('tell of one person which clauses are true', async () => {
     const rules: Rule[] = [
       { field: 'customer.tier', operator: 'in', value: ['platinum'] },

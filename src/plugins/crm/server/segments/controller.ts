@@ -121,12 +121,11 @@ export const segmentsController = controller({
       const service = segmentsService(strapi);
       const { rule } = input.body;
       if (rule === 'too-large') return tooLarge();
-      const count = await service.count(rule, locale);
-      if (!count.ok) return count;
-      const sample = await service.sample(rule, SAMPLE, locale);
-      if (!sample.ok) return sample;
-      const total = await service.total();
-      return success({ data: { count: count.value, total, sample: sample.value } });
+      const [found, total] = await Promise.all([
+        service.preview(rule, SAMPLE, locale),
+        service.total(),
+      ]);
+      return found.ok ? success({ data: { ...found.value, total } }) : found;
     },
   ),
 

@@ -57,6 +57,12 @@ export interface SegmentsService {
   count(rule: RuleGroup, reader?: Locale): Promise<Result<number>>;
   /** Up to `limit` people who match, newest first. */
   sample(rule: RuleGroup, limit: number, reader?: Locale): Promise<Result<SamplePerson[]>>;
+  /** Both of them, in the time of one. */
+  preview(
+    rule: RuleGroup,
+    limit: number,
+    reader?: Locale,
+  ): Promise<Result<{ count: number; sample: SamplePerson[] }>>;
   /** Which clauses are true of one person. */
   why(rule: RuleGroup, customerId: number, reader?: Locale): Promise<Result<SegmentWhy>>;
   /** How many customers there are, for a share of all. */

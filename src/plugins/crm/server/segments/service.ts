@@ -6,7 +6,13 @@ import { explain } from './domain/rule-tree';
 import type { SegmentsService } from './index';
 import { refreshPeople, refreshReading, refreshSegment } from './refresh';
 import { memberIdsPage, membersOf, segmentsOfCustomers } from './store/memberships';
-import { countEverybody, countMatching, sampleMatching, truthOf } from './store/people';
+import {
+  countEverybody,
+  countMatching,
+  previewMatching,
+  sampleMatching,
+  truthOf,
+} from './store/people';
 import { findSegment } from './store/segments';
 
 export function createSegmentsService({ strapi }: { strapi: Core.Strapi }): SegmentsService {
@@ -25,6 +31,10 @@ export function createSegmentsService({ strapi }: { strapi: Core.Strapi }): Segm
     sample: (rule, limit, reader) =>
       withRule(rule, reader, async (compiled) =>
         success(await sampleMatching(strapi, compiled, limit)),
+      ),
+    preview: (rule, limit, reader) =>
+      withRule(rule, reader, async (compiled) =>
+        success(await previewMatching(strapi, compiled, limit)),
       ),
     why: (rule, customerId, reader) =>
       withRule(rule, reader, async (compiled) => {

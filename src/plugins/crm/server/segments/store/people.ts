@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import type { SamplePerson } from '../../../shared/segments';
-import { clock, crmConfig, database, heavyRead, type Database } from '../../kernel';
+import { clock, crmConfig, database, heavyRead, isPostgres, type Database } from '../../kernel';
 import type { CompiledRule } from '../compile';
 import type { ConditionContext } from '../condition';
 
@@ -58,6 +58,49 @@ export async function sampleMatching(
     .orderBy('crm_customers.id', 'desc')
     .limit(limit);
   return heavyRead<SamplePerson>(strapi, query);
+}
+
+export interface RulePreview {
+  readonly count: number;
+  readonly sample: SamplePerson[];
+}
+
+interface NewestRow {
+  readonly id: number;
+  readonly matching: number;
+}
+
+/**
+ * How many match, and the newest of them. On SQLite who matches is found once for both: what a rule
+ * adds up over all orders is not added up again. PostgreSQL does both at a time.
+ */
+export async function previewMatching(
+  strapi: Core.Strapi,
+  rule: CompiledRule,
+  limit: number,
+): Promise<RulePreview> {
+  const db = database(strapi);
+  if (isPostgres(db)) {
+    const both = [countMatching(strapi, rule), sampleMatching(strapi, rule, limit)] as const;
+    const [count, sample] = await Promise.all(both);
+    return { count, sample };
+  }
+  const newest = db
+    .queryBuilder()
+    .withMaterialized('matching', matchingIds(strapi, rule))
+    .select('id', db.raw('(select count(*) from matching) as matching'))
+    .from('matching')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  const found = await heavyRead<NewestRow>(strapi, newest);
+  const sample: SamplePerson[] = await db('crm_customers')
+    .whereIn(
+      'id',
+      found.map(({ id }) => id),
+    )
+    .orderBy('id', 'desc')
+    .select(PERSON_COLUMNS);
+  return { count: found[0]?.matching ?? 0, sample };
 }
 
 /**
