@@ -37,6 +37,21 @@ function webhookOf(prefix: string): string {
   return JSON.stringify({ destination: 'U1', events });
 }
 
+/** A new friend: the worker asks LINE for her name. */
+const followed = JSON.stringify({
+  destination: 'U1',
+  events: [
+    {
+      type: 'follow',
+      mode: 'active',
+      webhookEventId: 'followed',
+      timestamp: 1_700_000_000_000,
+      source: { type: 'user', userId: `U${'9'.repeat(32)}` },
+      deliveryContext: { isRedelivery: false },
+    },
+  ],
+});
+
 /** Milliseconds until the answer was there. */
 async function post(url: string, body: string): Promise<number> {
   const started = performance.now();
@@ -141,13 +156,15 @@ async function latency(url: string): Promise<Remark[]> {
   ];
 }
 
-/** A LINE that takes every question and answers none. */
+/** A LINE that takes every question and answers none; `asked` for somebody's name. */
 async function silentLine() {
   let heard = () => {};
   const asked = new Promise<void>((resolve) => {
     heard = resolve;
   });
-  const server = createServer(() => heard());
+  const server = createServer(({ url }) => {
+    if (url?.includes('/profile/')) heard();
+  });
   return { server, origin: await listening(server), asked };
 }
 
@@ -171,8 +188,8 @@ export const lineWebhook: Bench = {
       },
     });
     const url = `${app.origin}/api/crm/line/webhook/main`;
-    log('the worker takes the first events and waits for LINE');
-    await post(url, webhookOf('first'));
+    log('the worker asks LINE for a name and waits');
+    await post(url, followed);
     await line.asked;
     const twin = bare(app.strapi.config.get<string>('database.connection.connection.filename'));
     return {
@@ -181,6 +198,8 @@ export const lineWebhook: Bench = {
       remarks: () => latency(url),
       async close() {
         twin.close();
+        // A worker that is let go would work through all of it before the application ends.
+        await app.strapi.db.connection('crm_line_webhook_events').delete();
         line.server.closeAllConnections();
         line.server.close();
         await app.stop();
