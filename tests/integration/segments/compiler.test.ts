@@ -6,6 +6,7 @@ import { valueTypes } from '../../../src/plugins/crm/shared/segments-values';
 import { startApp, type TestApp } from '../../support/app';
 import { compiled, kernel } from '../../support/crm';
 import { evaluate, evaluateRule } from './evaluator';
+import { ownFields, seedMoreFacts } from './more-facts';
 import { NOW, seedPeople, type Person } from './people';
 import { clausesOf, fields, tree, values } from './random-rules';
 
@@ -15,9 +16,9 @@ let app: TestApp;
 let people: Person[];
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ extend: ownFields });
   kernel().clock(app.strapi).set(new Date(NOW));
-  people = await seedPeople(app.strapi);
+  people = await seedMoreFacts(app.strapi, await seedPeople(app.strapi));
 });
 afterAll(() => app.stop());
 

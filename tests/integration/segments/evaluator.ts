@@ -3,9 +3,21 @@
  * rows, with fixed instants for the time zone (Asia/Tokyo has no summer time).
  */
 import type { Rule, RuleGroup } from '../../../src/plugins/crm/shared/segments';
-import { back, dayOf, inLast, iso, today, type Period } from './evaluator-dates';
+import { dayOf, inLast, type Period } from './evaluator-dates';
 import {
-  DAY,
+  choice,
+  compare,
+  day,
+  happening,
+  moment,
+  number,
+  tags,
+  text,
+  yes,
+  type Judge,
+} from './evaluator-values';
+import { friendship, type MoreFacts } from './more-facts';
+import {
   HOUR,
   inCategory,
   itself,
@@ -17,77 +29,6 @@ import {
   type Order,
   type Person,
 } from './people';
-
-const fold = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
-type Judge = (operator: string, value: never) => boolean;
-
-const text =
-  (actual: string | null): Judge =>
-  (operator, wanted: string) => {
-    const has = actual !== null && fold(actual).includes(fold(wanted ?? ''));
-    const answers: Record<string, boolean> = {
-      is: actual === wanted,
-      isNot: actual !== wanted,
-      contains: has,
-      doesNotContain: !has,
-      startsWith: actual !== null && fold(actual).startsWith(fold(wanted ?? '')),
-      isEmpty: actual === null || actual === '',
-      isNotEmpty: actual !== null && actual !== '',
-    };
-    return answers[operator] ?? false;
-  };
-
-const choice =
-  (actual: readonly string[]): Judge =>
-  (operator, wanted: string[]) =>
-    wanted.some((one) => actual.includes(one)) === (operator === 'in');
-
-const tags =
-  (actual: readonly string[]): Judge =>
-  (operator, wanted: string[]) => {
-    if (operator === 'hasAll') return wanted.every((one) => actual.includes(one));
-    return wanted.some((one) => actual.includes(one)) === (operator === 'hasAny');
-  };
-
-const day =
-  (actual: string | null): Judge =>
-  (operator, wanted: string & Period) => {
-    if (operator === 'isEmpty') return actual === null;
-    if (operator === 'isNotEmpty') return actual !== null;
-    const between = (first: string, last: string) =>
-      actual !== null && actual >= first && actual <= last;
-    const now = today.toISOString().slice(0, 10);
-    if (operator === 'on') return actual === wanted;
-    if (operator === 'before') return actual !== null && actual < wanted;
-    if (operator === 'after') return actual !== null && actual > wanted;
-    if (operator === 'withinNext') return between(now, iso(back(wanted, 1)));
-    return between(iso(back(wanted, -1)), now) === (operator === 'withinLast');
-  };
-
-const moment =
-  (actual: number | null): Judge =>
-  (operator, wanted: string & Period) => {
-    if (operator === 'isEmpty') return actual === null;
-    if (operator === 'isNotEmpty') return actual !== null;
-    if (operator === 'withinLast') return actual !== null && inLast(actual, wanted);
-    if (operator === 'notWithinLast') return actual === null || !inLast(actual, wanted);
-    const start = Date.parse(`${wanted}T00:00:00+09:00`);
-    if (actual === null) return false;
-    if (operator === 'before') return actual < start;
-    return operator === 'after' ? actual >= start + DAY : actual >= start && actual < start + DAY;
-  };
-
-function compare(actual: number, operator: string, amount: number): boolean {
-  const answers: Record<string, boolean> = {
-    gte: actual >= amount,
-    gt: actual > amount,
-    lte: actual <= amount,
-    lt: actual < amount,
-    eq: actual === amount,
-  };
-  return answers[operator] ?? false;
-}
 
 const measure =
   (orders: readonly Order[], figure: (orders: readonly Order[]) => number): Judge =>
@@ -235,6 +176,21 @@ const answered = (person: Person, channel: string): string[] => {
 const least = (values: readonly number[]) => (values.length > 0 ? Math.min(...values) : null);
 const most = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null);
 
+const moreJudges = (more: MoreFacts): Record<string, Judge> => ({
+  'customer.visits': number(more.visits),
+  'customer.weight': number(more.weight),
+  'customer.ratio': number(more.ratio),
+  'customer.wantsCatalogue': yes(more.wantsCatalogue),
+  'customer.anniversary': day(more.anniversary),
+  'customer.joinedClub': moment(more.joinedClub),
+  'customer.size': choice(more.size ? [more.size] : []),
+  'customer.owner': choice(more.owner ? [String(more.owner)] : []),
+  'line.friend': choice([friendship(more.friends)]),
+  'delivery.received': happening(more.messages.filter(({ accepted }) => accepted)),
+  'delivery.opened': happening(more.reactions.filter(({ kind }) => kind === 'open')),
+  'delivery.clicked': happening(more.reactions.filter(({ kind }) => kind === 'click')),
+});
+
 function judgesOf(person: Person): Record<string, Judge> {
   const orders = person.orders.filter(({ status }) => status === 'placed' || status === 'paid');
   const times = orders.map(({ at }) => at);
@@ -247,7 +203,7 @@ function judgesOf(person: Person): Record<string, Judge> {
     'customer.birthday': day(person.birthday),
     'customer.birthdayMonth': choice(month),
     'customer.tags': tags(person.tags ?? []),
-    'customer.tierLocked': (operator) => (person.tierLocked === true) === (operator === 'isTrue'),
+    'customer.tierLocked': yes(person.tierLocked),
     'customer.registeredAt': moment(person.registeredAt),
     'consent.email': choice(answered(person, 'email')),
     'consent.line': choice(answered(person, 'line')),
@@ -274,6 +230,7 @@ function judgesOf(person: Person): Record<string, Judge> {
     'behaviour.sum': eventSum(person),
     'behaviour.sequence': sequence(person),
     'segment.member': choice(person.segments ?? []),
+    ...(person.more ? moreJudges(person.more) : {}),
   };
 }
 

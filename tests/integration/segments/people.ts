@@ -2,6 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { compiled, kernel } from '../../support/crm';
+import type { MoreFacts } from './more-facts';
 
 /** 22 November 2026, 14:05 in Tokyo: what every test here calls now. */
 export const NOW = Date.UTC(2026, 10, 22, 5, 5);
@@ -58,6 +59,8 @@ export interface Person {
   readonly events: readonly Occurrence[];
   /** documentIds of the segments they are in; a test that makes some says so. */
   readonly segments?: readonly string[];
+  /** Fields of the operator's own, and what later features know; of the test that writes them. */
+  readonly more?: MoreFacts;
 }
 
 export const NAMES = ['佐藤', 'Sato', 'SATO', 'ＳＡＴＯ', "O'Brien", '100%_x', '', null];
@@ -84,7 +87,7 @@ export const VALUES = [0, 1, 500, 0.5, -2, '500', null, true, undefined];
 const UNREADABLE = ['\u0000', '\ud800', undefined, undefined, undefined, undefined];
 export const BIRTHDAYS = ['1990-11-22', '2000-02-29', '1985-12-31', '2026-11-30', null];
 /** Instants around every boundary that a period can have: midnight in Tokyo, the hour, leap days. */
-const AGES = [
+export const AGES = [
   0,
   1,
   HOUR,
@@ -106,7 +109,7 @@ const AGES = [
 ];
 
 /** A small generator of our own: the data must not change with a library. */
-function dice(seed: number) {
+export function dice(seed: number) {
   let state = seed;
   return (size: number): number => {
     state = (state * 48_271) % 2_147_483_647;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import type { Rule, RuleGroup } from '../../../src/plugins/crm/shared/segments';
 import type { ValueType } from '../../../src/plugins/crm/shared/segments-values';
+import { ANNIVERSARIES, CAMPAIGNS, SEGMENTS, SIZES, VISITS, WEIGHTS } from './more-facts';
 import {
   BIRTHDAYS,
   CATEGORIES,
@@ -28,7 +29,9 @@ const within = fc.option(period, { nil: null });
 const day = fc.constantFrom('2026-11-22', '2025-11-22', '2026-10-22', '2000-02-29', '1990-11-22');
 const eventName = fc.constantFrom(...EVENTS);
 const property = fc.constantFrom('cart_id', 'value', 'none', "it's");
-const amount = fc.constantFrom(-1, 0, 1, 2, 500, 4500, 10_000);
+/** Also what stands between two whole numbers, and what no integer column could hold. */
+const amount = fc.constantFrom(-1, 0, 0.5, 1, 2, 500, 4500, 10_000, 1e12);
+const figure = fc.constantFrom(...filled(VISITS), ...filled(WEIGHTS), 1.5, -1e12, 1e12);
 const some = (values: readonly string[]) =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
 
@@ -49,9 +52,12 @@ export const values: Record<
   choice: (words) => ({ in: some(words), notIn: some(words) }),
   tags: (words) => ({ hasAny: some(words), hasAll: some(words), hasNone: some(words) }),
   boolean: () => ({ isTrue: fc.constant(null), isFalse: fc.constant(null) }),
-  number: () => ({}),
+  number: () => {
+    const one = { eq: figure, ne: figure, gt: figure, gte: figure, lt: figure, lte: figure };
+    return { ...one, isEmpty: fc.constant(null), isNotEmpty: fc.constant(null) };
+  },
   date: () => ({
-    on: fc.constantFrom(...filled(BIRTHDAYS)),
+    on: fc.constantFrom(...filled(BIRTHDAYS), ...filled(ANNIVERSARIES)),
     before: day,
     after: day,
     withinLast: calendar,
@@ -113,7 +119,12 @@ export const values: Record<
     const figure = fc.record({ product: fc.constantFrom(...words), amount, within });
     return { gte: figure, gt: figure, lte: figure, lt: figure, eq: figure };
   },
-  happening: () => ({}),
+  happening: (words) => {
+    const times = fc.integer({ min: 1, max: 3 });
+    const option = fc.option(fc.constantFrom(...words), { nil: null });
+    const happened = fc.record({ option, times, within });
+    return { did: happened, didNot: happened };
+  },
 };
 
 const MONTHS = ['11', '12', '2', 'x'];
@@ -152,6 +163,19 @@ export const fields: readonly (readonly [string, ValueType, readonly string[]])[
   ['behaviour.last', 'eventMoment', []],
   ['behaviour.sum', 'eventSum', []],
   ['behaviour.sequence', 'sequence', []],
+  ['segment.member', 'choice', SEGMENTS],
+  ['customer.visits', 'number', []],
+  ['customer.weight', 'number', []],
+  ['customer.ratio', 'number', []],
+  ['customer.wantsCatalogue', 'boolean', []],
+  ['customer.anniversary', 'date', []],
+  ['customer.joinedClub', 'moment', []],
+  ['customer.size', 'choice', [...SIZES, 'XXL']],
+  ['customer.owner', 'choice', ['1', '7', '8', '0', 'nobody']],
+  ['line.friend', 'choice', ['following', 'blocked', 'none', 'other']],
+  ['delivery.received', 'happening', [...CAMPAIGNS, 'gone']],
+  ['delivery.opened', 'happening', [...CAMPAIGNS, 'gone']],
+  ['delivery.clicked', 'happening', [...CAMPAIGNS, 'gone']],
 ];
 
 export const clausesOf = (field: string, valueType: ValueType, words: readonly string[]) =>

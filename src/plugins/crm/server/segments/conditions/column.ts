@@ -81,15 +81,23 @@ export function whereBoolean(
 
 export const COMPARATORS = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
+/**
+ * A figure as a rule names it. PostgreSQL would read it as the type of what it is compared with, and
+ * refuse 1.5 beside a whole number and anything that such a column could not hold.
+ */
+export const figure = (db: Database, amount: number): Knex.Raw =>
+  db.raw(isPostgres(db) ? 'cast(? as numeric)' : '?', [amount]);
+
 export function whereNumber(
   query: Knex.QueryBuilder,
   column: string,
   use: RuleUse<'number'> & ConditionContext,
 ): void {
-  if (use.operator === 'isEmpty') query.whereNull(column);
-  else if (use.operator === 'isNotEmpty') query.whereNotNull(column);
-  else if (use.operator === 'ne') query.whereNull(column).orWhereNot(column, use.value);
-  else query.whereNotNull(column).where(column, COMPARATORS[use.operator], use.value);
+  if (use.operator === 'isEmpty') return void query.whereNull(column);
+  if (use.operator === 'isNotEmpty') return void query.whereNotNull(column);
+  const wanted = figure(use.db, use.value);
+  if (use.operator === 'ne') query.whereNull(column).orWhereNot(column, wanted);
+  else query.whereNotNull(column).where(column, COMPARATORS[use.operator], wanted);
 }
 
 /** A column that holds a day (`2026-02-03`), for example the birthday. */

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { Period, RuleUse } from '../../../shared/segments-values';
 import type { ConditionContext } from '../condition';
 import { lastPeriod, type InstantRange } from '../domain/calendar';
-import { rangeOf } from './column';
+import { figure, rangeOf } from './column';
 
 export interface FactQuery {
   /** Rows of facts with a column `customer_id`, filtered; nothing selected or grouped yet. */
@@ -69,19 +69,19 @@ const SYMBOLS: Readonly<Record<Comparator, string>> = {
 export function whereFigure(
   query: Knex.QueryBuilder,
   facts: Omit<FactQuery, 'having'>,
-  figure: {
+  wanted: {
     readonly aggregate: string | Knex.Raw;
     readonly comparator: Comparator;
     readonly amount: number;
   },
   context: ConditionContext,
 ): void {
-  const { aggregate, comparator, amount } = figure;
+  const { aggregate, comparator, amount } = wanted;
   const figureOf = typeof aggregate === 'string' ? context.db.raw(aggregate) : aggregate;
   const comparison = `? ${SYMBOLS[comparator]} ?`;
   const zeroFits = compareZero[comparator](amount);
   const sql = zeroFits ? `not (${comparison})` : comparison;
-  const having = { sql, bindings: [figureOf, amount] };
+  const having = { sql, bindings: [figureOf, figure(context.db, amount)] };
   whereFacts(query, { ...facts, having }, context, zeroFits);
 }
 
