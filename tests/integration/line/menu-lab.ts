@@ -7,6 +7,8 @@ import type { LineLab } from './campaign-lab';
 const everyone = { type: 'everyone' };
 export const tier = (key: string) => ({ type: 'tiers', keys: [key] });
 
+export const shownTo = (segment: string) => ({ audience: { type: 'segment', segment } });
+
 export const shop = (more: object = {}) => ({
   name: '店舗メニュー',
   account: 'main',
@@ -36,6 +38,8 @@ const savedSchema = z.object({
   }),
 });
 
+const usedSchema = z.object({ data: z.object({ usages: z.array(z.unknown()) }) });
+
 export function menuLab(lab: LineLab) {
   const { strapi } = lab.world.app;
   const emulated = () => lab.world.emulator.platform.defaultChannel();
@@ -55,6 +59,12 @@ export function menuLab(lab: LineLab) {
     },
     change: async (id: string, more: object) => lab.admin.put(`/crm/line/menus/${id}`, shop(more)),
     find: async (id: string) => parsed((await lab.admin.get(`/crm/line/menus/${id}`)).body),
+    /** Where it is used, as its page says, and what is answered to who would delete it. */
+    async removeSegment(segment: string) {
+      const path = `/crm/segments/${segment}`;
+      const { usages } = usedSchema.parse((await lab.admin.get(path)).body).data;
+      return { usages, status: (await lab.admin.delete(path)).status };
+    },
     /** What happens four times a minute; the emulator does a bulk call a moment later. */
     async tick() {
       await kernel().jobs(strapi).fire('line.rich-menus');

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { healthSchema } from '../../../src/plugins/crm/shared/health';
 import { createArticle, deliveryModule } from '../../support/campaign';
 import { kernel } from '../../support/crm';
 import { startLineLab, type LineLab } from './campaign-lab';
@@ -91,6 +92,34 @@ describe('the month’s messages of an official account', () => {
     await lab.drain();
     expect(await found(id)).toMatchObject({ status: 'sent', holdReason: null });
     expect(await lab.calls('push')).toHaveLength(friends.length);
+  });
+});
+
+describe('the health page', () => {
+  afterEach(() => kernel().clock(lab.world.app.strapi).reset());
+  /** LINE is asked every five minutes, however often somebody looks. */
+  const look = async () => {
+    kernel()
+      .clock(lab.world.app.strapi)
+      .advance(6 * 60_000);
+    const { data } = healthSchema.parse((await lab.admin.get('/crm/health?lang=ja')).body);
+    return data.items.find(({ key }) => key === 'line.quota:main');
+  };
+
+  it('is green, yellow and red by what is left of the month', async () => {
+    const states: unknown[] = [];
+    for (const used of [0, 800, 801, 999, 1_000, 1_001]) {
+      await quota(1_000, used);
+      states.push((await look())?.state);
+    }
+    expect(states).toEqual(['green', 'green', 'yellow', 'yellow', 'red', 'red']);
+    await quota(5_000, 4_321);
+    expect(await look()).toMatchObject({ state: 'yellow', says: expect.stringContaining('679') });
+    await lab.world.act('PUT', 'quota', { type: 'none' });
+    expect(await look()).toMatchObject({ state: 'green' });
+    await lab.world.act('POST', 'faults', { kind: 'error-500', path: '/v2/bot/message/quota' });
+    expect(await look()).toMatchObject({ state: 'yellow' });
+    await lab.world.act('DELETE', 'faults');
   });
 });
 

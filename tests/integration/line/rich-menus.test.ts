@@ -13,7 +13,7 @@ import {
 import { createSegment } from '../../support/campaign';
 import { compiled, kernel } from '../../support/crm';
 import { startLineLab, type LineLab } from './campaign-lab';
-import { menuLab, shop, tier } from './menu-lab';
+import { menuLab, shop, shownTo, tier } from './menu-lab';
 
 let lab: LineLab;
 let menus: ReturnType<typeof menuLab>;
@@ -76,7 +76,7 @@ describe('the menu of a friend', () => {
     const [userId = ''] = await lab.friends(1, { tier: 'gold' });
     const now = kernel().clock(lab.world.app.strapi).now().getTime();
     const segment = await createSegment(lab.world.app);
-    await menus.create({ name: '会員', priority: 30, audience: { type: 'segment', segment } });
+    const { documentId } = await menus.create({ name: '会員', priority: 30, ...shownTo(segment) });
     await menus.create({ name: 'ゴールド', priority: 20, audience: tier('gold') });
     await menus.create({
       name: '週末',
@@ -99,8 +99,11 @@ describe('the menu of a friend', () => {
     });
     await menus.tick();
     expect(menus.seenBy(userId)).toBe('会員');
-    const removed = await lab.admin.delete(`/crm/segments/${segment}`);
-    expect(removed.status).toBe(409);
+    const path = `plugins/crm/line/menus/${documentId}`;
+    const usage = { kind: 'line-rich-menu', title: '会員', path };
+    expect(await menus.removeSegment(segment)).toMatchObject({ status: 409, usages: [usage] });
+    await lab.admin.delete(`/crm/line/menus/${documentId}`);
+    expect(await menus.removeSegment(segment)).toEqual({ status: 200, usages: [] });
   });
 
   it('comes when LINE can be reached again', async () => {

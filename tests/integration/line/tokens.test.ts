@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { kernel } from '../../support/crm';
 import { startLineWorld, type LineWorld } from './world';
 
 let world: LineWorld;
@@ -22,6 +23,27 @@ it('issues a stateless token once, and another when LINE no longer takes it', as
   await world.act('POST', 'clock', { advanceMs: 16 * 60_000 });
   expect(await status()).toMatchObject({ bot: { displayName: '縁レコード' }, problem: null });
   expect(await issued()).toBe(2);
+});
+
+it('issues another a minute before it ends by our clock, while LINE still takes it, and only one', async () => {
+  const clock = kernel().clock(world.app.strapi);
+  const refusals = async () => {
+    const { requests } = await world.act('GET', 'requests');
+    return (requests as { status: number }[]).filter((request) => request.status === 401).length;
+  };
+  clock.advance(3_600_000);
+  await status();
+  const [tokens, refused] = [await issued(), await refusals()];
+  // LINE says that it is good for 899 seconds.
+  clock.advance(838_999);
+  expect(await status()).toMatchObject({ problem: null });
+  expect(await issued()).toBe(tokens);
+  clock.advance(1);
+  const all = await Promise.all([status(), status(), status()]);
+  expect(all.map((one) => one?.problem)).toEqual([null, null, null]);
+  expect(await issued()).toBe(tokens + 1);
+  expect(await refusals()).toBe(refused);
+  clock.reset();
 });
 
 it('tells quota and webhook as they are', async () => {

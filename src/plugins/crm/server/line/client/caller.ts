@@ -95,17 +95,25 @@ function tokenSource({ account, apiOrigin, timeoutMs, now }: ClientOptions) {
   const issuer = new channelAccessToken.ChannelAccessTokenClient({ baseURL: apiOrigin });
   let cached: { token: string; until: number } | null = null;
   let own = account.accessToken;
+  /** Many calls that find the token at its end wait for one new one. */
+  let asked: Promise<string> | null = null;
+  const issue = async (): Promise<string> => {
+    const { channelId, channelSecret } = account;
+    const issued = await inTime(
+      issuer.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
+      timeoutMs,
+    );
+    cached = { token: issued.access_token, until: now() + (issued.expires_in - 60) * 1000 };
+    return cached.token;
+  };
   return {
     async token(): Promise<string> {
       if (own) return own;
       if (cached && cached.until > now()) return cached.token;
-      const { channelId, channelSecret } = account;
-      const issued = await inTime(
-        issuer.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
-        timeoutMs,
-      );
-      cached = { token: issued.access_token, until: now() + (issued.expires_in - 60) * 1000 };
-      return cached.token;
+      asked ??= issue().finally(() => {
+        asked = null;
+      });
+      return asked;
     },
     /** True when another token can be had. */
     renew(): boolean {
