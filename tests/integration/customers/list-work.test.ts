@@ -5,10 +5,8 @@ import {
   bulkAnswerSchema,
   exportCheckSchema,
   exportFieldsSchema,
-  type BulkRun,
 } from '../../../src/plugins/crm/shared/customer-work';
 import {
-  customerListSchema,
   customerOptionsSchema,
   customerSorts,
   type CustomerInput,
@@ -18,6 +16,7 @@ import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
 import { compiled, kernel } from '../../support/crm';
 import { bring, CUSTOMERS } from './importing';
+import { listing } from './listing';
 import { people } from './people';
 
 type Runs = typeof import('../../../src/plugins/crm/server/customers/store/bulk');
@@ -25,10 +24,12 @@ type Runs = typeof import('../../../src/plugins/crm/server/customers/store/bulk'
 let app: TestApp;
 let admin: AdminClient;
 let crm: ReturnType<typeof people>;
+let listed: ReturnType<typeof listing>;
 beforeAll(async () => {
   app = await startApp();
   crm = people(app);
   admin = await adminClient(app);
+  listed = listing(app, admin);
   const rows = Array.from(
     { length: 6000 },
     (_, index) =>
@@ -45,23 +46,13 @@ afterAll(() => app.stop());
 const idle = () => kernel().jobs(app.strapi).idle();
 const byNumber = (number: string) => crm.customers.findByIdentity('customer-number', number);
 const idOf = async (number: string) => (await byNumber(number))?.id ?? 0;
+const list = (query: string) => listed.list(query);
+const walk = (query: string) => listed.walk(query);
+const bulk = (body: object) => listed.bulk(body);
 async function change(number: string, patch: CustomerInput): Promise<void> {
   const id = await idOf(number);
   await crm.unit((unit) => crm.customers.update(unit, id, patch));
 }
-const list = async (query: string) =>
-  customerListSchema.parse((await admin.get(`/crm/customers?${query}`)).body);
-
-async function walk(query: string): Promise<number[]> {
-  const seen: number[] = [];
-  for (let cursor = ''; ;) {
-    const { data, page } = await list(`${query}&limit=100${cursor}`);
-    seen.push(...data.map((customer) => customer.id));
-    if (!page.next) return seen;
-    cursor = `&cursor=${encodeURIComponent(page.next)}`;
-  }
-}
-
 describe('the list', () => {
   it.each(customerSorts)('is walked to its end in every order, nobody twice: %s', async (sort) => {
     const seen = await walk(`sort=${sort}&q=${encodeURIComponent('佐藤')}&consent=email:granted`);
@@ -100,13 +91,6 @@ describe('the list', () => {
 });
 
 describe('an action on many', () => {
-  async function bulk(body: object): Promise<BulkRun> {
-    const started = await admin.post('/crm/customers/bulk', body);
-    if (started.status !== 200) throw new Error(JSON.stringify(started.body));
-    const { id } = bulkAnswerSchema.parse(started.body).data;
-    await idle();
-    return bulkAnswerSchema.parse((await admin.get(`/crm/customers/bulk/${id}`)).body).data;
-  }
   const undo = async (id: number) => {
     const { status } = await admin.post(`/crm/customers/bulk/${id}/undo`);
     await idle();
@@ -207,6 +191,56 @@ describe('an action on many', () => {
     const reader = await adminClient(app, ['customers.read']);
     expect((await reader.post('/crm/customers/bulk', { action, ids: [1] })).status).toBe(403);
     expect((await reader.get('/crm/customers/export')).status).toBe(403);
+  });
+});
+
+describe('a segment', () => {
+  /** A hundred and eleven: N-59, N-590 to N-599 and N-5900 to N-5999. */
+  const inside = (number: string | null) => number?.startsWith('N-59') === true;
+  const MEMBERS = 111;
+  let segment = '';
+  beforeAll(async () => {
+    const starts = { field: 'customer.customerNumber', operator: 'startsWith', value: 'N-59' };
+    const rule = { combinator: 'and', rules: [starts] };
+    const { body } = await admin.post('/crm/segments', { name: '五十九', kind: 'dynamic', rule });
+    segment = (body as { data: { documentId: string } }).data.documentId;
+  });
+
+  it.each(customerSorts)('is the list’s filter in every order: %s', async (sort) => {
+    const seen = await crm.customers.findMany(await walk(`segment=${segment}&sort=${sort}`));
+    expect(seen).toHaveLength(MEMBERS);
+    expect(seen.filter(({ customerNumber }) => !inside(customerNumber))).toEqual([]);
+  });
+
+  it('is narrowed by other filters, named beside people, and counted', async () => {
+    const both = await list(`segment=${segment}&q=${encodeURIComponent('佐藤')}&limit=100`);
+    const odd = ({ customerNumber }: { customerNumber: string | null }) =>
+      inside(customerNumber) && Number(customerNumber?.slice(2)) % 2 === 1;
+    expect(both.data.filter(odd)).toHaveLength(56);
+    expect(both.page).toMatchObject({ total: 56, totalIsEstimate: false });
+    expect(both.data[0]?.facts.segments).toMatchObject([{ name: '五十九' }]);
+    await change('N-59', { customerNumber: 'M-59' });
+    expect((await list(`segment=${segment}`)).page.total).toBe(MEMBERS - 1);
+    await change('M-59', { customerNumber: 'N-59' });
+    expect((await list(`segment=${segment}`)).page.total).toBe(MEMBERS);
+  });
+
+  it('is what an action is done to, and what an export holds', async () => {
+    const action = { kind: 'addTag', value: '区分' };
+    const run = await bulk({ action, filter: { segment } });
+    expect(run).toMatchObject({ status: 'done', total: MEMBERS, changed: MEMBERS });
+    const tagged = (await crm.customers.findMany(await walk('q='))).filter(({ tags }) =>
+      tags.includes('区分'),
+    );
+    expect(tagged).toHaveLength(MEMBERS);
+    expect(tagged.filter(({ customerNumber }) => !inside(customerNumber))).toEqual([]);
+    const path = `/crm/customers/export?segment=${segment}&fields=customerNumber&lang=ja`;
+    const rows = String((await admin.get(path)).body)
+      .trim()
+      .split('\r\n')
+      .slice(1);
+    expect(rows).toHaveLength(MEMBERS);
+    expect(rows.filter((row) => !inside(row))).toEqual([]);
   });
 });
 
