@@ -296,4 +296,32 @@ describe('what is wrong with a message', () => {
     expect(await issuesOf(id)).toContainEqual(['delivery.lint.spam-marks', 'warning']);
     expect(await send(id)).toBeUndefined();
   });
+
+  it('stops a mail without a subject or with one that no header takes', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    // Empty only when it is filled in: the form itself asks for one.
+    const empty = await lab.createCampaign({ subject: '{% if false %}件名{% endif %}' });
+    expect(await issuesOf(empty)).toContainEqual(['delivery.lint.subject-missing', 'error']);
+    const long = await lab.createCampaign({ subject: '縁'.repeat(151) });
+    expect(await issuesOf(long)).toContainEqual(['delivery.lint.subject-too-long', 'error']);
+    for (const id of [empty, long]) expect(await send(id)).toBe('delivery.content-problems');
+    await lab.drain();
+    expect(lab.smtp.mails).toHaveLength(0);
+  });
+
+  it('says of a subject and of a mail that much of it is cut off, and lets them go', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    const sized = async (subject: string, words: number) => {
+      const article = await createArticle(lab.app, { blocks: [paragraph('縁'.repeat(words))] });
+      const id = await lab.createCampaign({ subject }, article);
+      return { id, issues: await issuesOf(id) };
+    };
+    // Counted as people count: a surrogate pair is one character.
+    const small = await sized('𠮷'.repeat(40), 20_000);
+    expect(small.issues).toEqual([]);
+    const large = await sized('𠮷'.repeat(41), 34_000);
+    expect(large.issues).toContainEqual(['delivery.lint.subject-long', 'warning']);
+    expect(large.issues).toContainEqual(['delivery.lint.html-large', 'warning']);
+    expect(await send(large.id)).toBeUndefined();
+  });
 });
