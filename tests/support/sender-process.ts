@@ -14,6 +14,8 @@ createStrapi({ appDir: process.cwd(), distDir: process.cwd() + '/dist', autoRelo
 export interface SenderProcess {
   /** No warning, no clean-up: what a crash or a lost machine does. */
   kill(): Promise<void>;
+  /** What a deploy does: asks it to end, and waits until it has. Its exit code. */
+  end(): Promise<number | null>;
 }
 
 /** `env` is added to that of the running test, which names the database. */
@@ -24,12 +26,14 @@ export async function startSender(env: Readonly<Record<string, string>>): Promis
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await ready(child);
+  const ended = (signal: NodeJS.Signals) =>
+    new Promise<number | null>((resolve) => {
+      child.once('exit', resolve);
+      child.kill(signal);
+    });
   return {
-    kill: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.kill('SIGKILL');
-      }),
+    kill: async () => void (await ended('SIGKILL')),
+    end: () => ended('SIGTERM'),
   };
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
 
-import { clock, crmConfig, database, giveWay } from '../../kernel';
+import { clock, crmConfig, database, giveWay, jobs } from '../../kernel';
 import type { Channel, OutboundMessage, SendOutcome } from '../channels/channel';
 import type { Lane } from '../domain/lane';
 import { priceOf } from '../domain/price';
@@ -68,7 +68,7 @@ export class OutboxWorker {
     this.leaseMs = crmConfig(strapi).delivery.leaseSeconds * 1000;
   }
 
-  /** Sends what is due in the lane; returns when nothing is, or when the lane has to stop. */
+  /** Sends what is due in the lane; returns when nothing is, or when lane or node has to stop. */
   async drain(lane: Lane, channel: Channel, source: LaneSource): Promise<void> {
     const owner = randomUUID();
     const run: Run = {
@@ -78,7 +78,7 @@ export class OutboxWorker {
       resting: false,
       failure: null,
     };
-    while (!run.resting && (await source.isOpen())) {
+    while (!this.hasToEnd(run) && (await source.isOpen())) {
       const rows = await claimDue(this.db, {
         lane,
         owner,
@@ -89,6 +89,11 @@ export class OutboxWorker {
       if (rows.length === 0) return;
       await this.sendClaimed(run, rows, source);
     }
+  }
+
+  /** What was begun is answered and written down; nothing more is begun. */
+  private hasToEnd({ resting }: Run): boolean {
+    return resting || jobs(this.strapi).isStopping;
   }
 
   private get db() {
@@ -119,7 +124,7 @@ export class OutboxWorker {
     try {
       for (const part of batches(rows, partOf(run.channel))) {
         if (run.failure !== null) break;
-        if (run.resting) unsent.push(...part.map((row) => row.id));
+        if (this.hasToEnd(run)) unsent.push(...part.map((row) => row.id));
         else await this.preparePart(run, part, source, backlog);
       }
     } finally {
@@ -129,7 +134,9 @@ export class OutboxWorker {
     await run.ledger.settle([]);
     if (run.failure !== null) throw run.failure;
     if (unsent.length > 0) {
-      await returnRows(this.db, unsent, run.owner, this.now() + REST_MS);
+      // A node that is asked to end leaves at once what it has not begun: another one goes on.
+      const wait = run.resting ? REST_MS : 0;
+      await returnRows(this.db, unsent, run.owner, this.now() + wait);
     }
   }
 
@@ -160,7 +167,7 @@ export class OutboxWorker {
   ): Promise<void> {
     try {
       for (let batch = await backlog.take(); batch; batch = await backlog.take()) {
-        if (run.resting) unsent.push(...batch.map((item) => item.row.id));
+        if (this.hasToEnd(run)) unsent.push(...batch.map((item) => item.row.id));
         else await this.sendBatch(run, batch, source);
       }
     } catch (error) {
