@@ -88,16 +88,19 @@ describe.runIf(process.env.TEST_DATABASE !== 'postgres')('a full disk', () => {
   });
 
   it('holds a campaign up, and everybody gets it once there is room', async () => {
-    const PEOPLE = 3_000;
+    const PEOPLE = 1_200;
     await insertPeople(lab.app, PEOPLE);
     const campaign = await lab.createCampaign();
-    await roomFor(100);
-    await lab.admin.post(`/crm/campaigns/${campaign}/send`);
+    const begin = async () => (await lab.admin.post(`/crm/campaigns/${campaign}/send`)).status;
+    // Less than a tenth of what the rows take.
+    await roomFor(20);
+    const begun = await begin();
     await kernel().jobs(lab.app.strapi).idle();
     const written = await countOf('crm_messages');
     expect(written).toBeLessThan(PEOPLE);
 
     await roomFor(Infinity);
+    if (begun !== 200) expect(await begin()).toBe(200);
     await lab.drain();
     await kernel().jobs(lab.app.strapi).fire('delivery.campaign-sweep');
     await lab.drain();
