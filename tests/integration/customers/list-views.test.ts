@@ -114,3 +114,27 @@ describe('an action on many', () => {
     expect(await runs.findBulkRun(db, id)).toMatchObject({ status: 'undone', done: 3000 });
   });
 });
+
+describe('an export', () => {
+  it.skipIf(process.env.TEST_DATABASE === 'postgres')(
+    'is read beside the connection that pages need',
+    async () => {
+      await bring(admin, CUSTOMERS, '会員番号,姓\nEX-1,読\n');
+      const asked: string[] = [];
+      const note = ({ sql }: { sql: string }) => void asked.push(sql);
+      const db = app.strapi.db.connection;
+      db.on('query', note);
+      const file = await admin.download(
+        '/crm/customers/export?q=EX-1&fields=customerNumber&lang=ja',
+      );
+      db.removeListener('query', note);
+      expect(file.toString()).toContain('EX-1');
+      expect(asked.some((sql) => sql.includes('crm_customer_exports'))).toBe(true);
+      expect(
+        asked.filter(
+          (sql) => /from `crm_customers`.*limit \?/.test(sql) && sql.includes('`id` > ?'),
+        ),
+      ).toEqual([]);
+    },
+  );
+});

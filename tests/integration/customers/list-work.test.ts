@@ -291,26 +291,4 @@ describe('an export', () => {
     expect(log).toMatchObject({ encoding: 'cp932', rows: 1, unencodable: 2 });
     expect(Number(log.staff_id)).toBeGreaterThan(0);
   });
-
-  it.skipIf(process.env.TEST_DATABASE === 'postgres')(
-    'is read beside the connection that pages need',
-    async () => {
-      await bring(admin, CUSTOMERS, '会員番号,姓\nEX-1,読\n');
-      const asked: string[] = [];
-      const note = ({ sql }: { sql: string }) => void asked.push(sql);
-      const db = app.strapi.db.connection;
-      db.on('query', note);
-      const file = await admin.download(
-        '/crm/customers/export?q=EX-1&fields=customerNumber&lang=ja',
-      );
-      db.removeListener('query', note);
-      expect(file.toString()).toContain('EX-1');
-      expect(asked.some((sql) => sql.includes('crm_customer_exports'))).toBe(true);
-      expect(
-        asked.filter(
-          (sql) => /from `crm_customers`.*limit \?/.test(sql) && sql.includes('`id` > ?'),
-        ),
-      ).toEqual([]);
-    },
-  );
 });
