@@ -18,7 +18,7 @@ interface Patience {
   readonly apartMs: number;
 }
 
-const PATIENCE: Patience = { youngMs: 100, longestMs: 20, visitedMs: 500, apartMs: 3 };
+const PATIENCE: Patience = { youngMs: 100, longestMs: 20, visitedMs: 500, apartMs: 16 };
 
 interface Waiter {
   readonly timer: NodeJS.Timeout;

@@ -36,7 +36,7 @@ export interface RowsToRead {
 
 const KEPT_RECORD = 10_000;
 /** Rows that come together. */
-export const CHUNK = 1000;
+export const CHUNK = 700;
 
 /** Cells of a record, or why it cannot be read. */
 function readCells(record: CsvRecord, layout: Layout): { cells: Cells } | { issue: RowIssue } {
