@@ -2,10 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type * as ReadRows from '../../../src/plugins/crm/server/customers/import/read-rows';
 import { importDraftSchema, type ImportResult } from '../../../src/plugins/crm/shared/imports';
 import { adminClient, type AdminClient } from '../../support/admin';
 import { startApp, type TestApp } from '../../support/app';
-import { kernel } from '../../support/crm';
+import { compiled, kernel } from '../../support/crm';
 import { startSender } from '../../support/sender-process';
 import { holdImport } from './held-import';
 import { BYTES, bring, codeOf, counts, CUSTOMERS, importJobs, ORDERS, reasons } from './importing';
@@ -184,17 +185,18 @@ describe('a long import', () => {
   it('whose process is killed in its middle goes on in another, every row once and whole', async () => {
     const [prefix, size] = ['killed', 5000];
     const draft = await imports.upload(long(prefix, size));
-    const held = await holdImport(app, { id: draft.id, rows: 1000 });
+    const { CHUNK } = compiled<typeof ReadRows>('customers/import/read-rows');
+    const held = await holdImport(app, { id: draft.id, rows: CHUNK });
     const runs = () => app.strapi.db.connection('crm_imports').where({ id: draft.id });
     // Queued for whoever sweeps first: a process of its own.
     await runs().update({ status: 'queued', started_at: Date.now() });
     const worker = await startSender({});
     const stored = async () =>
       (await runs().first('rows', 'status')) as { rows: number; status: string };
-    // Another process writes: there is no event here but its first 1,000 rows, and no more come.
-    while ((await stored()).rows < 1000) await setTimeout(20);
+    // Another process writes: there is no event here but its first rows, and no more come.
+    while ((await stored()).rows < CHUNK) await setTimeout(20);
     await worker.kill();
-    expect(await stored()).toEqual({ rows: 1000, status: 'running' });
+    expect(await stored()).toEqual({ rows: CHUNK, status: 'running' });
     await held.release();
     kernel()
       .clock(app.strapi)

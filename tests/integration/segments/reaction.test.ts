@@ -83,11 +83,11 @@ describe('a cart that is not bought in 4 hours', () => {
 });
 
 describe('a changed field', () => {
-  /** The segments whose members are asked about while something happens. */
+  /** The segments that are asked who leaves them while something happens. */
   async function evaluated(happens: () => Promise<unknown>): Promise<number[]> {
     const asked = new Set<number>();
     const note = ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => {
-      if (/insert into crm_segment_members/i.test(sql)) asked.add(Number(bindings?.[0]));
+      if (/^delete from .crm_segment_members/i.test(sql)) asked.add(Number(bindings?.[0]));
     };
     db().on('query', note);
     try {
