@@ -2,6 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
+import { onTestFinished } from 'vitest';
+
 const root = path.resolve(__dirname, '..', '..');
 
 const PROGRAM = `
@@ -18,13 +20,17 @@ export interface SenderProcess {
   end(): Promise<number | null>;
 }
 
-/** `env` is added to that of the running test, which names the database. */
+/**
+ * `env` is added to that of the running test, which names the database. It never outlives the test:
+ * one that hangs in a statement would hold the database, and a core, from everything that follows.
+ */
 export async function startSender(env: Readonly<Record<string, string>>): Promise<SenderProcess> {
   const child = spawn(process.execPath, ['-e', PROGRAM], {
     cwd: root,
     env: { ...process.env, CRM_JOBS_ENABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   await ready(child);
   const ended = (signal: NodeJS.Signals) =>
     new Promise<number | null>((resolve) => {
