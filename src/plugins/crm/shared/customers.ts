@@ -59,6 +59,25 @@ export const customerFieldsSchema = z.object({
 });
 export type CustomerFields = z.infer<typeof customerFieldsSchema>;
 
+/** Who a person is and where they live, one line of text each, in the order of an export’s columns. */
+export const profileFields = [
+  'customerNumber',
+  'familyName',
+  'givenName',
+  'familyNameKana',
+  'givenNameKana',
+  'email',
+  'phone',
+  'company',
+  'postalCode',
+  'prefecture',
+  'city',
+  'street',
+  'building',
+  'birthday',
+  'gender',
+] as const satisfies readonly (keyof CustomerFields)[];
+
 export const customerSchema = customerFieldsSchema.extend({
   id: z.number().int(),
   documentId: z.string(),

@@ -1,5 +1,5 @@
 /** Where each value of a record came from, and whose word stands when two differ. Pure. */
-import type { CustomerFields } from '../../../shared/customers';
+import { profileFields, type CustomerFields } from '../../../shared/customers';
 import { fieldSources, type FieldSource } from '../../../shared/field-sources';
 import { emptyCustomer } from './empty-customer';
 
@@ -15,21 +15,7 @@ export type Value = string | number | boolean | null;
 
 /** Tags add up and tiers are counted; all else has one source. */
 const TRACKED = [
-  'customerNumber',
-  'familyName',
-  'givenName',
-  'familyNameKana',
-  'givenNameKana',
-  'email',
-  'phone',
-  'company',
-  'postalCode',
-  'prefecture',
-  'city',
-  'street',
-  'building',
-  'birthday',
-  'gender',
+  ...profileFields,
   'locale',
   'lifecycleStage',
   'owner',

@@ -1,7 +1,7 @@
 /** What can be exported of a person, under headings that the import understands. */
 import type { Core } from '@strapi/strapi';
 
-import type { Customer } from '../../../shared/customers';
+import { profileFields, type Customer } from '../../../shared/customers';
 import { customerColumns } from '../../../shared/imports';
 import { crmConfig, type Locale } from '../../kernel';
 import { customFields } from '../custom-fields';
@@ -16,21 +16,7 @@ export interface ExportField {
 }
 
 const KEYS = [
-  'customerNumber',
-  'familyName',
-  'givenName',
-  'familyNameKana',
-  'givenNameKana',
-  'email',
-  'phone',
-  'company',
-  'postalCode',
-  'prefecture',
-  'city',
-  'street',
-  'building',
-  'birthday',
-  'gender',
+  ...profileFields,
   'locale',
   'tier',
   'lifecycleStage',

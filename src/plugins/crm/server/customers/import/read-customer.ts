@@ -1,4 +1,4 @@
-import type { CustomerInput, CustomValue } from '../../../shared/customers';
+import { profileFields, type CustomerInput, type CustomValue } from '../../../shared/customers';
 import { tagOfColumn } from '../../../shared/import-tags';
 import { customValue, type CustomField } from '../domain/custom-values';
 import { parseDateTime } from '../domain/date-time';
@@ -6,26 +6,7 @@ import { normalizeText } from '../domain/japanese-text';
 import { normalizeCustomer } from '../domain/normalize-customer';
 import type { Cells, ReadCustomer, RowIssue } from './import-kind';
 
-const TEXT_COLUMNS = [
-  'customerNumber',
-  'familyName',
-  'givenName',
-  'familyNameKana',
-  'givenNameKana',
-  'email',
-  'phone',
-  'company',
-  'postalCode',
-  'prefecture',
-  'city',
-  'street',
-  'building',
-  'birthday',
-  'gender',
-  'tier',
-  'lifecycleStage',
-  'note',
-] as const;
+const TEXT_COLUMNS = [...profileFields, 'tier', 'lifecycleStage', 'note'] as const;
 
 const MAX_LENGTH = 255;
 const MAX_NOTE = 10_000;
