@@ -7,7 +7,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { parseOptions } from '../demo/options.mjs';
-import { chooseStages } from '../test/stages.mjs';
+import { chooseStages, groupStages } from '../test/stages.mjs';
 import { runCommand } from './commands.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { checkNode } from './install.mjs';
@@ -52,6 +52,14 @@ describe('checks', () => {
     expect(names('unit,types')).toEqual(['types', 'unit']);
     expect(names('integration')).toEqual(['integration:sqlite', 'integration:postgres']);
     expect(() => chooseStages('integrations')).toThrow('--only integrations');
+  });
+
+  it('puts stages side by side that keep one core busy each, and no others', () => {
+    const groups = (/** @type {string} */ only) =>
+      groupStages(chooseStages(only)).map((group) => group.map(({ name }) => name));
+    expect(groups('types,lint,unit')).toEqual([['types', 'lint'], ['unit']]);
+    expect(groups('types,demo')).toEqual([['types'], ['demo']]);
+    expect(groups('integration')).toEqual([['integration:sqlite'], ['integration:postgres']]);
   });
 });
 

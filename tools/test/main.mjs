@@ -20,7 +20,7 @@ import { LINE_REQUESTS, LOGS, RESULTS } from './paths.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
 import { runStage } from './run-stage.mjs';
-import { chooseStages } from './stages.mjs';
+import { chooseStages, groupStages } from './stages.mjs';
 
 const progress = createProgress(process.stdout);
 
@@ -55,6 +55,28 @@ async function setUp(needs) {
 }
 
 /**
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {import('./stages.mjs').Services} services
+ * @param {string[]} rest
+ * @param {boolean} kept another stage has the terminal: what this one prints is shown when it is over
+ */
+async function timeStage(stage, services, rest, kept) {
+  const since = Date.now();
+  const title = `\n── ${stage.name}`;
+  /** @type {string[]} */
+  const printed = [];
+  if (!kept) progress.note(title);
+  const keep = kept ? (/** @type {string} */ chunk) => void printed.push(chunk) : undefined;
+  const counts = await runStage(stage, services, rest, keep);
+  if (kept) progress.note(`${title}\n${printed.join('')}`);
+  const mark = counts.failed > 0 ? '✖' : '✔';
+  return {
+    counts,
+    line: `  ${mark} ${stage.name} (${((Date.now() - since) / 1000).toFixed(1)} s)`,
+  };
+}
+
+/**
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {string[]} rest
  */
@@ -63,17 +85,19 @@ async function runStages(stages, rest) {
   rmSync(LINE_REQUESTS, { force: true });
   mkdirSync(path.dirname(LINE_REQUESTS), { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
   const times = [];
-  for (const stage of stages) {
-    const since = Date.now();
-    progress.note(`\n── ${stage.name}`);
-    const counts = await runStage(stage, services, stage.project ? rest : []);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-    const mark = counts.failed > 0 ? '✖' : '✔';
-    times.push(`  ${mark} ${stage.name} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
-    if (counts.failed > 0) break;
+  for (const group of groupStages(stages)) {
+    const results = await Promise.all(
+      group.map((stage, place) => timeStage(stage, services, stage.project ? rest : [], place > 0)),
+    );
+    for (const { counts, line } of results) {
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      total.skipped += counts.skipped;
+      times.push(line);
+    }
+    if (total.failed > 0) break;
   }
   progress.note(`\n${times.join('\n')}\n`);
   return total;

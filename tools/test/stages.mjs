@@ -7,6 +7,7 @@ import { LINE_REQUESTS } from './paths.mjs';
  * @property {string} [script] an npm script
  * @property {string} [project] a project of vitest.config.ts
  * @property {Need[]} needs
+ * @property {boolean} [beside] runs at the same time as the one before it: each keeps one core busy
  * @property {(services: Services) => Record<string, string>} [env]
  */
 
@@ -18,7 +19,7 @@ const recording = { LINE_REQUEST_LOG: LINE_REQUESTS };
 /** In this order; the first that fails ends the run. @type {Stage[]} */
 export const STAGES = [
   { name: 'types', script: 'check:types', needs: [] },
-  { name: 'lint', script: 'lint', needs: [] },
+  { name: 'lint', script: 'lint', needs: [], beside: true },
   { name: 'imports', project: 'architecture', needs: [] },
   { name: 'unit', project: 'unit', needs: [] },
   {
@@ -39,7 +40,7 @@ export const STAGES = [
     }),
   },
   { name: 'own-project', project: 'own-project', needs: ['build'] },
-  { name: 'demo', project: 'demo', needs: ['build'] },
+  { name: 'demo', project: 'demo', needs: ['build'], beside: true },
   {
     name: 'browser',
     project: 'browser',
@@ -63,4 +64,22 @@ export function chooseStages(only) {
     throw new Error(`--only ${unknown}: know ${STAGES.map((stage) => stage.name).join(', ')}`);
   }
   return STAGES.filter((stage) => names.some((name) => matches(stage, name)));
+}
+
+/**
+ * What runs at the same time, in order.
+ *
+ * @param {Stage[]} stages
+ */
+export function groupStages(stages) {
+  /** @type {Stage[][]} */
+  const groups = [];
+  for (const stage of stages) {
+    const group = groups.at(-1);
+    // With --only the stage before may be another one.
+    const before = STAGES[STAGES.indexOf(stage) - 1];
+    if (stage.beside && group && before && group.includes(before)) group.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
 }
