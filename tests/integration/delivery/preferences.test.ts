@@ -151,6 +151,25 @@ describe('the preference centre', () => {
     expect(await send()).toEqual([['blocked', 'paused']]);
   });
 
+  it('lets her refuse to be tracked by the link of a mail, and take it back when logged in', async () => {
+    const { browser } = await registerMember(lab.app, lab.smtp, 'rei@example.jp');
+    const [her = 0] = (await lab.db()('crm_customers').pluck('id')) as number[];
+    await agree(her);
+    await send();
+    const pixels = async () =>
+      /\/o\/[\w-]+\./.test((await lab.smtp.mails.at(-1)?.parse())?.html ?? '');
+    expect(await pixels()).toBe(true);
+    const page = await pageOfLastMail();
+    await post(page, { ...form, untracked: 'on' });
+    expect(await send()).toEqual(SENT);
+    expect(await pixels()).toBe(false);
+    expect(await (await post(page, form)).text()).toContain('ログインが必要です');
+    expect((await browser.get('/m/me')).text).toContain('開封・クリックは記録していません');
+    await browser.form('/m/preferences', form);
+    expect(await send()).toEqual(SENT);
+    expect(await pixels()).toBe(true);
+  });
+
   it('sends no more in a week than a person wishes, also when she says so after the rows stand', async () => {
     await one();
     await send();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { adminClient } from '../../support/admin';
 import { customersModule, startCampaignLab, type CampaignLab } from '../../support/campaign';
 import { herBrowser, reportOf, sendToOne as sendOne } from './one-mail';
 
@@ -8,7 +9,10 @@ beforeAll(async () => {
   lab = await startCampaignLab();
 });
 afterAll(() => lab.stop());
-beforeEach(() => lab.clear());
+beforeEach(async () => {
+  await lab.clear();
+  await lab.db()('crm_contact_wishes').delete();
+});
 
 const { fetchAs, later } = herBrowser(() => lab);
 const sendToOne = () => sendOne(lab);
@@ -117,5 +121,60 @@ describe('links and the open pixel', () => {
     later(3_601_000);
     await fetchAs(clicks[0] ?? '');
     expect(await rows('click'), 'an hour later she is heard again').toBe(before + 1);
+  });
+});
+
+describe('who refused to be tracked', () => {
+  const wishOf = (id: number) => `/crm/customers/${id}/tracking-wish`;
+  const events = () =>
+    lab.db()('crm_message_events').whereIn('type', ['open', 'click']).pluck('type');
+  async function sendAgain(id: string): Promise<void> {
+    expect((await lab.admin.post(`/crm/campaigns/${id}/send`)).status).toBe(200);
+    await lab.drain();
+  }
+
+  it('gets plain links and no pixel; what she got before leads on and notes nothing', async () => {
+    const { campaign, customerId, clicks, pixel, unsubscribe } = await sendToOne();
+    later(60_000);
+    const refused = { isUntracked: true };
+    expect((await lab.admin.put(wishOf(customerId), refused)).body).toEqual({ data: refused });
+    expect((await fetchAs(pixel)).status).toBe(200);
+    const led = await Promise.all(clicks.map((click) => fetchAs(click)));
+    expect(led.map(({ status }) => status)).toEqual(clicks.map(() => 302));
+    expect(led.flatMap(({ headers }) => headers.getSetCookie())).toEqual([]);
+
+    await sendAgain(await lab.createCampaign());
+    const mail = await lab.smtp.mails[1]?.parse();
+    for (const body of [mail?.html ?? '', mail?.text ?? '']) {
+      expect(body).toContain('/products/winter');
+      expect(body).toContain('/m/unsubscribe/');
+      expect(body).not.toMatch(/\/[ro]\/[\w-]+\./);
+    }
+    expect(mail?.headers.find(({ key }) => key === 'list-unsubscribe')?.value).toContain('/m/');
+    expect(await events()).toEqual([]);
+
+    // Nobody can say that she has not read it, so a resend does not take her for a non-reader.
+    const resend = await lab.admin.post(`/crm/campaigns/${campaign}/resend`);
+    const again = (resend.body as { data: { documentId: string } }).data.documentId;
+    const reach = await lab.admin.post('/crm/campaigns/audience', {
+      campaign: await lab.find(again),
+    });
+    expect(reach.body).toMatchObject({ data: { total: 0 } });
+    expect(await (await fetchAs(unsubscribe)).text()).toContain(
+      'name="untracked" value="on" checked',
+    );
+
+    await lab.admin.put(wishOf(customerId), { isUntracked: false });
+    await fetchAs(clicks[0] ?? '');
+    expect(await events()).toEqual(['click']);
+  });
+
+  it('is asked of those who may change the record', async () => {
+    const { customerId } = await sendToOne();
+    const reader = await adminClient(lab.app, ['customers.read']);
+    expect((await reader.get(wishOf(customerId))).body).toEqual({ data: { isUntracked: false } });
+    expect((await reader.put(wishOf(customerId), { isUntracked: true })).status).toBe(403);
+    expect((await lab.admin.put(wishOf(customerId), { isUntracked: 'x' })).status).toBe(400);
+    expect((await lab.admin.put(wishOf(999_999), { isUntracked: true })).status).toBe(404);
   });
 });

@@ -21,6 +21,11 @@ export type Topic = z.infer<typeof topicSchema>;
 export const topicListSchema = z.object({ data: z.array(topicSchema) });
 export const topicAnswerSchema = z.object({ data: topicSchema });
 
+/** Whether what one person opens and clicks is noted; staff change it at her wish. */
+export const trackingWishSchema = z.object({ isUntracked: z.boolean() });
+export type TrackingWish = z.infer<typeof trackingWishSchema>;
+export const trackingWishAnswerSchema = z.object({ data: trackingWishSchema });
+
 /** How many days a person can rest. */
 export const pauseDays = [7, 30, 90] as const;
 /** Advertising messages a week that a person can ask for at most. */

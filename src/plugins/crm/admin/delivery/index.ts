@@ -40,6 +40,14 @@ export const delivery: AdminFeature = {
     },
     { ...page, path: 'campaigns/:id', component: () => import('./report/report-page') },
   ],
+  recordPanels: [
+    {
+      key: 'tracking-wish',
+      permission: 'customers.read',
+      forTheLiving: true,
+      component: () => import('./tracking-wish-panel'),
+    },
+  ],
   bootstrap(app) {
     const apis = app.getPlugin('content-manager').apis as unknown as PanelApi;
     apis.addEditViewSidePanel([SendEntryPanel]);

@@ -19,7 +19,8 @@ type Compilable = Pick<CampaignInput, 'source' | 'subject' | 'preheader' | 'line
 export interface PersonalLinks {
   link(link: { readonly key: string; readonly url: string }): string;
   readonly unsubscribeUrl: string;
-  readonly openPixelUrl: string;
+  /** Null: she is not to be tracked. */
+  readonly openPixelUrl: string | null;
 }
 
 /** What an editor looks at: as it will be sent, its own address on the web included. */
@@ -64,7 +65,7 @@ const recipientOf = (strapi: Core.Strapi, { customer, viewer, links }: Addressee
   ...(links && {
     link: links.link,
     unsubscribeUrl: links.unsubscribeUrl,
-    openPixelUrl: links.openPixelUrl,
+    ...(links.openPixelUrl !== null && { openPixelUrl: links.openPixelUrl }),
   }),
 });
 

@@ -30,6 +30,7 @@ import { createDeliveryService } from './service';
 import { deliveryMigrations } from './tables';
 import { messageTimeline } from './timeline';
 import { topicsController } from './topics-controller';
+import { trackingWishController } from './tracking-wish-controller';
 
 export default defineFeature({
   name: 'delivery',
@@ -42,6 +43,7 @@ export default defineFeature({
     'mail-sending': mailSendingController,
     'sending-rules': sendingRulesController,
     topics: topicsController,
+    'tracking-wish': trackingWishController,
   },
   routes: deliveryRoutes,
   permissions: [

@@ -16,25 +16,31 @@ export function unsubscribeUrl(strapi: Core.Strapi, messageId: number): string {
   ).href;
 }
 
-/** Stores a campaign's links once; then gives every message its own signed addresses. */
+/**
+ * Stores a campaign's links once; then gives every message its own signed addresses. Who refused to
+ * be tracked gets the editor's links as they are, and no pixel; saying no stays one click away.
+ */
 export async function personalLinks(
   strapi: Core.Strapi,
   campaignId: number,
   links: readonly Link[],
-): Promise<(messageId: number) => PersonalLinks> {
+): Promise<(messageId: number, isUntracked: boolean) => PersonalLinks> {
   const { publicUrl, secret } = crmConfig(strapi);
   const origin = publicUrl.replace(/\/$/, '');
   const numbers = await storeLinks(database(strapi), campaignId, links);
   const numberOf = new Map(
     links.map((link) => [`${link.key}\n${link.url}`, numbers.get(linkFingerprint(link))]),
   );
-  return (messageId) => ({
+  return (messageId, isUntracked) => ({
     link: ({ key, url }) => {
+      if (isUntracked) return url;
       const number = numberOf.get(`${key}\n${url}`);
       if (number === undefined) return url;
       return `${origin}/r/${sign(secret, CLICK, clickPayload(messageId, number))}`;
     },
     unsubscribeUrl: unsubscribeUrl(strapi, messageId),
-    openPixelUrl: `${origin}/o/${sign(secret, OPEN, messagePayload(messageId))}.gif`,
+    openPixelUrl: isUntracked
+      ? null
+      : `${origin}/o/${sign(secret, OPEN, messagePayload(messageId))}.gif`,
   });
 }

@@ -1,4 +1,4 @@
-/** The preference centre: topics, how often, and a rest that ends by itself. */
+/** The preference centre: topics, how often, a rest that ends by itself, and not to be tracked. */
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
@@ -22,6 +22,7 @@ export interface PreferenceView {
   /** Null: not resting, or over. */
   readonly pausedUntil: number | null;
   readonly weeklyMax: number | null;
+  readonly isUntracked: boolean;
   readonly pauses: readonly number[];
   readonly weekly: readonly number[];
 }
@@ -44,6 +45,7 @@ export async function preferencesOf(
     })),
     pausedUntil: isResting ? wishes.pausedUntil : null,
     weeklyMax: wishes.weeklyMax,
+    isUntracked: wishes.isUntracked,
     pauses: pauseDays,
     weekly: weeklyWishes,
   };
@@ -55,6 +57,7 @@ const chosen = (options: readonly number[]) =>
 /** What the form says; whatever else stands in a field means nothing. */
 const formSchema = z.looseObject({
   weeklyMax: chosen(weeklyWishes),
+  untracked: z.unknown().optional(),
   pause: z
     .unknown()
     .transform((value) => (value === 'keep' ? value : chosen(pauseDays).parse(value))),
@@ -81,14 +84,36 @@ export async function savePreferences(
   const now = clock(strapi).now().getTime();
   const pausedUntil =
     form.pause === 'keep' ? before.pausedUntil : form.pause && now + form.pause * DAY_MS;
-  const asked = { refusedTopics, weeklyMax: form.weeklyMax, pausedUntil };
+  const asked = {
+    refusedTopics,
+    weeklyMax: form.weeklyMax,
+    pausedUntil,
+    isUntracked: form.untracked === 'on',
+  };
   const wishes = onlyLess ? stricter(before, asked, now) : asked;
   await inTransaction(strapi, ({ trx }) => writeWishes(trx, customerId, wishes, now));
   return (
     wishes.refusedTopics.size === asked.refusedTopics.size &&
     wishes.weeklyMax === asked.weeklyMax &&
-    wishes.pausedUntil === asked.pausedUntil
+    wishes.pausedUntil === asked.pausedUntil &&
+    wishes.isUntracked === asked.isUntracked
   );
+}
+
+export const isUntracked = async (strapi: Core.Strapi, customerId: number): Promise<boolean> =>
+  (await wishesOf(database(strapi), customerId)).isUntracked;
+
+/** Staff write down what she asked for; the rest of her wishes stays as it is. */
+export async function refuseTracking(
+  strapi: Core.Strapi,
+  customerId: number,
+  isRefused: boolean,
+): Promise<void> {
+  const now = clock(strapi).now().getTime();
+  await inTransaction(strapi, async ({ trx }) => {
+    const wishes = await wishesOf(trx, customerId);
+    await writeWishes(trx, customerId, { ...wishes, isUntracked: isRefused }, now);
+  });
 }
 
 /** The guard's question: who does not want this now. */
@@ -112,16 +137,20 @@ export const preferencesPanel = ({ strapi }: { strapi: Core.Strapi }): AccountPa
 export const preferenceData = ({ strapi }: { strapi: Core.Strapi }): PersonalData => ({
   key: 'preferences',
   async copy(customerId) {
-    const { topics, pausedUntil, weeklyMax } = await preferencesOf(strapi, customerId, 'ja');
+    const { topics, pausedUntil, weeklyMax, isUntracked } = await preferencesOf(
+      strapi,
+      customerId,
+      'ja',
+    );
     const refused = topics.filter(({ wanted }) => !wanted).map(({ name }) => name);
-    if (refused.length === 0 && pausedUntil === null && weeklyMax === null) return [];
-    return [{ refusedTopics: refused, pausedUntil, weeklyMax }];
+    const said = refused.length > 0 || pausedUntil !== null || weeklyMax !== null || isUntracked;
+    return said ? [{ refusedTopics: refused, pausedUntil, weeklyMax, isUntracked }] : [];
   },
   erase: ({ trx }, customerId) =>
     writeWishes(
       trx,
       customerId,
-      { refusedTopics: new Set(), pausedUntil: null, weeklyMax: null },
+      { refusedTopics: new Set(), pausedUntil: null, weeklyMax: null, isUntracked: false },
       0,
     ),
 });

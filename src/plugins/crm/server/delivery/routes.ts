@@ -51,6 +51,8 @@ export const deliveryRoutes = [
   ),
   adminRoute('GET', '/messages/unknown', 'campaigns.unknown', READ, 'customers.read'),
   adminRoute('POST', '/messages/:id/decide', 'campaigns.decide', SEND),
+  adminRoute('GET', '/customers/:id/tracking-wish', 'tracking-wish.show', 'customers.read'),
+  adminRoute('PUT', '/customers/:id/tracking-wish', 'tracking-wish.save', 'customers.update'),
   publicRoute('POST', '/mail-feedback/:provider', 'delivery-feedback.receive'),
   pageRoute('GET', '/newsletters', 'delivery-archive.list'),
   pageRoute('GET', '/newsletters/:id', 'delivery-archive.show'),

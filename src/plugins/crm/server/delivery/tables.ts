@@ -183,4 +183,12 @@ export const deliveryMigrations: readonly Migration[] = [
         .update({ first_handed_over_at: trx.ref('created_at') });
     },
   },
+  {
+    id: 'delivery/0011-untracked',
+    async up({ trx }) {
+      await trx.schema.alterTable('crm_contact_wishes', (table) => {
+        table.boolean('is_untracked').notNullable().defaultTo(false);
+      });
+    },
+  },
 ];

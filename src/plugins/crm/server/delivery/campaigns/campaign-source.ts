@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { customersService } from '../../customers';
-import { clock, giveWay } from '../../kernel';
+import { clock, database, giveWay } from '../../kernel';
 
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { renderForMany, viewersOf, type PersonalLinks } from '../composition';
@@ -19,6 +19,7 @@ import {
   type CampaignRecord,
 } from '../store/campaigns';
 import { triedBefore, type MessageRow } from '../store/message-row';
+import { untrackedAmong } from '../store/preferences';
 
 import { compileVersions, digestOfVersions } from './versions';
 
@@ -68,7 +69,7 @@ async function preparation(
     const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))];
     const { refused, waiting } = await refusedNow(strapi, channel, rows, occasion);
     const later = clock(strapi).now().getTime() + WAIT_MS;
-    const { customers, viewers } = await peopleOf(strapi, ids);
+    const { customers, viewers, untracked } = await peopleOf(strapi, ids);
     const render = (row: MessageRow): Prepared => {
       const reason = refused.get(row.id);
       if (reason) return { row, blocked: reason };
@@ -80,7 +81,7 @@ async function preparation(
       if (!customer || !viewer) return { row, failed: 'the customer was deleted' };
       const compiled = versions[row.variant ?? 0];
       if (!compiled) return { row, blocked: 'nothing-to-show' };
-      const links = watched(linksOf(row.id), shared);
+      const links = watched(linksOf(row.id, untracked.has(row.customer_id ?? 0)), shared);
       const rendered = renderForMany(strapi, compiled, channel, { customer, viewer, links });
       if ('withheld' in rendered) return { row, blocked: rendered.withheld };
       const { content } = rendered;
@@ -122,7 +123,11 @@ async function peopleOf(strapi: Core.Strapi, ids: readonly number[]) {
   const customers = await customersService(strapi).findMany(ids);
   await giveWay(strapi);
   const viewers = await viewersOf(strapi, ids);
-  return { customers: new Map(customers.map((customer) => [customer.id, customer])), viewers };
+  return {
+    customers: new Map(customers.map((customer) => [customer.id, customer])),
+    viewers,
+    untracked: await untrackedAmong(database(strapi), ids),
+  };
 }
 
 async function occasionOf(

@@ -4,9 +4,11 @@ export interface Wishes {
   /** Epoch ms; null: not resting. May be past. */
   readonly pausedUntil: number | null;
   readonly weeklyMax: number | null;
+  /** Nobody is to note what she opens and clicks. */
+  readonly isUntracked: boolean;
 }
 
-/** Of two wishes what sends less: every no stays, the longer rest, the fewer messages. */
+/** Of two wishes what asks less of her: every no stays, the longer rest, the fewer messages. */
 export function stricter(before: Wishes, asked: Wishes, now: number): Wishes {
   const untils = [before.pausedUntil, asked.pausedUntil].filter(
     (until): until is number => until !== null && until > now,
@@ -16,5 +18,6 @@ export function stricter(before: Wishes, asked: Wishes, now: number): Wishes {
     refusedTopics: new Set([...before.refusedTopics, ...asked.refusedTopics]),
     pausedUntil: untils.length > 0 ? Math.max(...untils) : null,
     weeklyMax: most.length > 0 ? Math.min(...most) : null,
+    isUntracked: before.isUntracked || asked.isUntracked,
   };
 }

@@ -1,4 +1,4 @@
-/** What people said beside yes and no: not this topic, not so often, not for a while. */
+/** What people said beside yes and no: not this topic, not so often, not for a while, not looked at. */
 import type { Database } from '../../kernel';
 
 import type { Wishes } from '../domain/stricter-wishes';
@@ -7,15 +7,19 @@ interface WishRow {
   readonly customer_id: number;
   readonly paused_until: number | string | null;
   readonly weekly_max: number | null;
+  readonly is_untracked: boolean | number;
 }
 
 /** A merge can leave several rows: the strictest holds. */
-const strictest = (rows: readonly WishRow[]): Pick<Wishes, 'pausedUntil' | 'weeklyMax'> => {
+const strictest = (
+  rows: readonly WishRow[],
+): Pick<Wishes, 'pausedUntil' | 'weeklyMax' | 'isUntracked'> => {
   const until = rows.flatMap((row) => (row.paused_until === null ? [] : Number(row.paused_until)));
   const most = rows.flatMap((row) => row.weekly_max ?? []);
   return {
     pausedUntil: until.length > 0 ? Math.max(...until) : null,
     weeklyMax: most.length > 0 ? Math.min(...most) : null,
+    isUntracked: rows.some((row) => Boolean(row.is_untracked)),
   };
 };
 
@@ -41,11 +45,13 @@ export async function writeWishes(
     refused_at: now,
   }));
   if (refused.length > 0) await trx('crm_topic_refusals').insert(refused);
-  if (wishes.pausedUntil === null && wishes.weeklyMax === null) return;
+  const { pausedUntil, weeklyMax, isUntracked } = wishes;
+  if (pausedUntil === null && weeklyMax === null && !isUntracked) return;
   await trx('crm_contact_wishes').insert({
     customer_id: customerId,
-    paused_until: wishes.pausedUntil,
-    weekly_max: wishes.weeklyMax,
+    paused_until: pausedUntil,
+    weekly_max: weeklyMax,
+    is_untracked: isUntracked,
     updated_at: now,
   });
 }
@@ -86,4 +92,17 @@ export async function weeklyMaxOf(
     wishes.set(Number(row.customer_id), Math.min(known, Number(row.weekly_max)));
   }
   return wishes;
+}
+
+/** Of these people, whose opens and clicks nobody is to note. By crm_contact_wishes_person. */
+export async function untrackedAmong(
+  db: Database,
+  customerIds: readonly number[],
+): Promise<Set<number>> {
+  if (customerIds.length === 0) return new Set();
+  const rows: { customer_id: number }[] = await db('crm_contact_wishes')
+    .where({ is_untracked: true })
+    .whereIn('customer_id', [...customerIds])
+    .select('customer_id');
+  return new Set(rows.map((row) => Number(row.customer_id)));
 }

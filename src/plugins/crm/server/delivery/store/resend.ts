@@ -22,6 +22,13 @@ export function nonReaders(db: Database, campaignId: number, range: PeopleRange)
     .whereNotExists(
       reads(db, campaignId).whereRaw('read.customer_id = sent.customer_id').select(db.raw('1')),
     )
+    // Of whom nothing is noted, nobody can say that she has not read it.
+    .whereNotExists(
+      db('crm_contact_wishes as wish')
+        .whereRaw('wish.customer_id = sent.customer_id')
+        .where({ 'wish.is_untracked': true })
+        .select(db.raw('1')),
+    )
     .select('sent.customer_id as customer_id');
   if (range.through !== undefined) void query.where('sent.customer_id', '<=', range.through);
   return query;

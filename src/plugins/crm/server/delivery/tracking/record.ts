@@ -18,6 +18,7 @@ import {
 } from '../store/message-events';
 import { findMessage } from '../store/messages';
 import type { MessageRow } from '../store/message-row';
+import { untrackedAmong } from '../store/preferences';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -42,6 +43,7 @@ export async function recordClick(
   if (!link || !message || link.campaign_id !== message.campaign_id) return null;
   // A HEAD asks where the link leads; nobody went there.
   if (ctx.method === 'HEAD') return link.url;
+  if (await isRefused(db, message)) return link.url;
   const isMachine = await writeEvent(strapi, ctx, message, link.id);
   const { customer_id: customerId } = message;
   if (!isMachine && customerId !== null) {
@@ -54,8 +56,15 @@ export async function recordClick(
 export async function recordOpen(strapi: Core.Strapi, ctx: Context, token: string) {
   const payload = verifySigned(crmConfig(strapi).secret, OPEN, token);
   const messageId = payload === null ? null : parseMessagePayload(payload);
-  const message = messageId === null ? null : await findMessage(database(strapi), messageId);
-  if (message && ctx.method !== 'HEAD') await writeEvent(strapi, ctx, message, null);
+  const db = database(strapi);
+  const message = messageId === null ? null : await findMessage(db, messageId);
+  if (!message || ctx.method === 'HEAD' || (await isRefused(db, message))) return;
+  await writeEvent(strapi, ctx, message, null);
+}
+
+/** Mails that went out before she refused still have their links: they lead, and nothing is noted. */
+async function isRefused(db: Database, { customer_id: customerId }: MessageRow): Promise<boolean> {
+  return customerId !== null && (await untrackedAmong(db, [customerId])).has(customerId);
 }
 
 /** Answers whether a machine did it: nobody else does it so often. */
