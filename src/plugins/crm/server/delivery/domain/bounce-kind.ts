@@ -24,7 +24,7 @@ const SIGNS: readonly Sign[] = [
   },
   {
     kind: 'hard',
-    says: /unknown user|user (?:is )?unknown|no such (?:user|mailbox|recipient|person|address|account)|(?:user|mailbox|recipient|address|account)[^.\n]{0,60}(?:does(?: not|n['’]t) exist|not found|unavailable or not found|unknown)|invalid (?:recipient|mailbox|user|address)|recipient (?:address )?rejected: (?:user|undeliverable|unknown)|(?:mailbox|account|user)[^.\n]{0,40}(?:disabled|deactivated|inactive|closed|no longer)|not (?:a )?(?:valid|known) (?:mailbox|recipient|user)|unrouteable address|(?:host|domain)[^.\n]{0,40}(?:unknown|not found|does not exist)|(?:unknown|no such) (?:host|domain)|(?:宛先|あて先|送信先|アドレス|受信者|ユーザー?)[^。\n]{0,40}(?:見つかりません|存在しません|存在しない|不明|誤り)/i,
+    says: /unknown user|user (?:is )?unknown|no such (?:user|mailbox|recipient|person|address|account)|(?:user|mailbox|recipient|address|account)[^.\n]{0,60}(?:does(?: not|n['’]t) exist|not found|unavailable or not found|unknown)|invalid (?:recipient|mailbox|user|address)|recipient (?:address )?rejected: (?:user|undeliverable|unknown)|(?:mailbox|account|user)[^.\n]{0,40}(?:disabled|deactivated|inactive|closed|no longer)|not (?:a )?(?:valid|known) (?:mailbox|recipient|user)|unroute?able address|non-existent hosts|find any host named|no mailbox here|mailbox (?:is )?unavailable|user doesn['’]t have an? |not listed in|recipient not found|recipient (?:address )?rejected: access denied|dns error: domain name not found|(?:host|domain)[^.\n]{0,40}(?:unknown|not found|does not exist)|(?:unknown|no such) (?:host|domain)|(?:宛先|あて先|送信先|アドレス|受信者|ユーザー?)[^。\n]{0,40}(?:見つかりません|存在しません|存在しない|不明|誤り)/i,
   },
   {
     kind: 'policy',
@@ -47,11 +47,15 @@ function kindOfStatus(status: string): BounceKind {
   return subject === '0' ? 'soft' : 'policy';
 }
 
+const REPLY_FOR_NOW = /(?:^|said:|;)\s*4\d\d[\s-]/i;
+
 export function bounceKind({ status, text }: Refusal): BounceKind {
   const known = status ?? statusIn(text);
   // 5.7.x is a judgement about us, whatever words come with it; 4.x.x is never for good.
   if (known?.startsWith('5.7.')) return 'policy';
   if (known?.startsWith('4.')) return 'soft';
+  // The words of a refusal for now are often those of one for good.
+  if (!known && REPLY_FOR_NOW.test(text)) return 'soft';
   const sign = SIGNS.find(({ says }) => says.test(text));
   if (sign) return sign.kind;
   if (known) return kindOfStatus(known);

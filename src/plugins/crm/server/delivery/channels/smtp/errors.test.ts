@@ -35,6 +35,15 @@ describe('classify', () => {
     }
   });
 
+  it("keeps a docomo address whose owner's filter refused the mail", () => {
+    const response = '550 Unknown user kara@docomo.ne.jp';
+    expect(classify(reply(550, 'RCPT TO', response), false)).toHaveProperty('suppress');
+    expect(classify(reply(550, 'DATA', response), true)).toEqual({
+      status: 'failed',
+      reason: response,
+    });
+  });
+
   it('fails without blaming the address when the content is refused', () => {
     expect(classify(reply(554, 'DATA', '554 5.7.1 spam'), true)).toEqual({
       status: 'failed',

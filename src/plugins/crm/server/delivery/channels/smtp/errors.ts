@@ -55,6 +55,8 @@ function refusesUs(error: SmtpError, responseCode: number): boolean {
 function isDeadAddress(error: SmtpError, responseCode: number): boolean {
   const response = error.response ?? '';
   if (/\b5\.[27]\.\d+/.test(response)) return false;
+  // docomo says "Unknown user" after the mail where its owner takes none from us: she is there.
+  if (error.command === 'DATA' && /\bdocomo\.ne\.jp\b/i.test(response)) return false;
   if (DEAD_ADDRESS.test(response)) return true;
   return error.command === 'RCPT TO' && [550, 551, 553].includes(responseCode);
 }

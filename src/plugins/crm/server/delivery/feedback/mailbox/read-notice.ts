@@ -43,6 +43,8 @@ function found(mail: Email): Found[] {
   if (complaint) return complaintIn(textOf(complaint));
   const status = partOf(mail, /^message\/(global-)?delivery-status$/);
   if (status) return statusReports(mail, textOf(status));
+  // "She has opened it": no bounce, and no answer.
+  if (partOf(mail, 'message/disposition-notification')) return [];
   if (looksLikeBounce(mail)) return [plainBounce(mail)];
   return isReply(mail) ? [{ kind: 'reply', address: null, detail: mail.subject ?? '' }] : [];
 }
@@ -61,8 +63,9 @@ function statusReports(mail: Email, text: string): Found[] {
   return recipientStatuses(text).flatMap(({ address, action, status, diagnostic }): Found[] => {
     if (action === 'delivered') return [{ kind: 'delivered', address, detail: diagnostic }];
     if (action !== 'failed') return [];
-    const words = diagnostic || (mail.text ?? '');
-    const kind = KIND_OF[bounceKind({ status, text: words })];
+    const prose = wordsAbove(mail.text ?? '');
+    const told = filteredByDocomo(status, diagnostic, prose);
+    const kind = KIND_OF[told ?? bounceKind({ status, text: diagnostic || prose })];
     return [
       { kind, address, detail: diagnostic || `${status ?? ''} ${mail.subject ?? ''}`.trim() },
     ];
@@ -71,17 +74,41 @@ function statusReports(mail: Email, text: string): Found[] {
 
 /** What carriers and old servers send: prose, sometimes without the mail it is about. */
 function plainBounce(mail: Email): Found {
-  const text = (mail.text ?? mail.html ?? '').slice(0, 4_000);
+  const text = wordsAbove(mail.text ?? mail.html ?? '').slice(0, 4_000);
   const detail = text.replace(/\s+/g, ' ').trim();
   return { kind: KIND_OF[bounceKind({ status: null, text })], address: null, detail };
+}
+
+/** Where servers begin to quote the mail that they give back. */
+const QUOTE =
+  /^(?:-{2,} ?(?:below this line is|this is) a copy|-{3,} ?(?:the )?original message|-{3,} ?(?:original )?message (?:follows|header)|-{3,} ?(?:the )?header (?:page )?of the original|return-path:|received: )/im;
+
+/** Our own words must not be taken for the server's. */
+function wordsAbove(text: string): string {
+  const quote = QUOTE.exec(text);
+  return quote ? text.slice(0, quote.index) : text;
+}
+
+/**
+ * docomo says "Unknown user" of an address that lives, where its owner takes no mail from us: only
+ * after it has seen the mail.
+ */
+function filteredByDocomo(status: string | null, diagnostic: string, prose: string) {
+  if (!/unknown user \S+@(?:[\w-]+\.)*docomo\.ne\.jp/i.test(diagnostic)) return null;
+  const isAfterData = status === '5.2.0' || /in reply to (?:end of )?DATA/i.test(prose);
+  return isAfterData ? 'policy' : null;
 }
 
 const SENDERS = /^(mailer-daemon|postmaster|mail-daemon|mailerdaemon|mail delivery)/i;
 const SUBJECTS =
   /undeliver|deliver(?:y|ed)? (?:failure|fail|status|problem)|returned (?:mail|to sender)|failure notice|mail system error|送信(?:でき|エラー)|配信(?:不能|エラー|でき)|エラー通知|返送/i;
 
+/** What a notice says that comes from anybody, with the mail that it is about. */
+const GIVEN_BACK = /could not be delivered to|(?:送信|配信|配送)できませんでした/i;
+
 function looksLikeBounce(mail: Email): boolean {
   if (header(mail, 'x-failed-recipients')) return true;
+  if (partOf(mail, 'message/rfc822') && GIVEN_BACK.test(mail.text ?? '')) return true;
   const from = `${mail.from?.address ?? ''} ${mail.from?.name ?? ''}`.trim();
   return (
     SENDERS.test(from) ||
@@ -89,11 +116,16 @@ function looksLikeBounce(mail: Email): boolean {
   );
 }
 
+const AUTOMATIC_HEADERS = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'];
+const AWAY =
+  /^(?:auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|away from|vacation|【?(?:自動(?:応答|返信|送信)|不在))/i;
+
 /** A person's answer; not the note that she is away. */
 function isReply(mail: Email): boolean {
   const automatic = header(mail, 'auto-submitted');
   if (automatic && automatic.toLowerCase() !== 'no') return false;
-  if (header(mail, 'x-autoreply') || header(mail, 'x-autorespond')) return false;
+  if (AUTOMATIC_HEADERS.some((name) => header(mail, name))) return false;
+  if (AWAY.test(mail.subject ?? '')) return false;
   if (/bulk|junk|list|auto/i.test(header(mail, 'precedence') ?? '')) return false;
   return referencesIn(`${mail.inReplyTo ?? ''} ${mail.references ?? ''}`).length > 0;
 }
