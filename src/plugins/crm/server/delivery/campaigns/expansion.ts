@@ -10,6 +10,7 @@ import {
   heavyRead,
   inTransaction,
   isPostgres,
+  jobs,
 } from '../../kernel';
 
 import { suppressionFilter } from '../guard';
@@ -50,7 +51,10 @@ interface Refused {
   readonly withheld: ReadonlySet<number>;
 }
 
-/** True when every row is written and may go; false when the campaign was stopped or is held. */
+/**
+ * True when every row is written and may go; false when the campaign was stopped or is held, or this
+ * node is to end: then whoever sweeps next goes on behind the cursor.
+ */
 export async function expandCampaign(
   strapi: Core.Strapi,
   campaign: CampaignRecord,
@@ -69,6 +73,7 @@ export async function expandCampaign(
     const refused = { suppressions, withheld: await withheldFrom(ids) };
     if (!(await expandOne(strapi, campaign, { after, through, people }, refused))) return false;
     after = through;
+    if (jobs(strapi).isStopping) return false;
     await giveWay(strapi);
   }
   await blockDuplicates(strapi, campaign);
