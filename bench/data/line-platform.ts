@@ -15,7 +15,10 @@ const requestSchema = z.object({
   status: z.number(),
   headers: z.record(z.string(), z.unknown()),
 });
-const requestsSchema = z.object({ requests: z.array(requestSchema) });
+const requestsSchema = z.object({
+  requests: z.array(requestSchema),
+  statuses: z.record(z.string(), z.number()),
+});
 const peopleSchema = z.object({ userIds: z.array(z.string()) });
 const stateSchema = z.object({ total: z.number() });
 
@@ -25,6 +28,8 @@ export interface LinePlatform {
   friends(count: number): Promise<readonly string[]>;
   /** The latest calls, 5,000 at most. */
   calls(): Promise<readonly z.output<typeof requestSchema>[]>;
+  /** How many calls were refused as too fast so far. */
+  refused(): Promise<number>;
   /** Messages that this person has got so far. */
   received(userId: string): Promise<number>;
   stop(): Promise<void>;
@@ -71,6 +76,8 @@ export async function startLinePlatform(): Promise<LinePlatform> {
     friends: async (count) =>
       peopleSchema.parse(await ask('POST', 'users/bulk', { count })).userIds,
     calls: async () => requestsSchema.parse(await ask('GET', 'requests?limit=5000')).requests,
+    refused: async () =>
+      requestsSchema.parse(await ask('GET', 'requests?limit=1')).statuses['429'] ?? 0,
     received: async (userId) =>
       stateSchema.parse(await ask('GET', `users/${userId}/messages?limit=1`)).total,
     stop: () =>

@@ -78,6 +78,22 @@ describe('stopping', () => {
     expect((await lab.verdicts()).every(([, status]) => status === 'cancelled')).toBe(true);
   });
 
+  it('cancels as well what a worker had claimed and did not begin', async () => {
+    await createPeople(lab.app, people.slice(0, 60));
+    const id = await lab.createCampaign();
+    let cancelled: Promise<unknown> | undefined;
+    lab.smtp.fault = async ({ stage }) => {
+      if (stage !== 'rcpt') return undefined;
+      await (cancelled ??= lab.admin.post(`/crm/campaigns/${id}/cancel`));
+      return { code: 421, message: 'not now' };
+    };
+    await lab.admin.post(`/crm/campaigns/${id}/send`);
+    await lab.drain();
+    lab.smtp.fault = undefined;
+    expect(lab.smtp.mails).toHaveLength(0);
+    expect([...new Set((await lab.verdicts()).map(([, status]) => status))]).toEqual(['cancelled']);
+  });
+
   it('suppresses an address that does not exist', async () => {
     await createPeople(lab.app, [{ familyName: '佐藤', email: 'gone@example.jp', consent: true }]);
     lab.smtp.fault = ({ stage }) =>

@@ -138,7 +138,9 @@ function requests({ platform, query }: RouteContext): Answer {
   const limit = Math.max(1, Number(query.get('limit') ?? 200) || 200);
   const entries = platform.requestLog.list(limit);
   if (query.get('format') !== 'jsonl') {
-    return ok({ total: platform.requestLog.total(), requests: entries });
+    const { requestLog } = platform;
+    const statuses = requestLog.statuses();
+    return ok({ total: requestLog.total(), statuses, requests: entries });
   }
   const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   return {

@@ -24,6 +24,8 @@ export interface RequestLog {
   /** The newest, in the order they came. */
   list(limit?: number): LoggedRequest[];
   total(): number;
+  /** How often each status was answered, since the beginning. */
+  statuses(): Record<string, number>;
   clear(): void;
   close(): Promise<void>;
 }
@@ -34,6 +36,7 @@ const CAPACITY = 5000;
 export function createRequestLog(file?: string): RequestLog {
   let ring: LoggedRequest[] = [];
   let total = 0;
+  let statuses = new Map<number, number>();
   const stream: WriteStream | undefined = file
     ? createWriteStream(file, { flags: 'a' })
     : undefined;
@@ -43,6 +46,7 @@ export function createRequestLog(file?: string): RequestLog {
       const entry: LoggedRequest = { sequence: total, ...request };
       ring[total % CAPACITY] = entry;
       total += 1;
+      statuses.set(request.status, (statuses.get(request.status) ?? 0) + 1);
       stream?.write(`${JSON.stringify(entry)}\n`);
     },
     list(limit = CAPACITY) {
@@ -55,7 +59,9 @@ export function createRequestLog(file?: string): RequestLog {
       return entries;
     },
     total: () => total,
+    statuses: () => Object.fromEntries(statuses),
     clear() {
+      statuses = new Map();
       ring = [];
       total = 0;
     },

@@ -51,6 +51,7 @@ interface Held {
 /** One process, which may forget short windows when it ends. */
 export function memoryPlaces(now: () => number = () => performance.now()): Places {
   const names = new Map<string, Map<string, Held>>();
+  let taken = 0;
   const heldOf = (name: string) => {
     const held = names.get(name) ?? new Map<string, Held>();
     names.set(name, held);
@@ -64,7 +65,8 @@ export function memoryPlaces(now: () => number = () => performance.now()): Place
       const all = [...held.values()];
       const used = all.reduce((sum, { places }) => sum + places, 0);
       const granted = Math.max(0, Math.min(count, limit - used));
-      const id = ulid();
+      taken += 1;
+      const id = `taken ${taken}`;
       if (granted > 0) held.set(id, { places: granted, until: now() + HELD_MS });
       const next = Math.min(...all.map(({ until }) => until));
       return Promise.resolve({ id, granted, waitMs: waitFor(rule, next - now()) });

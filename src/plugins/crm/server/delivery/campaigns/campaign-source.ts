@@ -34,7 +34,7 @@ export function campaignSource(
   channel: Channel,
   settled: LaneSource['settled'],
 ): LaneSource {
-  let prepare: Prepare | null = null;
+  let preparing: Promise<Prepare> | null = null;
   return {
     async isOpen() {
       const current = await findCampaign(strapi, campaign.id);
@@ -42,7 +42,8 @@ export function campaignSource(
       return quietNow(strapi, await sendingRules(strapi)) === null;
     },
     async *prepare(rows) {
-      prepare ??= await preparation(strapi, campaign, channel);
+      preparing ??= preparation(strapi, campaign, channel);
+      const prepare = await preparing;
       yield* prepare(rows);
     },
     settled,

@@ -5,6 +5,7 @@ import { consentService } from '../../consent';
 import {
   clock,
   database,
+  giveWay,
   inTransaction,
   jobs,
   type QueueWorker,
@@ -18,6 +19,7 @@ import { lanePointer, parseLane, type Lane } from '../domain/lane';
 import { suppressedRows } from '../guard';
 import { findCampaign, sendingCampaigns } from '../store/campaigns';
 import { insertMessageEvents } from '../store/message-events';
+import { cancelOpen } from '../store/messages';
 import { dueLanes, releaseExpired } from '../store/outbox';
 
 import { configuredChannels } from './configured-channels';
@@ -65,7 +67,16 @@ export async function drainLane(strapi: Core.Strapi, pointer: string): Promise<v
   const source = await sourceOf(strapi, lane, channel);
   if (!source) return;
   await new OutboxWorker(strapi).drain(lane, channel, source);
-  if (lane.campaignId !== null) await finishWhenDone(strapi, lane.campaignId);
+  if (lane.campaignId === null) return;
+  await cancelReturned(strapi, lane.campaignId);
+  await finishWhenDone(strapi, lane.campaignId);
+}
+
+/** What a worker had claimed while somebody cancelled the campaign, and did not begin any more. */
+async function cancelReturned(strapi: Core.Strapi, campaignId: number): Promise<void> {
+  const campaign = await findCampaign(strapi, campaignId);
+  if (campaign?.status !== 'cancelled') return;
+  await cancelOpen(database(strapi), campaignId, () => giveWay(strapi));
 }
 
 async function sourceOf(

@@ -22,6 +22,7 @@ import { Ledger } from './ledger';
 
 const CLAIM = 200;
 const claimOf = ({ batchSize, parallel }: Channel) => Math.max(CLAIM, batchSize * parallel);
+type Batches = Backlog<readonly Ready[]>;
 /**
  * Rows whose guard is asked at a time, while those before go out. Few: it is done on the thread that
  * answers requests. What goes out in batches stays together.
@@ -55,6 +56,9 @@ interface Run {
   readonly channel: Channel;
   readonly owner: string;
   readonly ledger: Ledger;
+  readonly source: LaneSource;
+  /** Claimed, and not begun when the lane had to stop. */
+  readonly unsent: number[];
   /** Set when the provider cannot be reached: nothing more is begun. */
   resting: boolean;
   /** An answer that could not be written down, or a fault of ours. */
@@ -75,20 +79,51 @@ export class OutboxWorker {
       channel,
       owner,
       ledger: this.ledgerOf(owner),
+      source,
+      unsent: [],
       resting: false,
       failure: null,
     };
-    while (!this.hasToEnd(run) && (await source.isOpen())) {
-      const rows = await claimDue(this.db, {
-        lane,
-        owner,
-        now: this.now(),
-        leaseMs: this.leaseMs,
-        limit: claimOf(channel),
-      });
-      if (rows.length === 0) return;
-      await this.sendClaimed(run, rows, source);
+    // What was sent may be due again.
+    while (await this.round(run, lane));
+  }
+
+  /** Sends what is due by now; the next rows are prepared while those before are on their way. */
+  private async round(run: Run, lane: Lane): Promise<boolean> {
+    const { parallel } = run.channel;
+    // One for each connection, so that none of them has to wait for the next.
+    const backlog: Batches = new Backlog(parallel);
+    const sending = Promise.all(
+      Array.from({ length: parallel }, () => this.connection(run, backlog)),
+    );
+    let claimed = false;
+    try {
+      for (let rows = await this.claim(run, lane); rows.length > 0;) {
+        claimed = true;
+        await this.prepareAll(run, rows, backlog);
+        rows = await this.claim(run, lane);
+      }
+    } finally {
+      backlog.end();
+      await sending;
     }
+    await run.ledger.settle([]);
+    if (run.failure !== null) throw run.failure;
+    await this.returnUnsent(run);
+    return claimed;
+  }
+
+  /** Nothing where the lane has to stop. */
+  private async claim(run: Run, lane: Lane): Promise<readonly MessageRow[]> {
+    const { owner, channel, source } = run;
+    if (run.failure !== null || this.hasToEnd(run) || !(await source.isOpen())) return [];
+    return claimDue(this.db, {
+      lane,
+      owner,
+      now: this.now(),
+      leaseMs: this.leaseMs,
+      limit: claimOf(channel),
+    });
   }
 
   /** What was begun is answered and written down; nothing more is begun. */
@@ -113,43 +148,31 @@ export class OutboxWorker {
     });
   }
 
-  private async sendClaimed(run: Run, rows: readonly MessageRow[], source: LaneSource) {
-    const { parallel } = run.channel;
-    const unsent: number[] = [];
-    // One for each connection, so that none of them has to wait for the next.
-    const backlog = new Backlog<readonly Ready[]>(parallel);
-    const sending = Promise.all(
-      Array.from({ length: parallel }, () => this.connection(run, backlog, source, unsent)),
-    );
-    try {
-      for (const part of batches(rows, partOf(run.channel))) {
-        if (run.failure !== null) break;
-        if (this.hasToEnd(run)) unsent.push(...part.map((row) => row.id));
-        else await this.preparePart(run, part, source, backlog);
-      }
-    } finally {
-      backlog.end();
-      await sending;
+  private async prepareAll(run: Run, rows: readonly MessageRow[], backlog: Batches): Promise<void> {
+    for (const part of batches(rows, partOf(run.channel))) {
+      if (run.failure !== null) return;
+      if (this.hasToEnd(run)) run.unsent.push(...part.map((row) => row.id));
+      else await this.preparePart(run, part, backlog);
     }
-    await run.ledger.settle([]);
-    if (run.failure !== null) throw run.failure;
-    if (unsent.length > 0) {
-      // A node that is asked to end leaves at once what it has not begun: another one goes on.
-      const wait = run.resting ? REST_MS : 0;
-      await returnRows(this.db, unsent, run.owner, this.now() + wait);
-    }
+  }
+
+  private async returnUnsent(run: Run): Promise<void> {
+    const unsent = run.unsent.splice(0);
+    if (unsent.length === 0) return;
+    // A node that is asked to end leaves at once what it has not begun: another one goes on.
+    const wait = run.resting ? REST_MS : 0;
+    await returnRows(this.db, unsent, run.owner, this.now() + wait);
   }
 
   private async preparePart(
     run: Run,
     part: readonly MessageRow[],
-    source: LaneSource,
-    backlog: Backlog<readonly Ready[]>,
+    backlog: Batches,
   ): Promise<void> {
     const { batchSize } = run.channel;
     await giveWay(this.strapi);
     let ready: Ready[] = [];
-    for await (const prepared of source.prepare(part)) {
+    for await (const prepared of run.source.prepare(part)) {
       await this.refuse(run, prepared);
       ready.push(...prepared.filter((item) => 'message' in item));
       if (batchSize > 1) continue;
@@ -159,21 +182,22 @@ export class OutboxWorker {
     for (const batch of batches(ready, batchSize)) await backlog.put(batch);
   }
 
-  private async connection(
-    run: Run,
-    backlog: Backlog<readonly Ready[]>,
-    source: LaneSource,
-    unsent: number[],
-  ): Promise<void> {
+  private async connection(run: Run, backlog: Batches): Promise<void> {
     try {
       for (let batch = await backlog.take(); batch; batch = await backlog.take()) {
-        if (this.hasToEnd(run)) unsent.push(...batch.map((item) => item.row.id));
-        else await this.sendBatch(run, batch, source);
+        if (await this.mayBegin(run)) await this.sendBatch(run, batch);
+        else run.unsent.push(...batch.map((item) => item.row.id));
       }
     } catch (error) {
       run.failure ??= error;
       backlog.abandon();
     }
+  }
+
+  /** A thousand that wait while a thousand go out are asked about once more: it may be paused by then. */
+  private async mayBegin(run: Run): Promise<boolean> {
+    if (this.hasToEnd(run)) return false;
+    return run.channel.batchSize === 1 || run.source.isOpen();
   }
 
   /** The guard was asked again: consent may have been withdrawn since the row was written. */
@@ -203,7 +227,7 @@ export class OutboxWorker {
     }
   }
 
-  private async sendBatch(run: Run, batch: readonly Ready[], source: LaneSource): Promise<void> {
+  private async sendBatch(run: Run, batch: readonly Ready[]): Promise<void> {
     const outcomes = await this.send(run, batch);
     const answered = batch.map(({ row, message }, index) => ({
       row,
@@ -225,7 +249,7 @@ export class OutboxWorker {
       return;
     }
     await committed;
-    await source.settled(answered);
+    await run.source.settled(answered);
   }
 
   /** A channel that throws has a bug: its rows end here instead of coming back for ever. */
