@@ -143,7 +143,7 @@ const line = (env: Env) => ({
   dataApiOrigin: env('LINE_DATA_API_ORIGIN', env('LINE_API_ORIGIN', 'https://api-data.line.me')),
   accessOrigin: env('LINE_ACCESS_ORIGIN', 'https://access.line.me'),
   timeoutMs: env.int('LINE_TIMEOUT_MS', 10_000),
-  pushesPerSecond: env.int('LINE_PUSHES_PER_SECOND', 1900),
+  pushesPerSecond: env.int('LINE_PUSHES_PER_SECOND', 2000),
   multicastsPerSecond: env.int('LINE_MULTICASTS_PER_SECOND', 180),
   logKeys: env.array('LINE_LOG_KEYS', []),
   profilesPerSecond: env.int('LINE_PROFILES_PER_SECOND', 200),
@@ -207,7 +207,10 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       line: line(env),
       // Left out unless a network in front of the site overwrites the header (`cf-ipcountry`).
       context: { countryHeader: env('CRM_COUNTRY_HEADER') || undefined },
-      tracking: { writeKeys: env.array('CRM_WRITE_KEYS', []) },
+      tracking: {
+        writeKeys: env.array('CRM_WRITE_KEYS', []),
+        eventsPerSecond: env.int('CRM_EVENTS_PER_SECOND', 2000),
+      },
       commerce: commerce(env),
       delivery: delivery(env),
       imports: { folder: env('CRM_IMPORT_FOLDER') || undefined },

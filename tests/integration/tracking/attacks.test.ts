@@ -21,7 +21,7 @@ import {
 let app: TestApp;
 let customerId: number;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ env: { CRM_EVENTS_PER_SECOND: '100' } });
   customerId = await newCustomer(app, 'A-1');
 });
 afterAll(() => app.stop());
@@ -79,6 +79,36 @@ describe('a write key', () => {
     expect((await call('track', { body: { anonymousId: 'honest', event: 'Honest' } })).status).toBe(
       200,
     );
+  });
+});
+
+describe('a server that floods', () => {
+  const flood = Array.from({ length: 2_000 }, (_, place) => ({
+    ...{ type: 'track', anonymousId: 'flood', event: 'Flooded', messageId: `flood-${place}` },
+  }));
+
+  it('is taken whole while nobody reads pages', async () => {
+    fresh();
+    expect((await call('batch', { body: { batch: flood } })).status).toBe(200);
+    expect(await countOf({ name: 'Flooded' })).toBe(2_000);
+  });
+
+  it('waits while somebody does, and keeps no event of a page out', async () => {
+    const tried = async () => {
+      await fetch(`${app.origin}/crm/crm.js`);
+      const body = JSON.stringify({ anonymousId: 'reader-reader-re', event: 'Read' });
+      const [ofServer, ofPage] = await Promise.all([
+        call('batch', { body: { batch: flood } }),
+        call('track', { headers: OWN_PAGE, body }),
+      ]);
+      expect(ofPage.status).toBe(200);
+      return ofServer;
+    };
+    let answer = await tried();
+    // On a slow machine the reader may be gone before the flood comes.
+    for (let times = 0; times < 20 && answer.status === 200; times += 1) answer = await tried();
+    expect([answer.status, answer.body]).toMatchObject([429, { error: { code: 'tracking.busy' } }]);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });
 

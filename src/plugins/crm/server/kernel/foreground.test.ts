@@ -62,6 +62,24 @@ it('goes on at once where nobody asks, and after nobody does any more', async ()
   await foreground.giveWay();
 });
 
+it('does not wait for a request that is work itself, nor expects anybody after it', async () => {
+  foreground = new Foreground({
+    ...together,
+    youngMs: 60_000,
+    longestMs: 60_000,
+    visitedMs: 60_000,
+  });
+  foreground.watch(server);
+  const { response, answered } = await ask();
+  expect(foreground.isVisited()).toBe(true);
+  foreground.standAside(response);
+  expect(foreground.isVisited()).toBe(false);
+  await foreground.giveWay();
+  expect(response.writableEnded).toBe(false);
+  response.end('taken');
+  await answered;
+});
+
 it('spreads work over time while people come and go, whoever does it', async () => {
   const apartMs = 30;
   foreground = new Foreground({ youngMs: 60_000, longestMs: 0, visitedMs: 60_000, apartMs });

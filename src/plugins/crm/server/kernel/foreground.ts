@@ -2,7 +2,7 @@
  * People before work that nobody waits for. What this process does for many (a campaign that goes
  * out) asks here before each small piece of it, and lets whoever has just asked for a page go first.
  */
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
@@ -25,9 +25,17 @@ interface Waiter {
   go(): void;
 }
 
+interface Request {
+  readonly at: number;
+  /** When somebody had asked for something before. */
+  readonly before: number;
+}
+
 /** The requests that are being answered. */
 export class Foreground {
-  private readonly began = new Set<{ readonly at: number }>();
+  private readonly began = new Map<ServerResponse, Request>();
+  /** Requests that nobody looks at a screen for. */
+  private readonly aside = new WeakSet<ServerResponse>();
   private waiters: Waiter[] = [];
   private lastAsked = -Infinity;
   private nextTurn = -Infinity;
@@ -36,27 +44,44 @@ export class Foreground {
 
   watch(server: Server): void {
     server.on('request', (_request, response) => {
-      const request = { at: performance.now() };
-      this.began.add(request);
+      // The application may hear of a request first.
+      if (this.aside.has(response)) return;
+      const request = { at: performance.now(), before: this.lastAsked };
+      this.began.set(response, request);
       this.lastAsked = request.at;
-      response.once('close', () => {
-        this.began.delete(request);
-        if (!this.isBusy()) this.release();
-      });
+      response.once('close', () => this.forget(response));
     });
+  }
+
+  /** This request is work as well: nobody waits for its answer before a screen. */
+  standAside(response: ServerResponse): void {
+    this.aside.add(response);
+    const request = this.began.get(response);
+    if (!request) return;
+    if (this.lastAsked === request.at) this.lastAsked = request.before;
+    this.forget(response);
+  }
+
+  /** Somebody has asked for a page just now, and others are expected to. */
+  isVisited(): boolean {
+    return performance.now() - this.lastAsked <= this.patience.visitedMs;
   }
 
   /** Resolves when whoever is to go first has had a turn; soon in any case. */
   async giveWay(): Promise<void> {
+    await this.letPass();
+    await this.turn();
+  }
+
+  /** As `giveWay`, for what is waited for too: it takes all of the time in which nobody asks. */
+  async letPass(): Promise<void> {
     // Requests that have arrived are read in between.
     await setImmediate();
-    if (this.isBusy()) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.patience.longestMs);
-        this.waiters.push({ timer, go: resolve });
-      });
-    }
-    await this.turn();
+    if (!this.isBusy()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.patience.longestMs);
+      this.waiters.push({ timer, go: resolve });
+    });
   }
 
   /**
@@ -64,8 +89,8 @@ export class Foreground {
    * asks next finds the thread free more often than not, and fewer collections of garbage in between.
    */
   private async turn(): Promise<void> {
+    if (!this.isVisited()) return;
     const now = performance.now();
-    if (now - this.lastAsked > this.patience.visitedMs) return;
     const at = Math.max(now, this.nextTurn);
     this.nextTurn = at + this.patience.apartMs;
     if (at > now) await delay(at - now);
@@ -73,8 +98,13 @@ export class Foreground {
 
   private isBusy(): boolean {
     const since = performance.now() - this.patience.youngMs;
-    for (const { at } of this.began) if (at > since) return true;
+    for (const { at } of this.began.values()) if (at > since) return true;
     return false;
+  }
+
+  private forget(response: ServerResponse): void {
+    this.began.delete(response);
+    if (!this.isBusy()) this.release();
   }
 
   private release(): void {
@@ -102,3 +132,14 @@ export function watchRequests(strapi: Core.Strapi): void {
 
 /** To be awaited before each piece of work of a millisecond or so. */
 export const giveWay = (strapi: Core.Strapi): Promise<void> => foregroundOf(strapi).giveWay();
+
+/** Of a request that is no page, before anything else is done about it. */
+export const standAside = (strapi: Core.Strapi, response: ServerResponse): void =>
+  foregroundOf(strapi).standAside(response);
+
+export const isVisited = (strapi: Core.Strapi): boolean => foregroundOf(strapi).isVisited();
+
+/** Where nobody visits it costs nothing; otherwise whoever asks for a page goes first. */
+export async function letPagesPass(strapi: Core.Strapi): Promise<void> {
+  if (isVisited(strapi)) await foregroundOf(strapi).letPass();
+}

@@ -17,7 +17,7 @@ export {
   type EventSubscriber,
 } from './domain-events';
 export { defineExtensionPoint, type Extension, type ExtensionPoint } from './extension-point';
-export { giveWay } from './foreground';
+export { giveWay, isVisited, letPagesPass, standAside } from './foreground';
 export { joinFramed, type Frame, type FramedText } from './framed-text';
 export {
   healthChecks,

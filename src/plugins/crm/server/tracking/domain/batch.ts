@@ -25,6 +25,8 @@ export interface Frame {
   readonly bytes: number;
   /** Of the whole batch; a call's own context goes first. */
   readonly userAgent?: string;
+  /** How many calls of the batch were judged before. */
+  readonly judged?: number;
 }
 
 /** What cannot even be written, nested without end, is too large as well. */
@@ -42,12 +44,13 @@ function messageIdOf(given: unknown): string | null {
   return typeof given.messageId === 'string' ? given.messageId.slice(0, 100) : null;
 }
 
-export function judgeBatch(batch: readonly unknown[], { bytes, userAgent }: Frame): Judged {
+export function judgeBatch(batch: readonly unknown[], frame: Frame): Judged {
+  const { bytes, userAgent, judged = 0 } = frame;
   const calls: TrackingCall[] = [];
   const refused: RefusedCall[] = [];
   batch.forEach((given, index) => {
     const refuse = (because: RefusedBecause) =>
-      refused.push({ index, messageId: messageIdOf(given), because });
+      refused.push({ index: judged + index, messageId: messageIdOf(given), because });
     if (isTooLarge(given, bytes)) return refuse('too-large');
     const parsed = trackingCallSchema.safeParse(given);
     if (!parsed.success) return refuse('invalid');

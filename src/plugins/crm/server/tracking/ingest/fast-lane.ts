@@ -6,11 +6,12 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import type { TrackingCall } from '../../../shared/tracking';
-import { answerRefusal, crmConfig, localeOf, type Refusal } from '../../kernel';
+import { answerRefusal, crmConfig, localeOf, standAside, type Refusal } from '../../kernel';
 import { isTrackingCall } from '../domain/batch';
 import { receive } from './receive';
 
 const PATH = '/crm/track/v1/';
+const SMALL_BYTES = 64 * 1024;
 
 type Call = TrackingCall['type'] | 'batch';
 
@@ -24,8 +25,10 @@ function answerNo(strapi: Core.Strapi, ctx: Context, refusal: Refusal): void {
   answerRefusal(strapi, ctx, refusal, localeOf(ctx, crmConfig(strapi).defaultLocale));
   const seconds = refusal.params?.seconds;
   if (seconds !== undefined) ctx.set('Retry-After', String(seconds));
-  // What is left of a body that was not read is not waited for.
-  if (!ctx.req.complete) ctx.set('Connection', 'close');
+  // What is left of a large body that was not read is not waited for; a small one costs less than
+  // the next connection of whoever tries again.
+  const bytes = Number(ctx.get('content-length') || Infinity);
+  if (!ctx.req.complete && bytes > SMALL_BYTES) ctx.set('Connection', 'close');
 }
 
 async function answer(strapi: Core.Strapi, ctx: Context, call: Call): Promise<void> {
@@ -49,6 +52,7 @@ export function installTrackingLane(strapi: Core.Strapi): void {
   strapi.server.use(async (ctx: Context, next: Next) => {
     const call = ctx.method === 'POST' ? callOf(ctx.path, base) : undefined;
     if (!call) return next();
+    standAside(strapi, ctx.res);
     const started = Date.now();
     await answer(strapi, ctx, call);
     if (strapi.log.isLevelEnabled('http')) {

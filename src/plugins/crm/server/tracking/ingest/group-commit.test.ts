@@ -11,7 +11,7 @@ function recording(fails: (items: readonly number[]) => boolean = () => false, p
       if (fails(items)) throw new Error('no');
     },
     rowsOf: (rows) => rows,
-    mostRows: 10,
+    mostRows: () => 10,
     mostWaiting: 20,
     paceMs,
   });

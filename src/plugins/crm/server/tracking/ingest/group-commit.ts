@@ -7,7 +7,7 @@ export interface GroupCommitOptions<Item> {
   readonly commit: (items: readonly Item[]) => Promise<void>;
   readonly rowsOf: (item: Item) => number;
   /** Rows of one transaction: on SQLite nothing else runs meanwhile. */
-  readonly mostRows: number;
+  readonly mostRows: () => number;
   /** Rows that may wait; more are refused, because memory is not a queue. */
   readonly mostWaiting: number;
   /**
@@ -64,16 +64,17 @@ export class GroupCommit<Item> {
   /** What arrives in this turn of the event loop goes together, and within the pace. */
   private async turn(): Promise<void> {
     const rest = this.begun + this.options.paceMs - performance.now();
-    const full = this.waitingRows >= this.options.mostRows;
+    const full = this.waitingRows >= this.options.mostRows();
     if (rest >= 1 && !full) await new Promise((resolve) => setTimeout(resolve, rest));
     else await new Promise(setImmediate);
   }
 
   private take(): Waiting<Item>[] {
+    const most = this.options.mostRows();
     let rows = 0;
     let count = 0;
     for (const next of this.waiting) {
-      if (count > 0 && rows + next.rows > this.options.mostRows) break;
+      if (count > 0 && rows + next.rows > most) break;
       rows += next.rows;
       count += 1;
     }

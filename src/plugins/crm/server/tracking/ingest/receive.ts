@@ -11,6 +11,7 @@ import {
 } from '../../../shared/tracking';
 import {
   clock,
+  letPagesPass,
   parseInput,
   refuse,
   success,
@@ -18,10 +19,10 @@ import {
   type Locale,
   type Result,
 } from '../../kernel';
-import { judgeBatch, type RefusedCall } from '../domain/batch';
+import { judgeBatch, type Frame, type Judged, type RefusedCall } from '../domain/batch';
 import { refusesTracking } from '../visitors/cookie';
 import { jsonBody, type JsonBody } from './body';
-import { intakeOf } from './intake';
+import { intakeOf, takeIn } from './intake';
 import { newMessageId } from './message-id';
 import { mayBring, senderKind, senderOf } from './sender';
 import type { Incoming } from './write';
@@ -39,11 +40,38 @@ function oneCall(
   return parsed.ok ? success({ calls: [parsed.value], refused: [] }) : parsed;
 }
 
-function callsOfBatch({ value, bytes }: JsonBody, locale: () => Locale): Result<Calls> {
+/** About a millisecond of judging. */
+const JUDGED_AT_ONCE = 50;
+
+async function judged(
+  strapi: Core.Strapi,
+  batch: readonly unknown[],
+  frame: Frame,
+): Promise<Judged> {
+  const parts: Judged[] = [];
+  for (let start = 0; start < batch.length; start += JUDGED_AT_ONCE) {
+    await letPagesPass(strapi);
+    const part = batch.slice(start, start + JUDGED_AT_ONCE);
+    parts.push(judgeBatch(part, { ...frame, judged: start }));
+  }
+  return {
+    calls: parts.flatMap(({ calls }) => calls),
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+}
+
+async function callsOfBatch(
+  strapi: Core.Strapi,
+  { value, bytes }: JsonBody,
+  locale: () => Locale,
+): Promise<Result<Calls>> {
   const frame = parseInput(trackingBatchSchema, value, locale);
   if (!frame.ok) return frame;
   const { batch, sentAt, context } = frame.value;
-  const { calls, refused } = judgeBatch(batch, { bytes, userAgent: context?.userAgent });
+  const { calls, refused } = await judged(strapi, batch, {
+    bytes,
+    userAgent: context?.userAgent,
+  });
   if (calls.length > 0) return success({ calls, sentAt, refused });
   if (refused.every(({ because }) => because === 'too-large')) {
     return refuse('tracking.too-large', 413);
@@ -93,7 +121,9 @@ export async function receive(
   const body = await jsonBody(ctx);
   if (!body.ok) return body;
   const read =
-    call === 'batch' ? callsOfBatch(body.value, locale) : oneCall(body.value, call, locale);
+    call === 'batch'
+      ? await callsOfBatch(strapi, body.value, locale)
+      : oneCall(body.value, call, locale);
   if (!read.ok) return read;
   const { calls, sentAt, refused } = read.value;
   const may = mayBring(strapi, ctx, kind.value, calls.length);
@@ -103,8 +133,9 @@ export async function receive(
   const sender = await senderOf(strapi, ctx, kind.value);
   const now = clock(strapi).now().getTime();
   const incoming: Incoming = { sender, calls: named(calls, now), sentAt, now };
-  const intake = intakeOf(strapi);
-  if (!intake.hasRoomFor(incoming)) return refuse('tracking.busy', 503, { params: { seconds: 2 } });
-  await intake.add(incoming);
+  if (!intakeOf(strapi).hasRoomFor(incoming)) {
+    return refuse('tracking.busy', 503, { params: { seconds: 2 } });
+  }
+  await takeIn(strapi, incoming);
   return success(answerTo(strapi, refused, locale));
 }

@@ -3,7 +3,8 @@ import type { Core } from '@strapi/strapi';
 import { isbot } from 'isbot';
 import type { Context } from 'koa';
 
-import { clock, crmConfig, refuse, success, type Result } from '../../kernel';
+import { clock, crmConfig, isVisited, refuse, success, type Result } from '../../kernel';
+import { Allowance } from '../domain/allowance';
 import { Flood } from '../domain/flood';
 import { visitorResolver } from '../index';
 import { isWriteKey } from '../keys/known-keys';
@@ -21,6 +22,8 @@ interface Floods {
   readonly browserEvents: Flood;
   readonly server: Flood;
   readonly wrongKey: Flood;
+  /** By whom they were sent: a server that floods must not keep the events of pages out. */
+  readonly events: Readonly<Record<Sender['kind'], Allowance>>;
 }
 
 const floods = new WeakMap<object, Floods>();
@@ -28,7 +31,9 @@ const floods = new WeakMap<object, Floods>();
 function floodsOf(strapi: Core.Strapi): Floods {
   const existing = floods.get(strapi);
   if (existing) return existing;
+  const { eventsPerSecond } = crmConfig(strapi).tracking;
   const made = {
+    events: { server: new Allowance(eventsPerSecond), browser: new Allowance(eventsPerSecond) },
     browser: new Flood({ limit: 300, windowSeconds: 60 }),
     browserEvents: new Flood({ limit: 3_000, windowSeconds: 60 }),
     server: new Flood({ limit: 120_000, windowSeconds: 60 }),
@@ -42,6 +47,15 @@ function within(strapi: Core.Strapi, flood: Flood, subject: string, times?: numb
   const seconds = flood.hit(subject, clock(strapi).shared().getTime(), times);
   if (seconds === null) return success(true);
   return refuse('kernel.too-many-requests', 429, { params: { seconds } });
+}
+
+/**
+ * However well known the sender is: while people read pages, its events get a part of the time and
+ * not all of it. In real time, for that is what they cost.
+ */
+function withTime(strapi: Core.Strapi, kind: Sender['kind']): Result<Sender['kind']> {
+  const seconds = isVisited(strapi) ? floodsOf(strapi).events[kind].wait(performance.now()) : null;
+  return seconds === null ? success(kind) : refuse('tracking.busy', 429, { params: { seconds } });
 }
 
 function writeKeyOf(ctx: Context): string | null {
@@ -79,7 +93,7 @@ export async function senderKind(
   const key = writeKeyOf(ctx);
   if (key !== null) {
     const may = await mayServer(strapi, ctx, key);
-    return may.ok ? success('server') : may;
+    return may.ok ? withTime(strapi, 'server') : may;
   }
   if (!isOwnPage(strapi, ctx)) {
     return ctx.get('origin') === ''
@@ -87,7 +101,7 @@ export async function senderKind(
       : refuse('tracking.other-site', 403);
   }
   const limited = within(strapi, floodsOf(strapi).browser, ctx.ip);
-  return limited.ok ? success('browser') : limited;
+  return limited.ok ? withTime(strapi, 'browser') : limited;
 }
 
 /** As `senderKind`, once it is known how many events there are; servers are trusted with batches. */
@@ -97,6 +111,7 @@ export function mayBring(
   kind: Sender['kind'],
   events: number,
 ): Result<true> {
+  floodsOf(strapi).events[kind].spend(events, performance.now());
   if (kind === 'server') return success(true);
   return within(strapi, floodsOf(strapi).browserEvents, ctx.ip, events);
 }
