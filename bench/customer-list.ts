@@ -103,7 +103,7 @@ const searches: readonly View[] = [
 /** Each view so many times in its remark. */
 const ASKED = 9;
 
-/** How long each view takes, and how much memory the process that answered has by then. */
+/** How long each view takes. */
 async function timesOf(
   asked: readonly View[],
   get: (view: View) => Promise<unknown>,
@@ -119,8 +119,7 @@ async function timesOf(
     }
     told.push({ name: view.name, figure: median(times), unit: 'ms', most });
   }
-  const memory = process.memoryUsage.rss() / 1e6;
-  return [...told, { name: 'resident memory', figure: memory, unit: 'MB' }];
+  return told;
 }
 
 /** Made anew each time, whatever an earlier run left; gives their ids as addresses have them. */

@@ -112,7 +112,6 @@ async function atRate(app: TestApp, load: EventLoad): Promise<Remark[]> {
     { name: `p99 at ${RATE.perSecond} events/s`, figure: took.p99, unit: 'ms', most: P99_MS },
     { name: 'answered but not in the table', figure: lost, unit: 'events', most: 0 },
     { name: 'refused', figure: took.failed, unit: 'events', most: 0 },
-    { name: 'memory', figure: process.memoryUsage.rss() / 1e6, unit: 'MB' },
   ];
 }
 

@@ -91,13 +91,19 @@ function print({ bench, ours, twin, ratio, others, remarks, reached }: Result): 
   console.log(`  ratio  ${round(ratio)}, to reach ${bench.reach}: ${word}`);
 }
 
+/** Of the process that was measured; what it asks of others is not in it. */
+const memory = (): Remark[] => [
+  { name: 'resident memory', figure: process.memoryUsage.rss() / 1e6, unit: 'MB' },
+  { name: 'at its most', figure: (process.resourceUsage().maxRSS * 1024) / 1e6, unit: 'MB' },
+];
+
 async function run(bench: Bench): Promise<boolean> {
   const log = (line: string) => process.stderr.write(`${bench.name}: ${line}\n`);
   const ready = await bench.prepare(log, options);
   try {
     const loud = values.verbose ? log : () => undefined;
     const measured = await measure(ready, bench.rounds ?? 5, loud);
-    const remarks = (await ready.remarks?.()) ?? [];
+    const remarks = [...((await ready.remarks?.()) ?? []), ...memory()];
     const reached = isReached(bench, measured, remarks);
     (values.json ? printJson : print)({ ...measured, bench, remarks, reached });
     return reached;
