@@ -27,6 +27,25 @@ describe('quietUntil', () => {
     expect(until({ from: '09:00', to: '09:00' }, '09:00:00')).toBeNull();
   });
 
+  it('ends by the clock on the wall in the nights when clocks change', () => {
+    const london = (instant: string) =>
+      quietUntil(night, new Date(instant), 'Europe/London')?.toISOString() ?? null;
+    // An hour shorter, an hour longer; both end at eight.
+    expect(london('2026-03-28T22:00:00Z')).toBe('2026-03-29T07:00:00.000Z');
+    expect(london('2026-10-24T21:00:00Z')).toBe('2026-10-25T08:00:00.000Z');
+    // The hour that comes twice is as quiet the second time.
+    const double = { from: '01:00', to: '02:00' };
+    const early = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map((instant) =>
+      quietUntil(double, new Date(instant), 'Europe/London'),
+    );
+    expect(early.map((until) => until?.toISOString())).toEqual([
+      '2026-10-25T02:00:00.000Z',
+      '2026-10-25T02:00:00.000Z',
+    ]);
+    const leap = quietUntil(night, new Date('2028-02-29T14:00:00Z'), 'Asia/Tokyo');
+    expect(leap?.toISOString()).toBe('2028-02-29T23:00:00.000Z');
+  });
+
   it('means the hours of the site, not of the server', () => {
     expect(quietUntil(night, new Date('2026-11-22T02:00:00Z'), 'Asia/Tokyo')).toBeNull();
     expect(quietUntil(night, new Date('2026-11-22T02:00:00Z'), 'Europe/London')).not.toBeNull();
