@@ -12,6 +12,8 @@ export interface AdminClient {
   upload(path: string, body: string | Uint8Array | Blob, contentType: string): Promise<AdminAnswer>;
   /** The answer's bytes as they are. */
   download(path: string): Promise<Buffer>;
+  /** The same administrator at another node. */
+  at(origin: string): AdminClient;
 }
 
 export interface AdminAnswer {
@@ -105,6 +107,7 @@ function clientWith(origin: string, token: string): AdminClient {
     put: (path, body) => call('PUT', path, json(body)),
     delete: (path) => call('DELETE', path),
     upload: (path, body, contentType) => call('POST', path, body, contentType),
+    at: (other) => clientWith(other, token),
     async download(path) {
       const headers = { authorization: `Bearer ${token}` };
       const response = await fetch(`${origin}${path}`, { headers });

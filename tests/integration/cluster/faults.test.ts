@@ -1,5 +1,6 @@
 /**
- * Three nodes and a worker on one PostgreSQL and one Redis. While 10,000 mails go out, one that
+ * Three nodes and a worker on one PostgreSQL and one Redis, which start at once on an empty
+ * database and are asked for the same at once. While 10,000 mails go out, one that
  * sends is killed, one is frozen for longer than its lease and goes on as if nothing had been,
  * Redis is emptied and restarted, PostgreSQL crashes: everybody gets the mail, and gets it once.
  */
@@ -37,11 +38,12 @@ describe.runIf(process.env.TEST_DATABASE === 'postgres')('a cluster', () => {
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgresServer(), startRedisServer()]);
     const shared = { CRM_REDIS_URL: redis.url, CRM_JOBS_LOCK_SECONDS: '3', CRM_LEASE_SECONDS: '5' };
-    app = await startApp({
+    const first = startApp({
       keepDatabase: postgres.url,
       env: { ...shared, CRM_JOBS_ROLE: 'web', DATABASE_URL: postgres.url },
     });
-    admin = await adminClient(app);
+    // The others get its environment, and begin while it does.
+    await new Promise(setImmediate);
     const starting = ['all', 'all', 'worker'].map(async (role) => {
       const smtp = await startCountingSmtp(QUICK_MS);
       const node = await startNode({
@@ -53,7 +55,8 @@ describe.runIf(process.env.TEST_DATABASE === 'postgres')('a cluster', () => {
       });
       senders.push({ node, smtp });
     });
-    await Promise.all(starting);
+    [app] = await Promise.all([first, ...starting]);
+    admin = await adminClient(app);
   }, PATIENCE);
   afterAll(async () => {
     await Promise.all(senders.map(({ node }) => node.stop()));
@@ -104,11 +107,22 @@ describe.runIf(process.env.TEST_DATABASE === 'postgres')('a cluster', () => {
   };
   const doubled = () => [...deliveries()].filter(([, times]) => times > 1);
 
+  /** Everything is asked of every node at the same moment; it is done once. */
   async function sendToAll(): Promise<void> {
-    const input = campaignInput(await createArticle(app), await createSegment(app));
+    const segment = await createSegment(app);
+    await db()('crm_segment_members').delete();
+    const nodes = [admin, ...senders.map(({ node }) => admin.at(node.origin))];
+    const everywhere = (path: string) => Promise.all(nodes.map((node) => node.post(path)));
+    const refreshed = await everywhere(`/crm/segments/${segment}/refresh`);
+    const entered = refreshed.map(
+      ({ body }) => (body as { data: { entered: number } }).data.entered,
+    );
+    expect(entered.reduce((sum, people) => sum + people)).toBe(PEOPLE);
+    const input = campaignInput(await createArticle(app), segment);
     const created = await admin.post('/crm/campaigns', input);
     const { documentId } = (created.body as { data: { documentId: string } }).data;
-    expect((await admin.post(`/crm/campaigns/${documentId}/send`)).status).toBe(200);
+    const sent = await everywhere(`/crm/campaigns/${documentId}/send`);
+    expect(sent.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
   }
 
   /** Frozen until others have its rows, and have sent some; then it goes on where it was. */
@@ -130,6 +144,25 @@ describe.runIf(process.env.TEST_DATABASE === 'postgres')('a cluster', () => {
     sender.node.thaw();
     pace(QUICK_MS);
   }
+
+  it('started together on an empty database, and made everything once', async () => {
+    const twice = async (table: string, column: string) =>
+      (await db()(table).groupBy(column).havingRaw('count(*) > 1').pluck(column)) as unknown[];
+    for (const [table, column] of [
+      ['crm_migrations', 'id'],
+      ['strapi_migrations', 'name'],
+      ['strapi_migrations_internal', 'name'],
+      ['admin_roles', 'code'],
+      ['up_roles', 'type'],
+      ['i18n_locale', 'code'],
+      ['strapi_core_store_settings', 'key'],
+    ] as const) {
+      expect([table, await twice(table, column)]).toEqual([table, []]);
+    }
+    const roles = (await db()('admin_roles').pluck('code')) as string[];
+    expect(roles).toContain('strapi-super-admin');
+    for (const { node } of senders) expect((await fetch(`${node.origin}/_health`)).ok).toBe(true);
+  });
 
   it(
     'loses no one and doubles no one, whatever fails',

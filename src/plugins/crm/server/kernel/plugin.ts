@@ -21,6 +21,7 @@ import { closePreparedReads } from './prepared-read';
 import { forgetRateLimits } from './rate-limit';
 import { mountPages, strapiRoutes } from './routes';
 import { rememberSchedules } from './schedule-runs';
+import { endTurn, startInTurn } from './start-turn';
 import { statisticsSweep } from './statistics';
 import { migrate } from './tables';
 
@@ -142,9 +143,10 @@ export function definePlugin(features: readonly FeatureManifest[]) {
     ),
     services: Object.fromEntries(parts.services.map(({ key, factory }) => [key, factory])),
     routes: strapiRoutes(parts.routes),
-    register({ strapi }: Context) {
+    async register({ strapi }: Context) {
       install(strapi, parts);
       for (const feature of features) feature.register?.({ strapi });
+      await startInTurn(strapi);
     },
     async bootstrap({ strapi }: Context) {
       await checkJobs(strapi);
@@ -158,6 +160,7 @@ export function definePlugin(features: readonly FeatureManifest[]) {
       await startJobs(strapi);
     },
     async destroy({ strapi }: Context) {
+      endTurn(strapi);
       await jobs(strapi).stop();
       await endPulse(strapi);
       for (const feature of [...features].reverse()) await feature.destroy?.({ strapi });
