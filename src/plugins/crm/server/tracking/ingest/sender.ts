@@ -111,9 +111,11 @@ export function mayBring(
   kind: Sender['kind'],
   events: number,
 ): Result<true> {
-  floodsOf(strapi).events[kind].spend(events, performance.now());
-  if (kind === 'server') return success(true);
-  return within(strapi, floodsOf(strapi).browserEvents, ctx.ip, events);
+  const { browserEvents, events: allowances } = floodsOf(strapi);
+  const may =
+    kind === 'server' ? success(true as const) : within(strapi, browserEvents, ctx.ip, events);
+  if (may.ok) allowances[kind].spend(events, performance.now());
+  return may;
 }
 
 /** Who is logged in is asked only once there is something to write. */
