@@ -126,6 +126,35 @@ describe('a time', () => {
     expect(lab.smtp.mails).toHaveLength(1);
   });
 
+  it('comes once, however the clock jumps, and what waits for its time is not lost', async () => {
+    await createPeople(lab.app, [{ familyName: '佐藤', email: 'sato@example.jp', consent: true }]);
+    const HOUR = 3_600_000;
+    clock().set(new Date('2032-02-29T23:30:00+09:00'));
+    const id = await lab.createCampaign();
+    const scheduledAt = '2032-03-01T00:00:00+09:00';
+    await lab.admin.post(`/crm/campaigns/${id}/schedule`, { scheduledAt });
+    lab.smtp.fault = ({ stage }) =>
+      stage === 'rcpt' ? { code: 450, message: 'later' } : undefined;
+    clock().advance(HOUR);
+    await tick();
+    const waiting = () => lab.db()('crm_messages').select('status', 'attempts', 'due_at');
+    const [row] = await waiting();
+    expect(row).toMatchObject({ status: 'retry', attempts: 1 });
+    lab.smtp.fault = undefined;
+    // Set back behind its own beginning: nothing begins again, and the row keeps its time.
+    clock().advance(-HOUR);
+    await tick();
+    expect([lab.smtp.mails.length, await waiting()]).toEqual([0, [row]]);
+    clock().advance(2 * HOUR);
+    await tick();
+    clock().advance(-2 * HOUR);
+    await tick();
+    clock().advance(4 * HOUR);
+    await tick();
+    expect(lab.smtp.mails).toHaveLength(1);
+    expect(await lab.find(id)).toMatchObject({ status: 'sent' });
+  });
+
   it('refuses the past and nonsense', async () => {
     const id = await lab.createCampaign();
     for (const scheduledAt of ['2020-01-01T00:00:00Z', 'tomorrow', null, 7]) {

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import type { JobEngine, QueueWorker } from '../../../src/plugins/crm/server/kernel';
 import { startApp, type TestApp } from '../../support/app';
-import { compiled } from '../../support/crm';
+import { compiled, kernel } from '../../support/crm';
 import { startRedisServer, type RedisServer } from '../../support/redis-server';
 
 type Embedded = typeof import('../../../src/plugins/crm/server/kernel/jobs-embedded');
+type KernelSchedules = typeof import('../../../src/plugins/crm/server/kernel/schedules');
 type Bullmq = typeof import('../../../src/plugins/crm/server/kernel/jobs-bullmq');
 
 let app: TestApp;
@@ -179,6 +180,37 @@ describe.each(['embedded', 'bullmq'] as const)('the engine %s', (name) => {
     bench.end('slow');
     await stopped;
     expect(bench.ended).toEqual(['slow']);
+  });
+});
+
+describe('a schedule', () => {
+  it('goes on when the clock was set back, instead of waiting until it is where it was', async () => {
+    const name = 'test.every-second';
+    let fired = 0;
+    const run = async () => {
+      fired += 1;
+    };
+    const { Schedules } = compiled<KernelSchedules>('kernel/schedules');
+    const every = { name, cron: '* * * * * *', run: () => run() };
+    const schedules = new Schedules(app.strapi, [every], () => undefined);
+    schedules.start();
+    await become(() => fired > 0, true);
+    // What it claimed in the hour before it was found to be wrong.
+    const from = Math.floor(Date.now() / 1000);
+    const claimed = Array.from({ length: 3_600 }, (_, second) => ({ name, slot: from + second }));
+    const runs = () => app.strapi.db.connection('crm_schedule_runs');
+    for (let at = 0; at < claimed.length; at += 400) {
+      await runs()
+        .insert(claimed.slice(at, at + 400))
+        .onConflict(['name', 'slot'])
+        .ignore();
+    }
+    const before = fired;
+    kernel().clock(app.strapi).advance(-3_600_000);
+    await become(() => fired > before + 1, true);
+    await schedules.stop();
+    kernel().clock(app.strapi).reset();
+    await runs().where({ name }).delete();
   });
 });
 

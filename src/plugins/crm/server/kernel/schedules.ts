@@ -14,6 +14,8 @@ import type { Schedule } from './jobs';
  * another node has. Without this a daily tick would wait for tomorrow.
  */
 const LATE_MS = 600_000;
+/** Set back by more than this, the same second comes a second time, and is another one. */
+const SET_BACK_MS = 60_000;
 const CLAIM_AGAIN_MS = 1_000;
 const CLAIM_TRIES = 60;
 
@@ -21,6 +23,8 @@ export class Schedules {
   private readonly running = new Set<string>();
   private tasks: ScheduledTask[] = [];
   private hasStopped = false;
+  /** How far the clock on the wall is ahead of one that only goes on. */
+  private ahead = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly strapi: Core.Strapi,
@@ -61,6 +65,7 @@ export class Schedules {
     if (this.running.has(schedule.name)) return;
     this.running.add(schedule.name);
     try {
+      if (this.wasSetBack()) await forgetTicksToCome(this.strapi);
       if (!(await this.claimInTheEnd(schedule.name, date))) return;
       this.strapi.log.debug(`crm: schedule ${schedule.name} fires for ${date.toISOString()}`);
       await this.fire(schedule.name);
@@ -70,6 +75,13 @@ export class Schedules {
       this.running.delete(schedule.name);
       this.onEnded();
     }
+  }
+
+  /** Once after each time. Without it nothing would fire until the clock is where it was. */
+  private wasSetBack(): boolean {
+    const before = this.ahead;
+    this.ahead = clock(this.strapi).shared().getTime() - performance.now();
+    return this.ahead < before - SET_BACK_MS;
   }
 
   /** A tick that falls into a restart of the database waits for it. */
@@ -83,6 +95,13 @@ export class Schedules {
       }
     }
   }
+}
+
+/** They were claimed when the clock was wrong; what has still to come has not fired. */
+async function forgetTicksToCome(strapi: Core.Strapi): Promise<void> {
+  const slot = Math.floor(clock(strapi).shared().getTime() / 1000);
+  strapi.log.warn('crm: the clock was set back; schedules fire by the new time');
+  await database(strapi)('crm_schedule_runs').where('slot', '>', slot).delete();
 }
 
 /** One node of a cluster wins each tick: the first to write its (name, second). */
