@@ -24,6 +24,7 @@ const HELP = `npm run cluster [-- options]
 
   Three nodes, a worker and a balancer on one PostgreSQL and one Redis, filled with the demo's data.
 
+  --empty          without the demo's people and orders
   --json           print one JSON object on stdout when ready, progress on stderr
   --ports-from N   take ports from N on
   --help           this text
@@ -73,7 +74,7 @@ async function startNode(service, note) {
   own.failure.catch(() => note(`  ! ${service.name} has ended; the others go on / 停止しました`));
 }
 
-/** @param {import('../demo/options.mjs').DemoOptions} options */
+/** @param {import('../demo/options.mjs').DemoOptions & { empty: boolean }} options */
 async function run(options) {
   const stream = options.json ? process.stderr : process.stdout;
   const progress = createProgress(stream);
@@ -97,17 +98,16 @@ async function run(options) {
       children.start(lineService(ports, settings)),
     ]),
   );
-  // Strapi's own tables are made by one node alone, the first time.
-  const [first, ...others] = nodes.map((node) => nodeService(node, shared));
-  await progress.step('First node / 1台目', () => first && startNode(first, progress.note));
-  await progress.step('The other nodes and the worker / 残りのノードとワーカー', () =>
-    Promise.all(others.map((service) => startNode(service, progress.note))),
+  // All at once, on an empty database: they take turns by themselves.
+  await progress.step('Three nodes and a worker / ノード3台とワーカー', () =>
+    Promise.all(nodes.map((node) => startNode(nodeService(node, shared), progress.note))),
   );
   const balancer = createBalancer(nodes.filter(({ role }) => role === 'web'));
   stops.push(() => balancer.stop());
   await balancer.listen(ports.site);
 
-  await Promise.race([children.failure, fill(progress, settings, origin(ports.site))]);
+  const filling = options.empty ? begin : fill;
+  await Promise.race([children.failure, filling(progress, settings, origin(ports.site))]);
   const summary = {
     site: origin(ports.site),
     admin: `${origin(ports.site)}/admin`,
@@ -130,11 +130,17 @@ async function run(options) {
  * @param {import('../demo/settings.mjs').Settings} settings
  * @param {string} site
  */
+const begin = (progress, settings, site) =>
+  progress.step('First admin / 管理者', () => createAdminClient(site, settings.admin));
+
+/**
+ * @param {import('../setup/progress.mjs').Progress} progress
+ * @param {import('../demo/settings.mjs').Settings} settings
+ * @param {string} site
+ */
 async function fill(progress, settings, site) {
   await makeData(progress, undefined);
-  const admin = await progress.step('First admin / 管理者', () =>
-    createAdminClient(site, settings.admin),
-  );
+  const admin = await begin(progress, settings, site);
   await importData(progress, admin);
   await progress.step('Examples for editors / 編集の例', () => addShowcase(admin));
 }
@@ -182,7 +188,11 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 }
 
 try {
-  const options = parseOptions(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  const options = {
+    ...parseOptions(argv.filter((word) => word !== '--empty')),
+    empty: argv.includes('--empty'),
+  };
   if (options.help) {
     process.stdout.write(HELP);
     process.exit(0);
