@@ -7,6 +7,8 @@ import {
   startCampaignLab,
   type CampaignLab,
 } from '../../support/campaign';
+import { kernel } from '../../support/crm';
+import { uploads } from '../../support/uploads';
 
 let lab: CampaignLab;
 beforeAll(async () => {
@@ -79,6 +81,39 @@ describe('what is wrong with a message', () => {
       'warning page-unknown',
     ]);
     expect(await send(unpublished.id)).toBeUndefined();
+  });
+
+  it('finds files that the media library has no more, linked or shown', async () => {
+    const files = await uploads(lab.app);
+    const kept = await files.add('map.txt', 'text/plain', Buffer.from('縁'));
+    const file = {
+      ...{ name: 'a', alternativeText: 'a', hash: 'a', ext: '.jpg', mime: 'image/jpeg', size: 1 },
+      ...{
+        width: 1,
+        height: 1,
+        provider: 'local',
+        createdAt: '2026-11-01',
+        updatedAt: '2026-11-01',
+      },
+    };
+    const publicUrl = new URL(kernel().crmConfig(lab.app.strapi).publicUrl).origin;
+    const words = [{ type: 'text', text: '' }];
+    const picture = (url: string) => ({
+      __component: 'blocks.rich-text',
+      body: [{ type: 'image', image: { ...file, url: publicUrl + url }, children: words }],
+    });
+    const link = (url: string) => ({ __component: 'blocks.button', label: '見る', url });
+    const found = async (...blocks: object[]) => {
+      const id = await lab.createCampaign({}, await createArticle(lab.app, { blocks }));
+      const issues = (await issuesOf(id)).filter(([key]) => key?.endsWith('file-gone'));
+      return { issues: issues.map(([, severity]) => severity), sent: await send(id) };
+    };
+    const both = [picture(kept.url), link(kept.url)];
+    expect(await found(...both)).toEqual({ issues: [], sent: undefined });
+    await files.remove();
+    const refused = { issues: ['error'], sent: 'delivery.content-problems' };
+    expect(await found(link(kept.url))).toEqual(refused);
+    expect(await found(picture(kept.url))).toEqual(refused);
   });
 
   it('says before it is scheduled that a text takes more than a text may', async () => {

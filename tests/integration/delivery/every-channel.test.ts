@@ -140,6 +140,24 @@ describe('one entry on every channel', () => {
     expect(page.status).toBe(200);
   });
 
+  it('names in its report the links of its own channels alone', async () => {
+    await reachable();
+    const replies = {
+      __component: 'crm.quick-replies',
+      items: [{ label: '特集', action: 'uri', url: '/articles/jazz' }],
+    };
+    const linksOf = async (channels: readonly string[]) => {
+      const id = await send({ channels }, [...blocks, replies]);
+      const { data } = (await lab.admin.get(`/crm/campaigns/${id}/report`)).body as Answer;
+      const links = data.links as { url: string }[];
+      return links.map(({ url }) => new URL(url).pathname).filter((path) => !/article-/.test(path));
+    };
+    const product = '/products/winter';
+    expect(await linksOf(['email'])).toEqual([product]);
+    expect(await linksOf(['sms'])).toEqual([product]);
+    expect((await linksOf(['line'])).sort()).toEqual(['/articles/jazz', product]);
+  });
+
   it('writes to no number that takes no SMS', async () => {
     await reachable({ phone: '+81312345678' });
     await send({ channels: ['sms'] });

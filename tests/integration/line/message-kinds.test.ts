@@ -70,6 +70,21 @@ describe('a video', () => {
   });
 });
 
+describe('a film of the media library', () => {
+  it.each([
+    [{ size: 200_001 }, 'error line.lint.film-too-big'],
+    [{ mime: 'video/quicktime' }, 'error line.lint.film-kind'],
+  ])('with %o is refused before it is sent', async (file, key) => {
+    await lab.friends(1);
+    const video = await files.add('film.mp4', 'video/mp4', MP4);
+    const still = await files.add('still.png', 'image/png', await poster());
+    const block = { __component: 'crm.video', video: video.id, poster: still.id };
+    expect(await issuesOf([paragraph('上'), block])).toEqual({ keys: [], status: 200 });
+    await lab.world.app.strapi.db.connection('files').where({ id: video.id }).update(file);
+    expect(await issuesOf([paragraph('上'), block])).toEqual({ keys: [key], status: 400 });
+  });
+});
+
 describe('an imagemap', () => {
   it('has its picture in every width LINE asks for, and places that do something', async () => {
     const image = await files.add('map.png', 'image/png', await poster());

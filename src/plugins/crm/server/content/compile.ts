@@ -64,7 +64,7 @@ export interface CompileInput {
   readonly locale: Locale;
   readonly options: CompileOptions;
   readonly renderersOf: RendererLookup;
-  readonly around: Omit<BlockSurroundings, 'trackLinks'>;
+  readonly around: BlockSurroundings;
   readonly shell: ShellInput;
   /** MJML to HTML. */
   readonly layOut: (mjml: string) => Promise<string>;
@@ -89,7 +89,7 @@ export async function compileEntry(input: CompileInput): Promise<CompiledEntry> 
   const book = createMarkBook();
   const issues: { path: string; message: string }[] = [];
   const chosen = chooseBlocks(input, issues);
-  const around = { ...input.around, trackLinks: true };
+  const { around } = input;
   const blocks = chosen.map((placed) =>
     drawForMessage(placed, input.renderersOf(placed.block.__component), book, around),
   );
@@ -181,7 +181,7 @@ function heavyText({ merges, sources }: MarkBook, scope: MergeScope): string | n
 /** Drawn once more, from what does not change by itself. */
 function digestOf(input: CompileInput): string {
   const book = createMarkBook();
-  const around = { ...input.around, trackLinks: true };
+  const { around } = input;
   const drawn = chooseBlocks({ ...input, shared: input.unsigned }, []).map((placed) =>
     drawForMessage(placed, input.renderersOf(placed.block.__component), book, around),
   );

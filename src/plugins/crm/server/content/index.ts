@@ -8,10 +8,10 @@ import type {
 import type { PreviewAnswer } from '../../shared/preview';
 import type { EntryDecision, Viewer } from '../access';
 import { defineService, type FramedText, type Locale } from '../kernel';
-import type { CompiledLink } from './domain/mark-book';
+import type { CompiledLink, MessageForm } from './domain/mark-book';
 import type { MergeName } from './domain/merge-names';
 
-export type { CompiledLink, MergeName };
+export type { CompiledLink, MergeName, MessageForm };
 
 /** A published entry with its blocks, relations and media, as all readers share it. Never change it. */
 export interface ContentDocument {
@@ -23,9 +23,16 @@ export interface ContentDocument {
 
 /**
  * What a reader finds at an address of our own site: a page, an entry that is not published, no
- * entry where entries stand, or nothing that this Strapi knows of.
+ * entry where entries stand, a file that the media library has no more, or nothing that this Strapi
+ * knows of.
  */
-export type SitePageState = 'served' | 'unpublished' | 'missing' | 'unknown';
+export type SitePageState = 'served' | 'unpublished' | 'missing' | 'gone' | 'unknown';
+
+/** What the media library says of a file. */
+export interface LibraryFile {
+  readonly mime: string;
+  readonly kilobytes: number;
+}
 
 /** Names an entry by its document or by its slug. */
 export type EntryKey = { readonly documentId: string } | { readonly slug: string };
@@ -159,6 +166,8 @@ export interface ContentService extends BlockRegistry {
   addressOf(uid: string, entry: ContentDocument, locale: Locale): string | null;
   /** Nothing is fetched. Null: the address is not our site's. */
   sitePageAt(address: string): Promise<SitePageState | null>;
+  /** Null: no file of the media library has this address. */
+  fileAt(address: string): Promise<LibraryFile | null>;
   /** Every block of the entry, shown or not, with the clause that decided. Null: no such entry. */
   explainEntry(source: ContentSource, viewer: Viewer, now: Date): Promise<EntryExplanation | null>;
 }

@@ -10,6 +10,7 @@ import { experimentsService } from '../experiments';
 import { filled, holdsMergeFields } from './domain/filled';
 import { excerptOf } from './domain/excerpt';
 import { entryHead, placedBlocks } from './domain/placed-blocks';
+import { sitePath } from './domain/site-path';
 import type { ShellInput } from './email-shell';
 import type {
   CompiledEntry,
@@ -30,7 +31,7 @@ import { createRendererRegistry, type RendererRegistry } from './renderers/regis
 import { installRestFill } from './rest-fill';
 import { sharedView } from './shared-view';
 import { sitePages } from './site-pages';
-import { contentStore } from './store';
+import { contentStore, libraryFile } from './store';
 import { createWebPages } from './web-pages';
 
 const plainTheme = (siteName: string): ContentTheme => ({
@@ -102,6 +103,7 @@ function createParts(strapi: Core.Strapi) {
     },
     // An editor's look at a draft is hers alone, so it is never kept.
     draft: (uid: string, key: EntryKey, locale: Locale) => store.find(uid, key, locale, 'draft'),
+    file: (url: string) => libraryFile(strapi, url),
     ...surroundings(strapi, origin),
     load: (uid: string, key: EntryKey, locale: Locale) =>
       cache.get(`${uid} ${locale} ${JSON.stringify(key)}`, () => store.find(uid, key, locale)),
@@ -127,6 +129,7 @@ export function createContentService({ strapi }: { strapi: Core.Strapi }): Conte
       pages.set(uid, address);
     },
     sitePageAt: sitePages(strapi, { ...parts, pages }),
+    fileAt: (address) => parts.file(sitePath(address, parts.origin) ?? address),
     ...previewOperations(strapi, {
       pages,
       load: (viewer) => (viewer.simulated?.drafts ? parts.draft : parts.load),

@@ -21,6 +21,12 @@ export interface SitePagesInput {
   readonly draft: Load;
 }
 
+/** Where the media library keeps its files, unless it lies in an object store. */
+const UPLOADS = '/uploads/';
+
+const keepsFilesHere = (strapi: Core.Strapi): boolean =>
+  strapi.config.get('plugin::upload.provider', 'local') === 'local';
+
 /** Nobody's page: a route that answers here too answers everywhere, so it says nothing of a page. */
 const NOWHERE = '/crm-nowhere/at/all';
 
@@ -35,6 +41,10 @@ export function sitePages(strapi: Core.Strapi, { origin, pages, load, draft }: S
   return async (address: string): Promise<SitePageState | null> => {
     const path = sitePath(address, origin);
     if (path === null) return null;
+    // A route answers for every name here, whether a file has it or not.
+    if (path.startsWith(UPLOADS) && keepsFilesHere(strapi)) {
+      return (await isFile(strapi, path)) ? 'served' : 'gone';
+    }
     const named = entriesNamedBy(path, pages);
     if (named.length === 0) {
       return hasRoute(strapi, path) || (await isFile(strapi, path)) ? 'served' : 'unknown';

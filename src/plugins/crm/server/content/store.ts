@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { Locale } from '../kernel';
 import type { MergeTag } from './domain/merge-tags';
-import type { ContentDocument, EntryKey } from './index';
+import type { ContentDocument, EntryKey, LibraryFile } from './index';
 import { populateOf, withoutPrivate, type ModelOf, type Populate } from './populate';
 
 /** Reads of the document service; the type of any project is only known by its uid. */
@@ -74,6 +74,14 @@ function hasDrafts(strapi: Core.Strapi, uid: string): boolean {
   const model: unknown = strapi.getModel(uid as never);
   const { options } = (model ?? {}) as { options?: { draftAndPublish?: boolean } };
   return options?.draftAndPublish === true;
+}
+
+/** By its address as it is stored: a path of our own, or the whole address in an object store. */
+export async function libraryFile(strapi: Core.Strapi, url: string): Promise<LibraryFile | null> {
+  const found = await strapi.db
+    .query('plugin::upload.file')
+    .findOne({ select: ['mime', 'size'], where: { url } });
+  return found ? { mime: String(found.mime), kilobytes: Number(found.size) } : null;
 }
 
 async function mergeTags(documents: Documents, locale: Locale): Promise<readonly MergeTag[]> {

@@ -26,7 +26,7 @@ export interface WebPagesInput {
   readonly layout: (uid: string) => Layout;
   /** What blocks are drawn from, see `shared-view.ts`. */
   readonly shared: (uid: string, document: ContentDocument) => ContentDocument;
-  readonly around: (locale: Locale) => Omit<BlockSurroundings, 'trackLinks'>;
+  readonly around: (locale: Locale) => BlockSurroundings;
   readonly attributesOf: AttributesOf;
   readonly scopes: MergeScopes;
 }
@@ -40,7 +40,7 @@ export function createWebPages(strapi: Core.Strapi, input: WebPagesInput) {
     const known = drawn.get(document);
     if (known) return known;
     const book = createMarkBook();
-    const around = { ...input.around(locale), trackLinks: false };
+    const around = input.around(locale);
     const blocks = placedBlocks(input.shared(uid, document), input.layout(uid)).map((placed) =>
       drawForWeb(placed, input.registry.of(placed.block.__component), book, around),
     );

@@ -1,10 +1,25 @@
 import type { Core } from '@strapi/strapi';
 
+import type { CompiledLink, MessageForm } from '../content';
 import { crmConfig, database, sign } from '../kernel';
 
+import type { Channel } from './channels/channel';
 import type { PersonalLinks } from './composition';
 import { CLICK, clickPayload, messagePayload, OPEN, UNSUBSCRIBE } from './domain/tracking-token';
 import { linkFingerprint, storeLinks } from './store/links';
+
+const FORMS: Readonly<Record<Channel['rendering'], readonly MessageForm[]>> = {
+  email: ['email', 'text'],
+  line: ['line'],
+  sms: ['text'],
+};
+
+/** Those of an entry that stand in the messages of a channel. */
+export const linksOn = (
+  { rendering }: Pick<Channel, 'rendering'>,
+  links: readonly CompiledLink[],
+): readonly CompiledLink[] =>
+  links.filter(({ forms }) => FORMS[rendering].some((form) => forms.has(form)));
 
 type Link = { readonly key: string; readonly url: string };
 

@@ -12,6 +12,7 @@ import type { Channel, MessageContent } from './channels/channel';
 import { everything, renderFor } from './composition';
 import type { Finding } from './domain/lint/rule';
 import { lintMessage } from './domain/lint/table';
+import { linksOn } from './links';
 
 /** Every single value that a merge field can name. */
 const fieldsOf = (strapi: Core.Strapi, { tagNames }: CompiledEntry): ReadonlySet<string> =>
@@ -36,11 +37,22 @@ const example = (fields: ReadonlySet<string>): Partial<Customer> => {
   };
 };
 
-/** So many different links of one message are looked up. */
+/** So many different links and pictures of one message are looked up. */
 const MOST_LINKS = 200;
 
-async function sitePagesOf(strapi: Core.Strapi, { links }: CompiledEntry) {
-  const addresses = [...new Set(links.map(({ url }) => url))].slice(0, MOST_LINKS);
+/** Files of the media library that a message shows; what it links to is among its links. */
+const SHOWN = /https?:\/\/[^\s"'<>\\]+\/uploads\/[^\s"'<>\\?]+/g;
+
+const shownIn = ({ html, lineMessages }: MessageContent): readonly string[] =>
+  `${html} ${JSON.stringify(lineMessages)}`.match(SHOWN) ?? [];
+
+async function sitePagesOf(
+  strapi: Core.Strapi,
+  links: CompiledEntry['links'],
+  message: MessageContent,
+) {
+  const linked = links.map(({ url }) => url);
+  const addresses = [...new Set([...linked, ...shownIn(message)])].slice(0, MOST_LINKS);
   const states = await Promise.all(
     addresses.map((address) => contentService(strapi).sitePageAt(address)),
   );
@@ -65,6 +77,7 @@ export async function lintedBy(
   const all = contentFor(everything);
   if (!all) return [];
   const fields = fieldsOf(strapi, compiled);
+  const links = linksOn(channel, compiled.links);
   const now = clock(strapi).now();
   return lintMessage({
     heavyText: compiled.heavyText({ customer: example(fields), viewer: everything, now }),
@@ -74,8 +87,8 @@ export async function lintedBy(
     lineAltText: campaign.lineAltText,
     html: all.html,
     text: all.text || wordsIn(all.lineMessages).join('\n'),
-    links: compiled.links,
-    sitePages: await sitePagesOf(strapi, compiled),
+    links,
+    sitePages: await sitePagesOf(strapi, links, all),
     names: compiled.mergeNames(),
     fields,
     ...gates(all, contentFor(unknownVisitor)),

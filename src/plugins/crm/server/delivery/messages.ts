@@ -93,6 +93,7 @@ const ja = {
   'delivery.preferences.pause-none': 'お休みしない',
   'delivery.preferences.pause-days': '今日から{days}日間お休みする',
   'delivery.preferences.paused': '{date}までお休み中です（自動で再開します）',
+  'delivery.preferences.pause-keep': '{date}までお休みする',
   'delivery.preferences.resume': '今すぐ再開する',
   'delivery.preferences.untracked': '開封・クリックを記録しない',
   'delivery.preferences.untracked-hint':
@@ -215,6 +216,7 @@ const en: Record<keyof typeof ja, string> = {
   'delivery.preferences.pause-none': 'No break',
   'delivery.preferences.pause-days': 'For {days} days from today',
   'delivery.preferences.paused': 'You are taking a break until {date}. It ends by itself.',
+  'delivery.preferences.pause-keep': 'Until {date}, as now',
   'delivery.preferences.resume': 'End the break now',
   'delivery.preferences.untracked': 'Do not track opens and clicks',
   'delivery.preferences.untracked-hint':

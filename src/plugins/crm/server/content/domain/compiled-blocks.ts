@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/content';
 import { absoluteUrl } from './address';
 import { escapeHtml } from './escape';
-import { markTexts, type MarkBook } from './mark-book';
+import { markTexts, type MarkBook, type MessageForm } from './mark-book';
 import type { PlacedBlock } from './placed-blocks';
 import { splitAtMarks, type Segment } from './marks';
 
@@ -15,20 +15,25 @@ export interface BlockSurroundings {
   readonly locale: 'ja' | 'en';
   readonly theme: ContentTheme;
   readonly origin: string;
-  /** On the web links stay as they are; in a message they are marked and tracked. */
-  readonly trackLinks: boolean;
   readonly sizedPicture: (address: string) => string;
 }
 
-export function blockContext(book: MarkBook, key: string, around: BlockSurroundings): BlockContext {
+/** On the web links stay as they are; in a message they are marked and tracked. */
+export function blockContext(
+  book: MarkBook,
+  key: string,
+  around: BlockSurroundings,
+  form: MessageForm | 'web',
+): BlockContext {
   const absolute = (address: string) => absoluteUrl(address, around.origin);
   return {
     locale: around.locale,
     theme: around.theme,
     url: absolute,
-    link: around.trackLinks
-      ? (address, name) => book.link(absolute(address), `${key}.${name}`)
-      : webAddress(around.origin),
+    link:
+      form === 'web'
+        ? webAddress(around.origin)
+        : (address, name) => book.link(absolute(address), `${key}.${name}`, form),
     sizedPicture: around.sizedPicture,
     html: escapeHtml,
   };
@@ -58,13 +63,13 @@ export function drawForMessage(
   around: BlockSurroundings,
 ): MessageBlock {
   const block = markTexts(placed.block, book, placed.key) as BlockData;
-  const context = blockContext(book, placed.key, around);
+  const context = (form: MessageForm) => blockContext(book, placed.key, around, form);
   return {
     zone: placed.zone,
     identity: placed.identity,
-    mjml: renderers.email(block, context),
-    line: renderers.line(block, context),
-    text: splitAtMarks(renderers.text(block, context)),
+    mjml: renderers.email(block, context('email')),
+    line: renderers.line(block, context('line')),
+    text: splitAtMarks(renderers.text(block, context('text'))),
   };
 }
 
@@ -81,6 +86,6 @@ export function drawForWeb(
   around: BlockSurroundings,
 ): WebBlock {
   const block = markTexts(placed.block, book, placed.key) as BlockData;
-  const html = renderers.web(block, blockContext(book, placed.key, around));
+  const html = renderers.web(block, blockContext(book, placed.key, around, 'web'));
   return { identity: placed.identity, html: splitAtMarks(html) };
 }

@@ -6,10 +6,15 @@ import {
 } from './merge-fields';
 import { mark, withoutMarks } from './marks';
 
+/** What a message is made as; an SMS is made of the text. */
+export type MessageForm = 'email' | 'text' | 'line';
+
 /** A link of a compiled entry. `key` names it in the report. */
 export interface CompiledLink {
   readonly key: string;
   readonly url: string;
+  /** Where it stands: a quick reply, for one, is on LINE alone. */
+  readonly forms: ReadonlySet<MessageForm>;
 }
 
 interface Issue {
@@ -26,13 +31,13 @@ export interface MarkBook {
   readonly issues: readonly Issue[];
   /** The text itself, or a mark when it holds merge fields. */
   text(source: string, path: string): string;
-  link(url: string, key: string): string;
+  link(url: string, key: string, form: MessageForm): string;
 }
 
 export function createMarkBook(): MarkBook {
   const merges: MergeTemplate[] = [];
   const sources: string[] = [];
-  const links: CompiledLink[] = [];
+  const links: (CompiledLink & { readonly forms: Set<MessageForm> })[] = [];
   const issues: Issue[] = [];
   return {
     merges,
@@ -50,11 +55,13 @@ export function createMarkBook(): MarkBook {
       issues.push({ path, message: parsed.message });
       return withoutMergeFields(clean);
     },
-    link(url, key) {
+    link(url, key, form) {
       // A tracked address is stored once for everybody, so it cannot differ by person.
       const clean = withoutMarks(url);
       const known = links.findIndex((link) => link.url === clean && link.key === key);
-      return mark('link', known >= 0 ? known : links.push({ url: clean, key }) - 1);
+      links[known]?.forms.add(form);
+      const added = () => links.push({ url: clean, key, forms: new Set([form]) }) - 1;
+      return mark('link', known >= 0 ? known : added());
     },
   };
 }

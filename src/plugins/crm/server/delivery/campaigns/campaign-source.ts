@@ -8,7 +8,7 @@ import type { Channel, OutboundMessage } from '../channels/channel';
 import { renderForMany, viewersOf, type PersonalLinks } from '../composition';
 import { webUrlOf } from '../archive/address';
 import { refusedNow, type Occasion } from '../guard';
-import { personalLinks } from '../links';
+import { linksOn, personalLinks } from '../links';
 import type { LaneSource, Prepared } from '../outbox/worker';
 import { inTurns } from '../outbox/in-turns';
 import { quietNow, sendingRules } from '../rules';
@@ -61,7 +61,10 @@ async function preparation(
   });
   const unsendable = standingStill(strapi, campaign, versions);
   if (unsendable) return unsendable;
-  const links = versions.flatMap((version) => version?.links ?? []);
+  const links = linksOn(
+    channel,
+    versions.flatMap((version) => version?.links ?? []),
+  );
   const linksOf = await personalLinks(strapi, campaign.id, links);
   const occasion = await occasionOf(strapi, campaign);
   const shared = campaign.linkTracking === 'shared' && channel.joinsAlike === true;

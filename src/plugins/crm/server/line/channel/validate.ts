@@ -5,6 +5,7 @@ import type { LineAccountConfig } from '../../kernel';
 import { lineClient } from '../client';
 import { asMessages, type LineMessage } from '../domain/message';
 import { couponIssues } from './coupons';
+import { filmIssues } from './films';
 
 async function asked(
   strapi: Core.Strapi,
@@ -45,6 +46,8 @@ export async function validateByLine(
 ): Promise<readonly ContentIssue[]> {
   const messages = asMessages(content.lineMessages);
   if (!messages) return [];
+  const films = await filmIssues(strapi, messages);
+  if (films.length > 0) return films;
   const issues = await Promise.all(accounts.map((account) => asked(strapi, account, messages, at)));
   // What every account says in the same words is said once.
   const seen = new Map(issues.flat().map((issue) => [JSON.stringify(issue), issue]));

@@ -8,8 +8,11 @@ export interface Lintable {
   readonly html: string;
   readonly text: string;
   readonly links: readonly { readonly key: string; readonly url: string }[];
-  /** What stands at those of its links that lead to our own site. */
-  readonly sitePages: ReadonlyMap<string, 'served' | 'unpublished' | 'missing' | 'unknown'>;
+  /** What stands at those of its links and pictures that are of our own site. */
+  readonly sitePages: ReadonlyMap<
+    string,
+    'served' | 'unpublished' | 'missing' | 'gone' | 'unknown'
+  >;
   /** What the merge fields of its texts ask for; null is a part that only a person's data decides. */
   readonly names: readonly {
     readonly path: readonly (string | number | null)[];
