@@ -71,8 +71,13 @@ function Issues({ issues }: { readonly issues: readonly LintIssue[] }) {
           <WarningCircle
             fill={issue.severity === 'error' ? 'danger600' : 'warning600'}
             aria-label={text(`delivery.lint.${issue.severity}`)}
+            style={{ flex: 'none' }}
           />
-          <Typography textColor={issue.severity === 'error' ? 'danger700' : 'neutral800'}>
+          {/* An address has no place of its own to break at. */}
+          <Typography
+            textColor={issue.severity === 'error' ? 'danger700' : 'neutral800'}
+            style={{ minWidth: 0, overflowWrap: 'anywhere' }}
+          >
             {issue.key ? anyText(issue.key, issue.params) : issue.message}
           </Typography>
         </Flex>

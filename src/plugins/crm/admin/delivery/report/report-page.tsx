@@ -40,6 +40,9 @@ const REFRESH_MS = 1_500;
 
 const GONE_OUT: ReadonlySet<string> = new Set(['sending', 'paused', 'sent']);
 
+/** What becomes of a message when its turn has come. */
+const HANDLED = ['accepted', 'handed-over', 'failed', 'unknown', 'cancelled'] as const;
+
 const isState = (value: string): value is CampaignState =>
   campaignStates.some((state) => state === value);
 
@@ -80,8 +83,10 @@ function Report({ report, refetch }: { report: CampaignReport; refetch: () => vo
   const text = useText();
   const format = useFormat();
   const [url, setUrl] = useUrlState({ state: '' });
-  const { campaign, counts, total } = report;
-  const done = total - counts.waiting;
+  const { campaign, counts } = report;
+  // In messages: a person may get several, and whom no message is for is not waited for.
+  const done = HANDLED.reduce((sum, state) => sum + counts[state], 0);
+  const total = done + counts.waiting;
   const isLive = campaign.status === 'sending' || campaign.status === 'paused';
   const values = { done: format.number(done), total: format.number(total) };
   return (
