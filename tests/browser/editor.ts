@@ -7,9 +7,12 @@ import type { DemoSummary } from '../demo/demo-process';
 import { screenshot } from '../support/browser';
 import { HER } from './cast';
 
-export const crm = (demo: DemoSummary, path = '') => `${demo.admin}/plugins/crm${path}`;
+/** Where the admin is, and who works there. */
+export type Admin = Pick<DemoSummary, 'admin' | 'adminEmail' | 'adminPassword'>;
 
-export async function logIn(page: Page, demo: DemoSummary): Promise<void> {
+export const crm = (demo: Pick<Admin, 'admin'>, path = '') => `${demo.admin}/plugins/crm${path}`;
+
+export async function logIn(page: Page, demo: Admin): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('strapi-admin-language', 'ja'));
   await page.goto(`${demo.admin}/auth/login`);
   await page.locator('input[name=email]').fill(demo.adminEmail);

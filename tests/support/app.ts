@@ -31,6 +31,8 @@ export interface TestAppOptions {
   readonly keepDatabase?: string;
   /** Adds content types of the test's own, as another project would have them. */
   readonly extend?: (strapi: Core.Strapi) => void;
+  /** With the admin panel, for a browser. Needs `npm run build`. */
+  readonly servesAdmin?: boolean;
   /** Packages of Strapi plugins that an operator has installed beside those of this application. */
   readonly plugins?: readonly string[];
 }
@@ -131,7 +133,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     appDir: root,
     distDir: path.join(root, 'dist'),
     autoReload: false,
-    serveAdminPanel: false,
+    serveAdminPanel: options.servesAdmin ?? false,
   });
   if (!process.env.TEST_LOG) {
     for (const transport of strapi.log.transports) transport.silent = true;

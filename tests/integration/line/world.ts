@@ -37,6 +37,8 @@ interface WorldOptions {
   /** False: requests here are wrong on purpose and stay out of the replay against the OpenAPI. */
   readonly replayed?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** With the admin panel, for a browser. */
+  readonly servesAdmin?: boolean;
 }
 
 export async function startLineWorld(options: WorldOptions = {}): Promise<LineWorld> {
@@ -49,6 +51,7 @@ export async function startLineWorld(options: WorldOptions = {}): Promise<LineWo
     requestLogFile: options.replayed === false ? '' : undefined,
   });
   const app = await startApp({
+    servesAdmin: options.servesAdmin,
     env: {
       LINE_API_ORIGIN: emulator.origin,
       LINE_ACCESS_ORIGIN: emulator.origin,
