@@ -44,28 +44,39 @@ export async function adminClient(
   app: TestApp,
   permissions: 'all' | readonly Permission[] = 'all',
 ): Promise<AdminClient> {
+  const credentials = await createAdmin(app, permissions);
+  const login = await fetch(`${app.origin}/admin/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(credentials),
+  });
+  if (!login.ok) throw new Error(`Admin login answered ${login.status}: ${await login.text()}`);
+  const { data } = (await login.json()) as { data: { token: string } };
+  return clientWith(app.origin, data.token);
+}
+
+/** Somebody who may log in, and how. */
+export async function createAdmin(
+  app: TestApp,
+  permissions: 'all' | readonly Permission[] = 'all',
+): Promise<{ readonly email: string; readonly password: string }> {
   const { strapi } = app;
-  const email = `admin-${randomBytes(6).toString('hex')}@example.com`;
+  const credentials = {
+    email: `admin-${randomBytes(6).toString('hex')}@example.com`,
+    password: PASSWORD,
+  };
   const roleId =
     permissions === 'all'
       ? (await strapi.service('admin::role').getSuperAdmin()).id
       : await createRole(app, permissions);
   await strapi.service('admin::user').create({
-    email,
+    ...credentials,
     firstname: 'Test',
     lastname: 'Admin',
-    password: PASSWORD,
     isActive: true,
     roles: [roleId],
   });
-  const login = await fetch(`${app.origin}/admin/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password: PASSWORD }),
-  });
-  if (!login.ok) throw new Error(`Admin login answered ${login.status}: ${await login.text()}`);
-  const { data } = (await login.json()) as { data: { token: string } };
-  return clientWith(app.origin, data.token);
+  return credentials;
 }
 
 async function createRole(

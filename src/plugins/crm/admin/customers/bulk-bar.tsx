@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import {
   Box,
@@ -155,6 +155,8 @@ export function BulkBar({ selection, options, onStarted, onClear, ...many }: Bul
   );
 }
 
+const UNDER_WAY: readonly BulkRun['status'][] = ['queued', 'running', 'undoing'];
+
 interface BulkProgressProps {
   readonly run: BulkRun;
   readonly onOver: () => void;
@@ -167,8 +169,13 @@ export function BulkProgress({ run: started, onOver, onClose }: BulkProgressProp
   const format = useFormat();
   const query = useCrmQuery(bulkAnswerSchema, `/crm/customers/bulk/${started.id}`);
   const run = query.data?.data ?? started;
-  const isUnderWay = ['queued', 'running', 'undoing'].includes(run.status);
+  const { status } = run;
+  const isUnderWay = UNDER_WAY.includes(status);
   usePolling(isUnderWay, query.refetch);
+  // The list below would go on showing people as they were; an undo may be over at the first look.
+  useEffect(() => {
+    if (!UNDER_WAY.includes(status)) onOver();
+  }, [status, onOver]);
   const undo = useCrmMutation(bulkAnswerSchema, () => ({
     method: 'POST',
     path: `/crm/customers/bulk/${started.id}/undo`,
@@ -195,14 +202,7 @@ export function BulkProgress({ run: started, onOver, onClose }: BulkProgressProp
                 {text('customers.bulk.undo')}
               </Button>
             ) : null}
-            <Button
-              size="S"
-              variant="ghost"
-              onClick={() => {
-                onOver();
-                onClose();
-              }}
-            >
+            <Button size="S" variant="ghost" onClick={onClose}>
               {text('customers.close')}
             </Button>
           </Flex>

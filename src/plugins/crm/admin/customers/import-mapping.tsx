@@ -46,7 +46,7 @@ function FieldChoice({ draft, mapping, onChange, of: { column, heading } }: Fiel
   const choose = (key: string | null) =>
     onChange(mapping.map((old, at) => (at === column ? key : old === key ? null : old)));
   return (
-    <Box minWidth="18rem">
+    <Box minWidth={{ initial: '14rem', medium: '18rem' }}>
       <SingleSelect
         size="S"
         aria-label={text('customers.import.mapping.of', { heading })}

@@ -28,13 +28,14 @@ export function HistoryPanel({ id }: { readonly id: string }) {
             justifyContent="space-between"
             alignItems="center"
             gap={2}
+            wrap="wrap"
           >
             <PersonCell
               {...person}
               fallback={person.email}
               to={crmPath(`customers/${person.id}`)}
             />
-            <Flex direction="column" alignItems="flex-end">
+            <Flex direction="column" alignItems="flex-end" marginLeft="auto">
               <Typography variant="pi" textColor={entered ? 'success700' : 'danger700'}>
                 {text(entered ? 'segments.history.entered' : 'segments.history.left')}
               </Typography>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { Alert, Box, Button, Grid, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
@@ -66,6 +66,22 @@ function useSave(segment: SegmentDetail | undefined) {
     if (!segment) navigate(crmPath(`segments/${documentId}`), { replace: true });
   };
   return { ...save, run };
+}
+
+const LONG_MS = 800;
+
+/** True once something has been under way for so long that one wonders. */
+function useIsLong(isRunning: boolean): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isRunning]);
+  return isLong;
 }
 
 interface RulePartProps {
@@ -174,6 +190,7 @@ export function SegmentForm({ segment, fields }: SegmentFormProps) {
   });
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useSave(segment);
+  const isLong = useIsLong(save.isRunning);
   const state = ruleState(draft.rule, fields);
   const ruled = hasRule(draft.kind);
   const canSave = (state === 'ready' || !ruled) && draft.name.trim() !== '';
@@ -186,6 +203,7 @@ export function SegmentForm({ segment, fields }: SegmentFormProps) {
   return (
     <PageLayout
       title={segment?.name ?? text('segments.new.title')}
+      subtitle={isLong ? <span role="status">{text('segments.form.saving')}</span> : undefined}
       backTo="segments"
       primaryAction={
         <Button onClick={submit} loading={save.isRunning} disabled={!canSave}>

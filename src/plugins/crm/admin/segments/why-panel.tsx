@@ -67,7 +67,7 @@ function Search({ onChoose }: { readonly onChoose: (person: FoundPerson) => void
     return () => clearTimeout(timer);
   }, [typed]);
   const path = wanted === '' ? null : '/crm/customers';
-  const found = useCrmQuery(peopleSchema, path, { text: wanted, limit: 5 });
+  const found = useCrmQuery(peopleSchema, path, { q: wanted, limit: 5 });
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <TextInput

@@ -1,4 +1,4 @@
-import { Avatar, Flex, Typography } from '@strapi/design-system';
+import { Avatar, Box, Flex, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 
@@ -43,8 +43,11 @@ export function PersonCell(person: PersonCellProps) {
   const kana = joined(person.familyNameKana, person.givenNameKana);
   return (
     <Flex gap={3} alignItems="center" minWidth={0}>
-      {/* There is no picture to wait for. */}
-      <Avatar.Item delayMs={0} fallback={Array.from(name)[0] ?? '・'} alt="" />
+      {/* Round, however little room there is. */}
+      <Box flex="0 0 auto">
+        {/* There is no picture to wait for. */}
+        <Avatar.Item delayMs={0} fallback={Array.from(name)[0] ?? '・'} alt="" />
+      </Box>
       <Flex direction="column" alignItems="flex-start" minWidth={0}>
         <Typography fontWeight="semiBold" textColor="neutral800" ellipsis maxWidth="100%">
           {person.to ? <NameLink to={person.to}>{name}</NameLink> : name}
