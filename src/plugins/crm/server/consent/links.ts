@@ -7,7 +7,6 @@ import { mergeConsents, partConsents, type MovedConsents } from './store/merging
 /** Ledger and states follow the person; an import's own consents do not keep a record alive. */
 export const consentLinks = ({ strapi }: { strapi: Core.Strapi }): CustomerLinks => ({
   key: 'consents',
-  holders: () => Promise.resolve([]),
   move: ({ trx }, from, to) => mergeConsents(trx, from, to, clock(strapi).now().getTime()),
   giveBack: ({ trx }, from, to, moved) => partConsents(trx, from, to, moved as MovedConsents),
 });

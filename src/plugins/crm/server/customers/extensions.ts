@@ -97,8 +97,8 @@ export const customerImportColumns = defineExtensionPoint<CustomerImportColumns>
 export interface CustomerLinks {
   /** Stable: it stands in records of merges. For example `orders`. */
   readonly key: string;
-  /** Which of these people the feature knows something of that must not be lost. */
-  holders(db: Database, customerIds: readonly number[]): Promise<readonly number[]>;
+  /** A table with an indexed `customer_id` whose rows must not be lost with a person. */
+  readonly holds?: string;
   /** Gives everything of one person to another; what it answers (JSON) undoes it. */
   move(unit: UnitOfWork, from: number, to: number): Promise<unknown>;
   /** Brings back what `move` gave away; what came since stays where it is. */

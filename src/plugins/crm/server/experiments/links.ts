@@ -35,7 +35,6 @@ const movedSchema = z.object({
 
 export const experimentLinks = ({ strapi }: { strapi: Core.Strapi }): CustomerLinks => ({
   key: 'experiments',
-  holders: () => Promise.resolve([]),
   async move({ trx }, from, to) {
     const [own, theirs] = [
       await rowsOf(trx, customerUnit(from)),

@@ -8,7 +8,6 @@ const movedSchema = z.array(z.number());
 /** Two records that become one person: her caps count what either was shown. */
 export const onsiteLinks = (): CustomerLinks => ({
   key: 'onsite',
-  holders: () => Promise.resolve([]),
   async move({ trx }, from, to) {
     const ids = await eventIds(trx, `c:${from}`);
     await giveEvents(trx, ids, `c:${to}`);

@@ -27,7 +27,6 @@ export function segmentLinks({ strapi }: { strapi: Core.Strapi }): CustomerLinks
   };
   return {
     key: 'segments',
-    holders: () => Promise.resolve([]),
     async move(unit, from, to) {
       const kept = await keptSegmentsOf(unit.trx, from);
       await forgetMembers(unit.trx, [from]);

@@ -7,6 +7,7 @@ import { changedNames } from '../domain/changed-names';
 import { withoutChanged } from '../domain/field-sources';
 import { customerChanged, customerImportColumns, customerLinks } from '../index';
 import { deleteCustomers, findByIds, idsWrittenAt, updateCustomers } from '../store/customers';
+import { knownIn } from '../store/links';
 import { deleteOrigins, originsOf, writeOrigins } from '../store/origins';
 import { deleteTerms, rewriteTerms } from '../store/search';
 import { deleteIdentitiesOf, verifiedAmong } from '../store/identities';
@@ -51,9 +52,8 @@ async function removable(
 ): Promise<Customer[]> {
   const ids = people.map((person) => person.id);
   const used = new Set(await verifiedAmong(unit.trx, ids));
-  for (const links of customerLinks.members(strapi)) {
-    for (const id of await links.holders(unit.trx, ids)) used.add(id);
-  }
+  const tables = customerLinks.members(strapi).flatMap(({ holds }) => holds ?? []);
+  for (const id of await knownIn(unit.trx, tables, ids)) used.add(id);
   return people.filter((person) => !used.has(person.id));
 }
 

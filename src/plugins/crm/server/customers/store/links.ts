@@ -1,6 +1,6 @@
 /** Tables of other features that name a customer: found, moved and given back by row id. */
 import type { CustomerLinks } from '../extensions';
-import { whereAmong, type Database, type UnitOfWork } from '../../kernel';
+import { isPostgres, whereAmong, type Database, type UnitOfWork } from '../../kernel';
 
 const idsOf = (moved: unknown): number[] => (Array.isArray(moved) ? moved.map(Number) : []);
 
@@ -25,16 +25,7 @@ export interface LinkedTable {
 export function linksOfTable({ table, holds }: LinkedTable): CustomerLinks {
   return {
     key: table,
-    async holders(db, customerIds) {
-      if (!holds || customerIds.length === 0) return [];
-      const rows: { customer_id: number }[] = await whereAmong(
-        db,
-        db(table).distinct('customer_id'),
-        'customer_id',
-        customerIds,
-      );
-      return rows.map((row) => Number(row.customer_id));
-    },
+    ...(holds ? { holds: table } : {}),
     async move({ trx }: UnitOfWork, from, to) {
       const rows: { id: number }[] = await trx(table).where({ customer_id: from }).select('id');
       const ids = rows.map((row) => Number(row.id));
@@ -44,4 +35,24 @@ export function linksOfTable({ table, holds }: LinkedTable): CustomerLinks {
     giveBack: ({ trx }, from, to, moved) =>
       reassign(trx, table, { ids: idsOf(moved), from: to, to: from }),
   };
+}
+
+/** Those of these people of whom any of the tables has rows: one statement for however many tables. */
+export async function knownIn(
+  db: Database,
+  tables: readonly string[],
+  customerIds: readonly number[],
+): Promise<number[]> {
+  if (customerIds.length === 0 || tables.length === 0) return [];
+  const people = isPostgres(db)
+    ? db.raw('unnest(?::int[]) as person(id)', [[...customerIds]])
+    : db.raw('(select value as id from json_each(?)) as person', [JSON.stringify(customerIds)]);
+  const query = db.from(people).select('person.id');
+  for (const table of tables) {
+    void query.orWhereExists(
+      db(table).select(db.raw('1')).where(`${table}.customer_id`, db.ref('person.id')),
+    );
+  }
+  const rows: { id: number }[] = await query;
+  return rows.map(({ id }) => Number(id));
 }
