@@ -213,9 +213,10 @@ describe('a compiled entry', () => {
       { heading: 'a', buttonLabel: '見る', buttonUrl: '/products?a=1&b=2' },
       { heading: 'b', buttonLabel: '悪', buttonUrl: 'javascript:alert(1)' },
     ]);
+    const forms = new Set(['email', 'line', 'text']);
     expect(entry.links).toEqual([
-      { key: 'blocks.card.0.link', url: 'https://shop.example/products?a=1&b=2' },
-      { key: 'blocks.card.1.link', url: 'https://shop.example/' },
+      { key: 'blocks.card.0.link', url: 'https://shop.example/products?a=1&b=2', forms },
+      { key: 'blocks.card.1.link', url: 'https://shop.example/', forms },
     ]);
     const link = ({ key }: { key: string }) => `https://shop.example/r/${key}?x=1&y=2`;
     const mail = sent(entry.email(to({}, { link })));
