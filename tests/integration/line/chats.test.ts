@@ -177,4 +177,28 @@ describe('automatic answers', () => {
     await lab.world.drain();
     expect(await texts(friend)).toHaveLength(2);
   });
+
+  it('greet new friends in the operator’s words, and ask them to link', async () => {
+    const greeting = { match: 'follow', reply: '{{ name }}さん、{{ account }}へようこそ。' };
+    await autoReply({ ...greeting, account: 'another' });
+    await autoReply({ ...greeting, order: 2 });
+    const greeted = async (name: string) => {
+      const userId = await lab.world.person(name);
+      await lab.world.act('POST', `users/${userId}/follow`);
+      await lab.world.drain();
+      return texts(userId);
+    };
+    const { name: account } = lab.world.emulator.platform.defaultChannel();
+    const [first, link] = await greeted('高橋 花子');
+    expect(first).toEqual(['reply', `高橋 花子さん、${account}へようこそ。`]);
+    expect(link?.[0]).toBe('reply');
+    const [friend = ''] = await lab.friends(1);
+    await lab.world.act('POST', `users/${friend}/unfollow`);
+    await lab.world.act('POST', `users/${friend}/follow`);
+    await lab.world.drain();
+    expect((await texts(friend)).map(([, text]) => text)).toEqual([
+      expect.stringContaining('へようこそ。'),
+    ]);
+    expect(used()).toBe(0);
+  });
 });

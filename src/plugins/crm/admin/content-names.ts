@@ -1,7 +1,6 @@
 /**
  * Names of the plugin's own content types and fields in the Content Manager. Strapi looks display
- * names up by the name itself, and labels by `content-manager.content-types.<uid>.<field>`. The
- * values of an enumeration cannot be translated, so their labels say what they mean.
+ * names up by the name itself, and labels by `content-manager.content-types.<uid>.<field>`.
  */
 type Labels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -29,16 +28,16 @@ const typesJa: Readonly<Record<string, string>> = {
 const fieldsJa: Labels = {
   'content-types.plugin::crm.onsite-message': {
     name: '名前（管理用）',
-    kind: '種類（popup はポップアップ）',
+    kind: '種類',
     heading: '見出し',
     text: '本文',
     buttonLabel: 'ボタンの文字',
     buttonUrl: 'ボタンのリンク先（/ か https://）',
     audience: '表示する相手',
     paths: '表示するページ（1行に1つ、空欄は全部）',
-    place: 'バナーの位置（top は上）',
-    trigger: '表示するとき（load はすぐ）',
-    triggerValue: 'delayは秒数、scrollは％',
+    place: 'バナーの位置',
+    trigger: '表示するとき',
+    triggerValue: '秒数、またはスクロールの％',
     perSession: '1回の訪問での上限（回）',
     perDay: '1日の上限（空欄は無制限）',
     perLifetime: '通算の上限（空欄は無制限）',
@@ -55,12 +54,12 @@ const fieldsJa: Labels = {
     active: '有効',
     order: '順番（小さいものが先）',
     account: '公式アカウント（空欄はすべて）',
-    match: '合わせ方（containsは部分一致）',
+    match: '返すとき',
     keywords: 'キーワード（1行に1つ）',
-    days: '曜日（weekdaysは平日）',
+    days: '曜日',
     from: '何時から（空欄は終日）',
     until: '何時まで（翌日の時刻も可）',
-    reply: '返す文章',
+    reply: '返す文章（あいさつでは {{ name }} に相手の名前が入ります）',
   },
   'content-types.plugin::crm.line-friend-route': {
     name: '名前（管理用）',
@@ -78,20 +77,20 @@ const fieldsJa: Labels = {
   'components.crm.imagemap': {
     image: '画像',
     alt: '代替テキスト（トーク一覧にも表示されます）',
-    layout: '分け方（columnsは横、rowsは縦）',
+    layout: '分け方',
     areas: 'タップする場所（左上から順に）',
     audience: '表示する相手',
   },
   'components.crm.tap-area': {
     label: '名前',
-    action: '動作（uriはリンク、messageは発言、noneはなし）',
+    action: 'タップしたとき',
     url: 'リンク先',
     text: '発言する文',
   },
   'components.crm.quick-replies': { items: 'ボタン（13個まで）', audience: '表示する相手' },
   'components.crm.quick-reply': {
     label: 'ボタンの文字（20文字まで）',
-    action: '動作（messageは発言、uriはリンク、postbackは自動応答に渡す）',
+    action: 'タップしたとき',
     text: '発言する文・渡す言葉',
     url: 'リンク先',
     icon: 'アイコン（正方形）',
@@ -128,12 +127,12 @@ const fieldsEn: Labels = {
     active: 'Active',
     order: 'Order (lower comes first)',
     account: 'Official account (empty for all)',
-    match: 'How keywords fit',
+    match: 'Answers when',
     keywords: 'Keywords (one a line)',
     days: 'Days',
     from: 'From (empty for all day)',
     until: 'Until (may be past midnight)',
-    reply: 'Reply',
+    reply: 'Reply (a greeting may call her {{ name }})',
   },
   'content-types.plugin::crm.line-friend-route': {
     name: 'Name (for editors)',
@@ -157,14 +156,14 @@ const fieldsEn: Labels = {
   },
   'components.crm.tap-area': {
     label: 'Name',
-    action: 'What a tap does (uri opens a link, message says a text)',
+    action: 'What a tap does',
     url: 'Link',
     text: 'Text that is said',
   },
   'components.crm.quick-replies': { items: 'Buttons (13 at most)', audience: 'Shown to' },
   'components.crm.quick-reply': {
     label: 'Button text (20 characters at most)',
-    action: 'What a tap does (postback asks the automatic replies)',
+    action: 'What a tap does',
     text: 'Text that is said, words that are passed on',
     url: 'Link',
     icon: 'Icon (square)',

@@ -1,6 +1,9 @@
+import { choiceNames } from './content-choices';
 import { contentNames } from './content-names';
 import { features } from './features';
 import { shell } from './shell';
+import { addChoiceWords } from './ui/choice-column';
+import { ChoiceInput } from './ui/choice-input';
 import { installHomePanels, installRecordPanels } from './ui/record-panels';
 import { textFiles, type AdminApp, type AdminFeature } from './ui/admin-feature';
 
@@ -20,10 +23,13 @@ export default {
   register(app: AdminApp) {
     installRecordPanels(parts.flatMap((part) => part.recordPanels ?? []));
     installHomePanels(parts.flatMap((part) => part.homePanels ?? []));
+    // Strapi's type knows no component that wants properties; it gives those of an input.
+    app.addFields({ type: 'enumeration', Component: ChoiceInput as never });
     for (const part of parts) part.register?.(app);
   },
 
   bootstrap(app: AdminApp) {
+    app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', addChoiceWords as never);
     for (const part of parts) part.bootstrap?.(app);
   },
 
@@ -33,7 +39,7 @@ export default {
       locales.map(async (locale) => {
         const texts = await Promise.all(parts.map((part) => part.texts?.(locale) ?? {}));
         const own = prefixed(Object.assign({}, ...texts));
-        return { locale, data: { ...contentNames(locale), ...own } };
+        return { locale, data: { ...contentNames(locale), ...choiceNames(locale), ...own } };
       }),
     );
   },

@@ -9,6 +9,7 @@ import {
   type LineAccountConfig,
   type Locale,
 } from '../kernel';
+import { ownGreeting } from './chats/auto-reply';
 import { lineClient } from './client';
 import { describeProblem } from './domain/api-error';
 import { textOf, type LineMessage } from './domain/message';
@@ -85,22 +86,30 @@ async function linkButton(chat: Chat, locale: Locale): Promise<LineMessage | nul
   };
 }
 
+interface Newcomer {
+  /** Empty where LINE does not tell it. */
+  readonly displayName: string;
+  readonly language?: string;
+  readonly customerId: number | null;
+  /** When she added the account, epoch ms. */
+  readonly at: number;
+}
+
+function usualGreeting({ displayName, customerId }: Newcomer): string {
+  if (customerId !== null) return 'line.chat.welcome-back';
+  return displayName ? 'line.chat.greeting' : 'line.chat.greeting-nameless';
+}
+
 /** The first words after being added, with the way to become known as a member. */
-export async function greet(
-  chat: Chat,
-  person: { displayName: string; language?: string; customerId: number | null },
-): Promise<void> {
+export async function greet(chat: Chat, person: Newcomer): Promise<void> {
   const { strapi, account } = chat;
+  const { displayName: name, customerId, at } = person;
   const locale = localeOfLanguage(strapi, person.language);
-  const params = { name: person.displayName, account: account.name };
-  const words = (key: string) => ({ type: 'text', text: translate(strapi, locale, key, params) });
-  if (person.customerId !== null) {
-    await say(chat, person.customerId, [words('line.chat.welcome-back')]);
-    return;
-  }
-  const greeting = words(person.displayName ? 'line.chat.greeting' : 'line.chat.greeting-nameless');
-  const button = await linkButton(chat, locale);
-  await say(chat, null, button ? [greeting, button] : [greeting]);
+  const usual = translate(strapi, locale, usualGreeting(person), { name, account: account.name });
+  const text = (await ownGreeting(strapi, account, { name, at })) ?? usual;
+  const greeting = { type: 'text', text };
+  const button = customerId === null ? await linkButton(chat, locale) : null;
+  await say(chat, customerId, button ? [greeting, button] : [greeting]);
 }
 
 /** The answer to the keyword. */

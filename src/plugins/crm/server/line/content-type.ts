@@ -22,7 +22,8 @@ export const autoReplyContentType = {
       account: { type: 'string', maxLength: 50 },
       match: {
         type: 'enumeration',
-        enum: ['exact', 'contains', 'any-message'],
+        enum: ['exact', 'contains', 'any-message', 'follow'],
+        pluginOptions: { crm: { choices: 'line-auto-reply.match' } },
         required: true,
         default: 'contains',
       },
@@ -31,6 +32,7 @@ export const autoReplyContentType = {
       days: {
         type: 'enumeration',
         enum: ['every-day', 'weekdays', 'weekend'],
+        pluginOptions: { crm: { choices: 'line-auto-reply.days' } },
         required: true,
         default: 'every-day',
       },

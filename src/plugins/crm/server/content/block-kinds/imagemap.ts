@@ -94,7 +94,13 @@ export const imagemap: BlockKind = {
     attributes: {
       image: { type: 'media', multiple: false, allowedTypes: ['images'], required: true },
       alt: { type: 'string', required: true, maxLength: 1500 },
-      layout: { type: 'enumeration', enum: Object.keys(GRIDS), default: 'whole', required: true },
+      layout: {
+        type: 'enumeration',
+        enum: Object.keys(GRIDS),
+        default: 'whole',
+        required: true,
+        pluginOptions: { crm: { choices: 'imagemap.layout' } },
+      },
       areas: { type: 'component', component: 'crm.tap-area', repeatable: true, max: 6 },
       audience,
     },
@@ -144,6 +150,7 @@ export const tapArea = {
     action: {
       type: 'enumeration',
       enum: ['uri', 'message', 'none'],
+      pluginOptions: { crm: { choices: 'tap.action' } },
       default: 'uri',
       required: true,
     },

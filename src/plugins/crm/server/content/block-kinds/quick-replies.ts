@@ -76,6 +76,7 @@ export const quickReply = {
     action: {
       type: 'enumeration',
       enum: ['message', 'uri', 'postback'],
+      pluginOptions: { crm: { choices: 'tap.action' } },
       default: 'message',
       required: true,
     },

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { isWithin, minutesOf, replyFor, type AutoReply, type ReplyHours } from './auto-reply';
+import {
+  greetingFor,
+  isWithin,
+  minutesOf,
+  personalGreeting,
+  replyFor,
+  type AutoReply,
+  type ReplyHours,
+} from './auto-reply';
 
 const always: ReplyHours = { days: 'every-day', from: null, until: null };
 const rule = (more: Partial<AutoReply>): AutoReply => ({
@@ -30,6 +38,24 @@ describe('what the account answers by itself', () => {
     expect(replyFor([open, rest], 'ｏｐｅｎ', monday(0))?.text).toBe('a');
     expect(replyFor([open, rest], 'close', monday(0))?.text).toBe('b');
     expect(replyFor([open], '', monday(0))).toBeUndefined();
+  });
+
+  it('greets by its own rule, which answers no words', () => {
+    const day = rule({ match: 'follow', hours: { ...always, from: 600, until: 1200 } });
+    const rules = [rule({ match: 'any-message' }), day, rule({ match: 'follow', text: 'b' })];
+    expect(replyFor([day], '営業時間', monday(700))).toBeUndefined();
+    expect(greetingFor(rules, monday(700))).toBe(day);
+    expect(greetingFor(rules, monday(100))?.text).toBe('b');
+    expect(greetingFor(rules.slice(0, 1), monday(100))).toBeUndefined();
+  });
+
+  it('calls her by name, or leaves it to the usual words where LINE tells none', () => {
+    const names = { name: '$& {{ account }}', account: '縁' };
+    expect(personalGreeting('{{name}}さん、{{ account }}です', names)).toBe(
+      '$& {{ account }}さん、縁です',
+    );
+    expect(personalGreeting('{{ name }}さん', { name: '', account: '縁' })).toBeNull();
+    expect(personalGreeting('{{ account }}です', { name: '', account: '縁' })).toBe('縁です');
   });
 
   it.each([

@@ -10,7 +10,8 @@ export interface ReplyHours {
 export interface AutoReply {
   /** One a line in the form; `exact` is the whole message, `contains` any part of it. */
   readonly keywords: readonly string[];
-  readonly match: 'exact' | 'contains' | 'any-message';
+  /** `follow` answers no words: it greets who adds the account. */
+  readonly match: 'exact' | 'contains' | 'any-message' | 'follow';
   readonly hours: ReplyHours;
   readonly text: string;
 }
@@ -43,6 +44,7 @@ export function isWithin(hours: ReplyHours, { weekday, minute }: WallMoment): bo
 
 function fitsWords({ keywords, match }: AutoReply, text: string): boolean {
   if (match === 'any-message') return true;
+  if (match === 'follow') return false;
   const said = folded(text);
   return keywords
     .map(folded)
@@ -55,6 +57,26 @@ export const replyFor = <T extends AutoReply>(
   text: string,
   moment: WallMoment,
 ): T | undefined => rules.find((rule) => isWithin(rule.hours, moment) && fitsWords(rule, text));
+
+export const greetingFor = <T extends AutoReply>(
+  rules: readonly T[],
+  moment: WallMoment,
+): T | undefined => rules.find(({ match, hours }) => match === 'follow' && isWithin(hours, moment));
+
+const FIELD = /\{\{\s*(name|account)\s*\}\}/g;
+
+/**
+ * With her name and the account's in it; null where it calls her by a name that LINE does not tell:
+ * "さん" alone is no greeting.
+ */
+export function personalGreeting(
+  text: string,
+  names: { readonly name: string; readonly account: string },
+): string | null {
+  const fields = [...text.matchAll(FIELD)].map(([, field]) => field);
+  if (names.name === '' && fields.includes('name')) return null;
+  return text.replace(FIELD, (_, field: keyof typeof names) => names[field]);
+}
 
 /** "09:30", "09:30:00.000" as minutes of the day; null for anything else. */
 export function minutesOf(time: string | null | undefined): number | null {

@@ -6,7 +6,7 @@ import { minutesOf, type AutoReply } from '../domain/auto-reply';
 
 const rowSchema = z.object({
   account: z.string().nullish(),
-  match: z.enum(['exact', 'contains', 'any-message']),
+  match: z.enum(['exact', 'contains', 'any-message', 'follow']),
   keywords: z.string().nullish(),
   days: z.enum(['every-day', 'weekdays', 'weekend']),
   from: z.string().nullish(),

@@ -45,5 +45,6 @@ export async function follow(context: EventContext): Promise<void> {
   const replyToken = replyTokenOf(event);
   if (!known || !replyToken) return;
   const person = profile.ok ? profile.value : { displayName: '' };
-  await greet({ strapi, account, friend, replyToken }, { ...person, ...known });
+  const newcomer = { ...person, ...known, at: event.timestamp };
+  await greet({ strapi, account, friend, replyToken }, newcomer);
 }
