@@ -180,7 +180,7 @@ describe('automatic answers', () => {
 
   it('greet new friends in the operator’s words, and ask them to link', async () => {
     const greeting = { match: 'follow', reply: '{{ name }}さん、{{ account }}へようこそ。' };
-    await autoReply({ ...greeting, account: 'another' });
+    await autoReply({ ...greeting, reply: '別の店です。', account: 'another' });
     await autoReply({ ...greeting, order: 2 });
     const greeted = async (name: string) => {
       const userId = await lab.world.person(name);
