@@ -296,27 +296,3 @@ it('a flood in few calls of many events is answered 429 too', async () => {
   // A server that brings history home is not an address of the internet.
   expect((await gush(KEY)).status).toBe(200);
 });
-
-// The last one: events wait for half a second after somebody read a page.
-it('a server that floods waits while somebody reads pages, and keeps no event of a page out', async () => {
-  fresh();
-  const batch = Array.from({ length: 2_000 }, (_, place) => ({
-    ...{ type: 'track', anonymousId: 'flood', event: 'Flooded', messageId: `flood-${place}` },
-  }));
-  // Ten seconds' worth, of which at least the first is taken.
-  await Promise.all(Array.from({ length: 10 }, () => call('batch', { body: { batch } })));
-  expect(await countOf({ name: 'Flooded' })).toBe(2_000);
-  const ofPage = { headers: OWN_PAGE, body: '{"anonymousId":"reader-reader-re","event":"Read"}' };
-  const asked = async () => {
-    await fetch(`${app.origin}/crm/crm.js`);
-    return Promise.all([call('batch', { body: { batch } }), call('track', ofPage)]);
-  };
-  let [server, page] = await asked();
-  // On a slow machine the reader may be gone before the flood comes.
-  for (let times = 0; times < 200 && (server.status !== 429 || page.status !== 200); times += 1) {
-    [server, page] = await asked();
-  }
-  expect([server.status, page.status]).toEqual([429, 200]);
-  expect(server.body).toMatchObject({ error: { code: 'tracking.busy' } });
-  expect(Number(server.headers.get('retry-after'))).toBeGreaterThan(0);
-});
