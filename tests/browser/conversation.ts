@@ -24,13 +24,20 @@ async function writeRule({ editor, admin, db }: House): Promise<void> {
   await editor.goto(crm({ admin }, '/line/chats'));
   await editor.getByRole('link', { name: '自動応答の設定' }).click();
   await editor.getByRole('link', { name: '新しいエントリーを作成' }).first().click();
-  await editor.getByRole('textbox', { name: '名前' }).fill('営業時間');
+  await editor.getByRole('textbox', { name: '名前（管理用）' }).fill('営業時間');
+  const when = editor.getByRole('combobox', { name: '返すとき' });
+  await when.click();
+  // Words, and not the values as they are stored.
+  await editor.getByRole('option', { name: '友だち追加のあいさつ' }).waitFor();
+  await editor.getByRole('option', { name: 'キーワードを含む' }).click();
   await editor.getByRole('textbox', { name: 'キーワード（1行に1つ）' }).fill('営業時間\n何時まで');
   await editor.getByRole('textbox', { name: '返す文章' }).fill(HOURS);
   await screenshot(editor, 'delivery-chat-rule');
   await editor.getByRole('button', { name: '保存', exact: true }).click();
   await editor.waitForURL((url) => !url.pathname.endsWith('/create'));
-  expect(await db()('crm_line_auto_replies').pluck('reply')).toEqual([HOURS]);
+  expect(await db()('crm_line_auto_replies').select('match', 'reply')).toEqual([
+    { match: 'contains', reply: HOURS },
+  ]);
 }
 
 const status = (editor: Page) => editor.locator('main').getByRole('status');
