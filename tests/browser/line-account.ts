@@ -53,7 +53,7 @@ async function makeCoupon({ editor, admin, world }: House): Promise<void> {
   await editor.getByRole('button', { name: 'クーポンを作る' }).first().click();
   await editor.getByRole('textbox', { name: 'クーポン名' }).fill(COUPON);
   await choose(editor.getByRole('combobox', { name: '特典' }), '割引（円）');
-  await editor.getByLabel('円または％').fill('500');
+  await editor.getByLabel('金額（円）').fill('500');
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   await editor.getByLabel('開始日').fill(day(-1));
   await editor.getByLabel(/^終了日/).fill(day(30));

@@ -59,7 +59,7 @@ const fieldsJa: Labels = {
     days: '曜日',
     from: '何時から（空欄は終日）',
     until: '何時まで（翌日の時刻も可）',
-    reply: '返す文章（あいさつでは {{ name }} に相手の名前が入ります）',
+    reply: '返す文章（あいさつの {{ name }} は名前）',
   },
   'content-types.plugin::crm.line-friend-route': {
     name: '名前（管理用）',

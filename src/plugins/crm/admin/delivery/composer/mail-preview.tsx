@@ -84,7 +84,9 @@ export function MailPreview({ content }: { readonly content: Content }) {
         <Flex justifyContent="space-between" gap={2} wrap="wrap">
           <Tabs.List aria-label={text('delivery.preview.parts')}>
             <Tabs.Trigger value="html">HTML</Tabs.Trigger>
-            <Tabs.Trigger value="text">{text('delivery.preview.text-part')}</Tabs.Trigger>
+            <Tabs.Trigger value="text">
+              <span style={{ whiteSpace: 'nowrap' }}>{text('delivery.preview.text-part')}</span>
+            </Tabs.Trigger>
           </Tabs.List>
           <Flex gap={1}>
             {(['phone', 'desktop'] as const).map((kind) => (

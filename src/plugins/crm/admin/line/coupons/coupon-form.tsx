@@ -94,7 +94,9 @@ function Reward({ form, change, errors }: Part) {
       </Field.Root>
       {rewardLimits[form.reward] === undefined ? null : (
         <Field.Root name="amount" required error={errors.amount}>
-          <Field.Label>{text('line.coupons.amount')}</Field.Label>
+          <Field.Label>
+            {text(`line.coupons.amount.${form.reward.endsWith('percentage') ? 'percent' : 'yen'}`)}
+          </Field.Label>
           <NumberInput
             value={form.amount ?? undefined}
             onValueChange={(amount) => change({ amount: amount ?? null })}
