@@ -27,9 +27,13 @@ const domainLimits = (entries: readonly string[]) =>
     return { domains: domains.split('|'), perMinute: Number(perMinute) };
   });
 
+const rates = (env: Core.Config.Shared.ConfigParams['env'], prefix: string) => ({
+  perSecond: env(`${prefix}_PER_SECOND`) ? env.int(`${prefix}_PER_SECOND`) : undefined,
+  perHour: env(`${prefix}_PER_HOUR`) ? env.int(`${prefix}_PER_HOUR`) : undefined,
+});
+
 const limits = (env: Core.Config.Shared.ConfigParams['env']) => ({
-  perSecond: env('MAIL_PER_SECOND') ? env.int('MAIL_PER_SECOND') : undefined,
-  perHour: env('MAIL_PER_HOUR') ? env.int('MAIL_PER_HOUR') : undefined,
+  ...rates(env, 'MAIL'),
   domains: domainLimits(env.array('MAIL_PER_MINUTE_BY_DOMAIN', [])),
   warmUp: env('MAIL_WARM_UP_SINCE')
     ? {
@@ -58,6 +62,7 @@ const furtherServers = (env: Env) =>
         password: env(name('PASSWORD')) || undefined,
         connections: env.int(name('CONNECTIONS'), 5),
         streams: env.array(name('STREAMS'), ['transactional', 'marketing']),
+        ...rates(env, `SMTP_${number}`),
         from: address
           ? { name: env(name('FROM_NAME'), env('MAIL_FROM_NAME', '縁レコード')), address }
           : undefined,
@@ -81,6 +86,7 @@ const email = (env: Core.Config.Shared.ConfigParams['env']) => ({
     password: env('SMTP_PASSWORD'),
     connections: env.int('SMTP_CONNECTIONS', 5),
     streams: env.array('SMTP_STREAMS', ['transactional', 'marketing']),
+    ...rates(env, 'SMTP'),
   },
   limits: limits(env),
   furtherServers: furtherServers(env),

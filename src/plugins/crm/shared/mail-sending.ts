@@ -30,6 +30,8 @@ export const mailLimitSchema = z.object({
   kind: z.enum(['second', 'hour', 'warm-up', 'domains']),
   /** Of carriers that want it slower. */
   domains: z.array(z.string()),
+  /** Key of the one server that it is for. */
+  server: z.string().nullable(),
   windowSeconds: count,
   /** Null: no limit any more (the warm-up is over). */
   limit: count.nullable(),

@@ -28,10 +28,14 @@ const feedback = z.object({
     .prefault({}),
 });
 
-/** What may leave in a time, over all nodes together. What is left out is not limited. */
-const limits = z.object({
+const rates = {
   perSecond: z.number().int().min(1).max(10_000).optional(),
   perHour: z.number().int().min(1).max(10_000_000).optional(),
+};
+
+/** What may leave in a time, over all nodes together. What is left out is not limited. */
+const limits = z.object({
+  ...rates,
   /** Carriers and providers that want it slower; domains of one entry share its number. */
   domains: z
     .array(
@@ -72,6 +76,8 @@ const smtpServer = z.object({
   connections: z.number().int().min(1).max(100).default(5),
   /** What goes by this server: advertising can have one of its own. */
   streams,
+  /** What this provider takes, over all nodes together; a full one is waited for, and not passed over. */
+  ...rates,
 });
 
 /** Takes over where the ones before it do not take mail. */

@@ -26,10 +26,12 @@ import { ServerCard } from './server-card';
 function Limit({ limit, since }: { readonly limit: MailLimitView; readonly since: string | null }) {
   const text = useText();
   const format = useFormat();
-  const name = text(`delivery.mail.limit.${limit.kind}`, {
+  const window = text(`delivery.mail.limit.${limit.kind}`, {
     domains: limit.domains.join(text('delivery.mail.between')),
     since: since ?? '',
   });
+  const { server } = limit;
+  const name = server === null ? window : text('delivery.mail.limit.of-server', { server, window });
   if (limit.limit === null) {
     return <Typography>{text('delivery.mail.limit.over', { name })}</Typography>;
   }
@@ -58,7 +60,7 @@ function LimitsPanel({ sending }: { readonly sending: MailSending }) {
         ) : null}
         {sending.limits.map((limit) => (
           <Limit
-            key={`${limit.kind} ${limit.domains.join()}`}
+            key={`${limit.kind} ${limit.server ?? ''} ${limit.domains.join()}`}
             limit={limit}
             since={sending.warmUpSince}
           />

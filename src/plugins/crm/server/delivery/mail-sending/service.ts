@@ -39,10 +39,11 @@ export async function mailSending(strapi: Core.Strapi): Promise<MailSending> {
 async function limitViews(strapi: Core.Strapi): Promise<MailLimitView[]> {
   const views: MailLimitView[] = [];
   for (const limit of mailLimits(strapi)) {
-    const { kind, domains, windowMs } = limit;
+    const { kind, domains, server, windowMs } = limit;
     views.push({
       kind,
       domains: [...domains],
+      server,
       windowSeconds: windowMs / 1_000,
       limit: limit.limit(),
       used: await placesTaken(strapi, placesNamed(limit), windowMs),

@@ -22,8 +22,9 @@ export interface Failover {
   note(server: MailServer, problem: string | null): void;
 }
 
+/** Also where a server's rate is used up: it takes mail, and only later. The next is for outages. */
 const isOver = ({ status }: SendOutcome): boolean =>
-  status === 'accepted' || status === 'failed' || status === 'unknown';
+  status === 'accepted' || status === 'failed' || status === 'unknown' || status === 'later';
 
 /** A refusal of one recipient for now is no reason for the whole queue to rest. */
 const gentler = (one: SendOutcome | null, other: SendOutcome): SendOutcome =>

@@ -64,6 +64,13 @@ async function attempt(
   return { outcome, isServersFault: false, isWithdrawn: true };
 }
 
+/** Its rate is used up, or could not be asked: nothing was sent. */
+const waiting = (outcome: SendOutcome): Attempt => ({
+  outcome,
+  isServersFault: false,
+  isWithdrawn: false,
+});
+
 export function createSmtpChannel(strapi: Core.Strapi): Channel {
   const servers = createServers(strapi);
   const diary = new ServerDiary(strapi);
@@ -74,7 +81,8 @@ export function createSmtpChannel(strapi: Core.Strapi): Channel {
       servers.all.filter(({ streams }) => streams.includes(message.stream)),
       {
         now,
-        send: (server) => attempt(strapi, server, message, handOver),
+        send: (server) =>
+          limiter.at(server.key, () => attempt(strapi, server, message, handOver), waiting),
         note: ({ key }, problem) => diary.note(key, problem, now()),
       },
     );
