@@ -32,6 +32,7 @@ beforeAll(async () => {
     SMTP_2_KEY: 'backup',
     SMTP_2_USER: 'mailer',
     SMTP_2_PASSWORD: SECRET,
+    SMTP_2_PER_HOUR: '100',
     MAIL_PER_HOUR: '500',
     MAIL_PER_MINUTE_BY_DOMAIN: 'docomo.ne.jp|ezweb.ne.jp=60',
   });
@@ -39,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await lab.stop();
-  for (const name of [...ENV, 'MAIL_PER_HOUR', 'MAIL_PER_MINUTE_BY_DOMAIN']) {
+  for (const name of [...ENV, 'SMTP_2_PER_HOUR', 'MAIL_PER_HOUR', 'MAIL_PER_MINUTE_BY_DOMAIN']) {
     delete process.env[name];
   }
 });
@@ -89,15 +90,18 @@ describe('how mail goes out', () => {
       .update({ email: lab.db().raw(`replace(email, 'example.jp', 'docomo.ne.jp')`) });
     await send();
     const { limits } = await sending();
+    const overAll = { kind: 'hour', domains: [], windowSeconds: 3_600 };
     expect(limits).toEqual([
       {
         kind: 'domains',
         domains: ['docomo.ne.jp', 'ezweb.ne.jp'],
+        server: null,
         windowSeconds: 60,
         limit: 60,
         used: 2,
       },
-      { kind: 'hour', domains: [], windowSeconds: 3_600, limit: 500, used: 5 },
+      { ...overAll, server: null, limit: 500, used: 5 },
+      { ...overAll, server: 'backup', limit: 100, used: 0 },
     ]);
   });
 
