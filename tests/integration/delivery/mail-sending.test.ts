@@ -90,7 +90,7 @@ describe('how mail goes out', () => {
       .update({ email: lab.db().raw(`replace(email, 'example.jp', 'docomo.ne.jp')`) });
     await send();
     const { limits } = await sending();
-    const overAll = { kind: 'hour', domains: [], windowSeconds: 3_600 };
+    const hour = { kind: 'hour', domains: [], windowSeconds: 3_600 };
     expect(limits).toEqual([
       {
         kind: 'domains',
@@ -100,8 +100,8 @@ describe('how mail goes out', () => {
         limit: 60,
         used: 2,
       },
-      { ...overAll, server: null, limit: 500, used: 5 },
-      { ...overAll, server: 'backup', limit: 100, used: 0 },
+      { ...hour, server: null, limit: 500, used: 5 },
+      { ...hour, server: 'backup', limit: 100, used: 0 },
     ]);
   });
 
