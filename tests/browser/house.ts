@@ -16,6 +16,7 @@ import {
   type Person,
 } from '../support/campaign';
 import { kernel } from '../support/crm';
+import { keepEnvironment } from '../support/environment';
 import { SMS_ACCOUNT, startFakeSms, type FakeSms } from '../support/fake-sms';
 import { startFakeSmtp, type FakeSmtp } from '../support/fake-smtp';
 import { logIn, type Admin } from './editor';
@@ -63,6 +64,7 @@ async function settle({ app }: LineWorld): Promise<void> {
 }
 
 export async function openHouse(): Promise<House> {
+  const restoreEnvironment = keepEnvironment();
   const [smtp, sms] = await Promise.all([startFakeSmtp(), startFakeSms()]);
   const world = await startLineWorld({
     servesAdmin: true,
@@ -93,9 +95,7 @@ export async function openHouse(): Promise<House> {
       await browser.close();
       await world.stop();
       await Promise.all([smtp.stop(), sms.stop()]);
-      // Later files of this process have no gateway.
-      for (const name of Object.keys(process.env))
-        if (name.startsWith('SMS_')) delete process.env[name];
+      restoreEnvironment();
     },
   };
 }

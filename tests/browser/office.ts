@@ -8,6 +8,7 @@ import { adminClient, createAdmin, type AdminClient } from '../support/admin';
 import { startApp, type TestApp } from '../support/app';
 import { launchBrowser, newPerson } from '../support/browser';
 import { compiled, kernel } from '../support/crm';
+import { keepEnvironment } from '../support/environment';
 import { crm, logIn, type Admin } from './editor';
 
 export interface Office {
@@ -21,6 +22,7 @@ export interface Office {
 }
 
 export async function openOffice(): Promise<Office> {
+  const restoreEnvironment = keepEnvironment();
   const app = await startApp({ servesAdmin: true });
   await welcome(app);
   const admin = await adminClient(app);
@@ -38,6 +40,7 @@ export async function openOffice(): Promise<Office> {
     async close() {
       await browser.close();
       await app.stop();
+      restoreEnvironment();
     },
   };
 }
