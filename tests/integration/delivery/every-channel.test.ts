@@ -1,4 +1,5 @@
 /** One entry by mail, LINE and SMS: the same gate, one cap over all, the channel she answers on. */
+// One file beyond 300 lines: every case needs the same house (Strapi, mail, LINE, SMS gateway), and a file is a boot.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import {

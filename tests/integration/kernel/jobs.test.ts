@@ -1,4 +1,5 @@
 /** What an engine promises, kept by both: embedded, and BullMQ on a real Redis. */
+// One file beyond 300 lines: the two engines run the same suite, and what only one of them does stands beside it.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { JobEngine, QueueWorker } from '../../../src/plugins/crm/server/kernel';
